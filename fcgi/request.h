@@ -1,0 +1,57 @@
+// One HTTP request as a value: everything in it was checked once, when it was made (parse.h).
+// It is not where routes are chosen (router.h), forms are read (form.h) or cookies are split (cookies.h).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daybook::fcgi {
+
+enum class Method : uint8_t { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions, kOther };
+
+// Names are kept in lower case in a Request and as written in a Response.
+struct Header {
+  std::string name;
+  std::string value;
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+// What became of the body. Only kComplete may be acted on; with kTooLarge `body` holds the first
+// bytes up to the route's cap, so that a person's text can still be shown.
+enum class BodyState : uint8_t { kComplete, kTooLarge, kCutOff };
+
+struct Request {
+  Method method = Method::kGet;
+  std::string method_name = "GET";
+  // Decoded once, UTF-8, below the prefix, begins with '/'. `%2F` and runs of '/' became one '/';
+  // no segment is "." or "..", no control character. `path_merged` says that slashes were changed.
+  std::string path = "/";
+  bool path_merged = false;
+  std::string raw_path = "/";  // as sent, prefix included, query not; for the log and old addresses
+  std::string prefix;          // where the journal is mounted, percent-encoded: "" or "/blog"
+  std::string query;           // raw, without '?'
+  std::string host;            // lower case, checked, with its port if one was sent
+  bool https = false;
+  std::string remote;  // the peer's address, "" if unknown
+  std::string id;      // names this request in the log and on error pages
+  std::vector<Header> headers;
+  std::string body;
+  BodyState body_state = BodyState::kComplete;
+  int refused = 0;  // 400, 414, 431, 501…: it could not be made whole; the gateway answers the error page
+
+  // A header's value (name in any case), "" if it was not sent.
+  std::string_view Get(std::string_view name) const;
+  // The first value of a query parameter, form-decoded; nullopt if absent or not UTF-8.
+  std::optional<std::string> Param(std::string_view name) const;
+  // "https://example.org": scheme and host as the reader sees them.
+  std::string Origin() const;
+  // A path below the prefix as it is written in links: Link("/archive") is "/blog/archive".
+  std::string Link(std::string_view path) const;
+  bool IsRead() const { return method == Method::kGet || method == Method::kHead; }
+};
+
+}  // namespace daybook::fcgi
