@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Puts templates, words and static files into the program.
+
+embed.py SRC OUTDIR FILE...  writes OUTDIR/embedded.cc (the bytes of every file; see embedded.h) and
+OUTDIR/keys.h (a typed constant for each template, each name in a template and each text of the catalogue;
+see key_types.h). A name that is used with two meanings stops the build.
+"""
+import os
+import re
+import sys
+
+MARKER = re.compile(r"\{\{([#/]?)([A-Za-z_][A-Za-z0-9_]*)((?::[^}]*)?)\}\}")
+COMMENT = re.compile(r"\{\{!.*?\}\}", re.S)
+PLURAL = ("zero", "one", "two", "few", "many", "other")
+# Families read by number (words.cc), not by a constant.
+COMPUTED = re.compile(r"^(month|day)\.(long|short)\.\d+$")
+
+
+def fnv1a(data):
+    """The hash of static file names; words for word the same as ContentHash in templates.cc."""
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return "%010x" % (value >> 24)
+
+
+def camel(name):
+    return "k" + "".join(part[:1].upper() + part[1:].lower() for part in re.split(r"[^A-Za-z0-9]+", name))
+
+
+def literal(data):
+    """A C++ string literal, cut into lines. Octal escapes of three digits cannot run into what follows."""
+    out, line = [], []
+    for byte in data:
+        char = chr(byte)
+        if char in '"\\':
+            line.append("\\" + char)
+        elif char == "\n":
+            line.append("\\n")
+            out.append("".join(line))
+            line = []
+        elif 32 <= byte < 127 and char != "?":
+            line.append(char)
+        else:
+            line.append("\\%03o" % byte)
+        if len(line) > 4000:
+            out.append("".join(line))
+            line = []
+    out.append("".join(line))
+    return "\n    ".join('"%s"' % piece for piece in out)
+
+
+def table(function, rows):
+    body = "".join(
+        '  {"%s", "%s", std::string_view(\n    %s, %d)},\n' % (name, hashed, literal(data), len(data))
+        for name, hashed, data in rows
+    )
+    if not rows:
+        return "std::span<const EmbeddedFile> %s() { return {}; }\n\n" % function
+    return "static constexpr EmbeddedFile k%s[] = {\n%s};\nstd::span<const EmbeddedFile> %s() { return k%s; }\n\n" % (
+        function, body, function, function)
+
+
+def key_type(section, name):
+    if section:
+        return "SectionKey"
+    if name.endswith("_HTML"):
+        return "HtmlKey"
+    if name.endswith("_URL"):
+        return "UrlKey"
+    return "TextKey"
+
+
+def word_keys(data, where):
+    """Constants of a catalogue: a text, or a family of plural forms under its stem."""
+    names = {}
+    for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        key, sep, _ = line.partition("=")
+        key = key.strip()
+        if not sep or not re.fullmatch(r"[a-z0-9_.]+", key):
+            sys.exit("%s:%d: expected 'key = text'" % (where, number))
+        if COMPUTED.match(key):
+            continue
+        stem, dot, last = key.rpartition(".")
+        if dot and last in PLURAL:
+            names[stem] = "PluralKey"
+        elif key in names:
+            sys.exit("%s:%d: %s stands here twice" % (where, number, key))
+        else:
+            names[key] = "WordKey"
+    return names
+
+
+def constants(namespace, names):
+    lines = ["namespace %s {" % namespace]
+    seen = {}
+    for name in sorted(names):
+        const = camel(name)
+        if const in seen:
+            sys.exit("%s and %s would both be called %s" % (seen[const], name, const))
+        seen[const] = name
+        lines.append('inline constexpr %s %s{"%s"};' % (names[name], const, name))
+    return "\n".join(lines + ["}  // namespace %s" % namespace, ""])
+
+
+def main():
+    source, outdir, files = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
+    templates, words, static, keys, catalogue = [], [], [], {}, {}
+    for path in files:
+        relative = os.path.relpath(path, source).replace(os.sep, "/")
+        with open(path, "rb") as handle:
+            data = handle.read()
+        if relative.startswith("templates/words/"):
+            language = os.path.splitext(os.path.basename(relative))[0]
+            words.append((language, "", data))
+            if language == "en":
+                catalogue = word_keys(data, relative)
+        elif relative.startswith("templates/"):
+            name = relative[len("templates/"):]
+            templates.append((name, "", data))
+            for section, key, _ in MARKER.findall(COMMENT.sub("", data.decode("utf-8"))):
+                kind = key_type(section, key)
+                if keys.setdefault(key, kind) != kind:
+                    sys.exit("%s: %s is a %s here and a %s elsewhere" % (relative, key, kind, keys[key]))
+        else:
+            name = os.path.basename(relative)
+            stem, dot, ending = name.partition(".")
+            static.append((name, "%s.%s%s%s" % (stem, fnv1a(data), dot, ending), data))
+    os.makedirs(outdir, exist_ok=True)
+    with open(os.path.join(outdir, "embedded.cc"), "w", encoding="utf-8") as out:
+        out.write('// Made by templates/embed.py.\n#include "templates/embedded.h"\n\nnamespace daybook::templates {\n\n')
+        out.write(table("EmbeddedTemplates", templates))
+        out.write(table("EmbeddedWords", words))
+        out.write(table("EmbeddedStatic", static))
+        out.write("}  // namespace daybook::templates\n")
+    with open(os.path.join(outdir, "keys.h"), "w", encoding="utf-8") as out:
+        out.write('// Made by templates/embed.py.\n#pragma once\n\n#include "templates/key_types.h"\n\n')
+        out.write("namespace daybook::templates {\n\n")
+        out.write("namespace tpl {\n")
+        for index, (name, _, _) in enumerate(templates):
+            if not name.startswith("parts/"):
+                out.write("inline constexpr TemplateId %s{%d};\n" % (camel(name[:-len(".tpl")]), index))
+        out.write("}  // namespace tpl\n\n")
+        out.write(constants("key", keys) + "\n" + constants("word", catalogue) + "\n")
+        out.write("}  // namespace daybook::templates\n")
+
+
+main()

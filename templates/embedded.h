@@ -1,0 +1,20 @@
+// The files that the build put into the program (templates/embed.py): templates, words, static files.
+// Not what is used of them: templates.h lets a theme replace files.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace daybook::templates {
+
+struct EmbeddedFile {
+  std::string_view name;    // templates: "entry.tpl", "parts/open.tpl"; words: "en"; static: "style.css"
+  std::string_view hashed;  // static files only: "style.0123456789.css"
+  std::string_view bytes;
+};
+
+std::span<const EmbeddedFile> EmbeddedTemplates();  // in the order of TemplateId
+std::span<const EmbeddedFile> EmbeddedWords();
+std::span<const EmbeddedFile> EmbeddedStatic();
+
+}  // namespace daybook::templates

@@ -1,0 +1,67 @@
+// Every template for one language and one theme, ready to be filled (view.h). Loading replaces [[texts]] from the
+// catalogue, includes [[>parts]], and sees to it that no variable stands unescaped; load.h says how.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "templates/key_types.h"
+#include "templates/words.h"
+
+namespace ctemplate {
+class Template;
+class TemplateDictionary;
+}  // namespace ctemplate
+
+namespace daybook::templates {
+
+// What a theme folder may hold, each file replacing the one of the program: "entry.tpl", "parts/open.tpl", "words.txt"
+// (lines that replace texts), "style.css" and further static files.
+struct TemplateSet {
+  std::string language = "en";  // "de", "en-GB"
+  std::filesystem::path theme;  // empty, or a folder that is not there: no theme
+  bool lazy = false;            // CGI: a template is made ready when it is first used
+};
+
+// A file for the web server's static folder, under a name that changes with its bytes.
+struct StaticFile {
+  std::string name;    // style.css
+  std::string hashed;  // style.0123456789.css
+  std::string bytes;
+};
+
+class Templates {
+ public:
+  // Throws ConfigError with the file and the reason if one template cannot be used (not lazy: any of them).
+  explicit Templates(const TemplateSet& set);
+  ~Templates();
+  Templates(const Templates&) = delete;
+  Templates& operator=(const Templates&) = delete;
+
+  const Words& words() const { return words_; }
+  // Changes with every byte of templates, words, theme and static files: a part of the ETag's "build".
+  const std::string& fingerprint() const { return fingerprint_; }
+  const std::vector<StaticFile>& static_files() const { return static_; }
+
+  // For View.
+  void Expand(TemplateId id, const ctemplate::TemplateDictionary& values, std::string& out) const;
+
+ private:
+  const ctemplate::Template& Ready(TemplateId id) const;
+
+  Words words_;
+  std::map<std::string, std::string, std::less<>> theme_;  // the theme's .tpl files by name
+  std::vector<StaticFile> static_;
+  std::string fingerprint_;
+  // Filled on first use when lazy; otherwise by the constructor. A process has one thread.
+  mutable std::vector<std::unique_ptr<ctemplate::Template>> ready_;
+};
+
+// Ten hexadecimal digits of FNV-1a; the same as in embed.py.
+std::string ContentHash(std::string_view bytes);
+
+}  // namespace daybook::templates

@@ -1,0 +1,163 @@
+#include "templates/words.h"
+
+#include <algorithm>
+
+#include "templates/embedded.h"
+#include "text/config_error.h"
+
+namespace daybook::templates {
+namespace {
+
+using TextMap = std::map<std::string, std::string, std::less<>>;
+
+std::string_view Trim(std::string_view s) {
+  while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r')) s.remove_suffix(1);
+  return s;
+}
+
+void Read(std::string_view source, std::string_view where, TextMap& into) {
+  int number = 0;
+  while (!source.empty()) {
+    const size_t end = std::min(source.find('\n'), source.size());
+    const std::string_view line = Trim(source.substr(0, end));
+    source.remove_prefix(std::min(end + 1, source.size()));
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    const size_t equals = line.find('=');
+    const std::string_view key = Trim(line.substr(0, std::min(equals, line.size())));
+    if (equals == std::string_view::npos || key.empty()) {
+      throw text::ConfigError(std::string(where) + ", line " + std::to_string(number) +
+                              ": expected \"key = text\"");
+    }
+    into.insert_or_assign(std::string(key), std::string(Trim(line.substr(equals + 1))));
+  }
+}
+
+void ReadEmbedded(std::string_view language, TextMap& into) {
+  for (const EmbeddedFile& file : EmbeddedWords()) {
+    if (file.name == language) Read(file.bytes, file.name, into);
+  }
+}
+
+// CLDR's cardinal rules for whole numbers.
+std::string_view PluralForm(std::string_view language, int64_t n) {
+  const int64_t count = n < 0 ? -n : n;
+  if ((language == "fr" || language == "es") && count != 0 && count % 1000000 == 0) return "many";
+  if (language == "fr") return count <= 1 ? "one" : "other";
+  return count == 1 ? "one" : "other";  // en, de, es
+}
+
+}  // namespace
+
+Words::Words(std::string_view language, std::string_view extra)
+    : language_(language), plural_language_(language.substr(0, language.find('-'))) {
+  ReadEmbedded("en", texts_);
+  if (plural_language_ != "en") ReadEmbedded(plural_language_, texts_);
+  if (plural_language_ != language_) ReadEmbedded(language_, texts_);
+  if (!extra.empty()) Read(extra, "the theme's words", texts_);
+}
+
+const std::string* Words::Lookup(std::string_view key) const {
+  const auto found = texts_.find(key);
+  return found == texts_.end() ? nullptr : &found->second;
+}
+
+const std::string& Words::Find(std::string_view key) const {
+  // Keys are constants made from the English catalogue, which is always there: a miss is a broken build.
+  const std::string* found = Lookup(key);
+  if (found == nullptr) throw text::ConfigError("No text is called " + std::string(key));
+  return *found;
+}
+
+std::vector<std::string> Words::Keys() const {
+  std::vector<std::string> keys;
+  for (const auto& [key, text] : texts_) keys.push_back(key);
+  return keys;
+}
+
+std::string Fill(std::string_view text, Words::Args args) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t open = std::min(text.find('{', at), text.size());
+    out.append(text.substr(at, open - at));
+    if (open == text.size()) break;
+    const size_t close = text.find('}', open);
+    const std::string_view name =
+        close == std::string_view::npos ? "" : text.substr(open + 1, close - open - 1);
+    const auto* found = std::find_if(args.begin(), args.end(), [&](const auto& a) { return a.first == name; });
+    if (found == args.end()) {
+      out.push_back('{');
+      at = open + 1;
+    } else {
+      out.append(found->second);
+      at = close + 1;
+    }
+  }
+  return out;
+}
+
+std::string Words::Format(WordKey key, Args args) const { return Fill(Find(key.name), args); }
+
+std::string Words::Plural(PluralKey key, int64_t n, Args args) const {
+  const std::string stem = std::string(key.name) + ".";
+  const std::string* form = Lookup(stem + std::string(PluralForm(plural_language_, n)));
+  if (form == nullptr) form = &Find(stem + "other");
+  // The number first: a {n} inside a reader's words is theirs.
+  const std::string number = Number(n);
+  std::vector<std::pair<std::string_view, std::string_view>> all(args);
+  std::string out;
+  std::string_view text = *form;
+  for (size_t at = text.find("{n}"); at != std::string_view::npos; at = text.find("{n}")) {
+    out += Fill(text.substr(0, at), args) + number;
+    text.remove_prefix(at + 3);
+  }
+  return out + Fill(text, args);
+}
+
+std::string Words::Number(int64_t n) const {
+  std::string digits = std::to_string(n < 0 ? -n : n);
+  const std::string& group = Find("number.group");
+  // The catalogue cannot hold a bare space: it is written as {space} there.
+  const std::string mark = group == "{space}" ? "\u202f" : group;
+  for (size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, mark);
+  }
+  return n < 0 ? "-" + digits : digits;
+}
+
+const std::string& Words::Month(int month) const {
+  return Find("month.long." + std::to_string(std::clamp(month, 1, 12)));
+}
+
+const std::string& Words::MonthShort(int month) const {
+  return Find("month.short." + std::to_string(std::clamp(month, 1, 12)));
+}
+
+const std::string& Words::Day(int weekday) const {
+  return Find("day.long." + std::to_string(std::clamp(weekday, 0, 6)));
+}
+
+std::string Words::Date(const DateParts& d) const {
+  return Fill(Find("date.long"),
+              {{"month", Month(d.month)}, {"day", std::to_string(d.day)}, {"year", std::to_string(d.year)}});
+}
+
+std::string Words::MonthYear(int year, int month) const {
+  return Fill(Find("date.month_year"), {{"month", Month(month)}, {"year", std::to_string(year)}});
+}
+
+std::string Words::Time(const DateParts& d, int hours12) const {
+  const bool twelve = hours12 < 0 ? Find("time.hours") == "12" : hours12 == 1;
+  const std::string minute = (d.minute < 10 ? "0" : "") + std::to_string(d.minute);
+  const std::string hour = std::to_string(twelve ? (d.hour + 11) % 12 + 1 : d.hour);
+  return Fill(Find(twelve ? "time.12" : "time.24"),
+              {{"hour", hour}, {"minute", minute}, {"half", Find(d.hour < 12 ? "time.am" : "time.pm")}});
+}
+
+std::string Words::DateTime(const DateParts& d, int hours12) const {
+  return Fill(Find("date.at_time"), {{"date", Date(d)}, {"time", Time(d, hours12)}});
+}
+
+}  // namespace daybook::templates
