@@ -1,0 +1,38 @@
+// The one folder that a journal is, and where to look for it: private/ (0700, never below a web root) and public/
+// (what the web server serves). It opens nothing: that is journal.h.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace daybook::journal {
+
+struct Home {
+  std::filesystem::path root;
+
+  [[nodiscard]] std::filesystem::path Private() const { return root / "private"; }
+  [[nodiscard]] std::filesystem::path Public() const { return root / "public"; }
+  [[nodiscard]] std::filesystem::path ConfigFile() const { return Private() / "daybook.conf"; }
+  [[nodiscard]] std::filesystem::path Database() const { return Private() / "journal.db"; }
+  [[nodiscard]] std::filesystem::path LockFile() const { return Private() / "journal.lock"; }
+  [[nodiscard]] std::filesystem::path WorkerLock() const { return Private() / "worker.lock"; }
+  [[nodiscard]] std::filesystem::path Backups() const { return Private() / "backups"; }
+  [[nodiscard]] std::filesystem::path Theme() const { return Private() / "theme"; }
+  [[nodiscard]] std::filesystem::path Media() const { return Public() / "media"; }
+  [[nodiscard]] std::filesystem::path Live() const { return Public() / "live"; }
+};
+
+// Where the home is: `option` (--home), else DAYBOOK_HOME, else the first line of a file daybook.home beside the
+// running program (a relative path there is meant from that folder). Absolute. Nothing if none of the three speaks;
+// the folder need not exist.
+[[nodiscard]] std::optional<Home> FindHome(const std::string& option);
+
+// The folder of the running program.
+[[nodiscard]] std::filesystem::path ProgramFolder();
+
+// Makes what is missing of a home, with its modes: private/ and all in it 0700, public/ 0755. Throws
+// std::filesystem::filesystem_error.
+void CreateHome(const Home& home);
+
+}  // namespace daybook::journal

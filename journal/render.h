@@ -1,0 +1,55 @@
+// The one pipeline from what somebody wrote to what a page, feed, preview, mail or export shows. Everything in a column
+// called html was made here. It reads no database: what it must know of pictures it asks through a function.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journal/model.h"
+#include "text/safe.h"
+
+namespace daybook::journal {
+
+// Edition of the pipeline (state.render). Raise it when the same source gives other HTML; `migrate` renders again.
+inline constexpr int kRenderEdition = 1;
+
+struct PictureSize {
+  std::int64_t width = 0, height = 0;  // pixels
+  std::string alt;                     // used where the text says none at all
+};
+
+struct RenderOptions {
+  // Mount of the journal: "" or "/blog". Put before addresses that begin with one '/' in links, pictures and media.
+  std::string base_path;
+  // Size of a file below public/media ("2019/harbour.jpg"), if known.
+  std::function<std::optional<PictureSize>(std::string_view path)> picture;
+};
+
+struct RenderedBody {
+  text::SafeHtml body;
+  text::SafeHtml more;
+  std::string summary;  // plain text, at most 300 characters
+  std::string search;   // plain text of body and more
+  std::string image;    // address of the first picture as it stands in src (base path included), or empty
+};
+
+// Body and the rest after the split, each complete in itself; footnotes and heading ids do not collide.
+[[nodiscard]] RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
+                                      const RenderOptions& options);
+
+// A comment as it is shown everywhere (journal.md 2). Linear in its length.
+[[nodiscard]] text::SafeHtml RenderComment(CommentMode mode, std::string_view source);
+
+// The headings of an entry that have an id, for a table of contents. `text` is plain.
+struct Heading {
+  int level = 2;
+  std::string id;
+  std::string text;
+};
+[[nodiscard]] std::vector<Heading> Headings(const text::SafeHtml& html);
+
+}  // namespace daybook::journal

@@ -1,0 +1,130 @@
+// Every setting of a journal: its name, what it means, its default (words.md) and its limits, in one table. The owner's
+// pages, `daybook settings`, imports and daybook.conf all go through it. A line of daybook.conf beats the database and
+// locks the setting.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "journal/config.h"
+#include "journal/model.h"
+
+namespace daybook::sql {
+class Tx;
+}
+
+namespace daybook::journal {
+
+// The numbers of choices are their places in the table's `choices`.
+enum class CommentPolicy { kOpen = 0, kClosed = 1, kNone = 2 };
+enum class Hold { kFirst = 0, kAll = 1, kNone = 2 };
+enum class Amount { kFull = 0, kSummary = 1 };
+enum class Auto { kAuto = 0, kOn = 1, kOff = 2 };
+enum class DateOrder { kAuto = 0, kMonthDayYear = 1, kDayMonthYear = 2, kYearMonthDay = 3 };
+enum class HourClock { kAuto = 0, k12 = 1, k24 = 2 };
+enum class SidebarSide { kEnd = 0, kStart = 1, kNone = 2 };
+enum class Transport { kNone = 0, kSendmail = 1, kSmtp = 2 };
+
+struct Settings {
+  std::string title, tagline, url, language, zone, owner, email, permalink;
+  std::string copyright;
+  std::int64_t front_entries = 10;
+  Amount front_show = Amount::kFull;
+  std::int64_t feed_entries = 20;
+  Amount feed_show = Amount::kFull;
+
+  CommentPolicy comments = CommentPolicy::kOpen;
+  Hold comments_hold = Hold::kFirst;
+  std::int64_t comments_close_days = 0;  // 0: never
+  bool comments_replies = true;
+  CommentMode comments_mode = CommentMode::kLimitedHtml;
+  bool webmention = true;
+  bool trackback = false;
+
+  Auto line_posted_by = Auto::kAuto;  // auto: with two or more authors
+  bool line_permalink = false;
+  bool line_print = true;
+  bool line_categories = true;
+  bool line_mail = true;
+  bool related = true;
+
+  DateOrder date_order = DateOrder::kAuto;
+  HourClock date_clock = HourClock::kAuto;
+
+  bool search_engines = true;
+  bool training_crawlers = true;  // false: robots.txt asks them to stay away
+
+  std::string theme;
+  SidebarSide sidebar_side = SidebarSide::kEnd;
+  std::string color_accent;  // "" or #rrggbb
+
+  Transport mail = Transport::kNone;
+  std::string mail_from, smtp, smtp_user, smtp_password;
+  std::int64_t mail_per_hour = 100;
+
+  std::int64_t trash_days = 30;
+  std::int64_t network_days = 30;
+  std::int64_t session_days = 30;
+  bool rates = true;
+  std::string fetch_allow;  // HOST:PORT …
+
+  // "" or "/blog": the path of `url` without a slash at its end, percent-encoded.
+  [[nodiscard]] std::string BasePath() const;
+  // `url` without its path: "https://example.org"; empty without one.
+  [[nodiscard]] std::string Origin() const;
+};
+
+using SettingField =
+    std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*, CommentPolicy Settings::*,
+                 Hold Settings::*, Amount Settings::*, Auto Settings::*, DateOrder Settings::*, HourClock Settings::*,
+                 SidebarSide Settings::*, Transport Settings::*, CommentMode Settings::*>;
+
+struct SettingDef {
+  enum class Kind { kLine, kUrl, kEmail, kLanguage, kZone, kPattern, kColor, kName, kHostPort, kHostPorts, kSecret,
+                    kNumber, kSwitch, kChoice };
+  std::string_view name;     // comments.hold
+  Kind kind;
+  SettingField field;
+  std::string_view initial;  // as text
+  std::int64_t min, max;     // of a number; of a text: characters
+  std::string_view choices;  // "first all none", in the order of the enum
+  std::string_view help;     // one line, for the command line
+};
+
+[[nodiscard]] std::span<const SettingDef> AllSettings();
+[[nodiscard]] const SettingDef* FindSetting(std::string_view name);
+// The nearest name to a mistyped one; empty if none is near.
+[[nodiscard]] std::string_view NearestSetting(std::string_view name);
+
+// Checks a value as somebody typed it. Gives its one form ("ON" -> "on", "Example.org" -> "https://example.org"), or in
+// `problem` one or two sentences on what to write instead.
+struct CheckedValue {
+  std::string value;
+  std::string problem;  // empty: good
+};
+[[nodiscard]] CheckedValue CheckSetting(const SettingDef& def, std::string_view typed);
+
+// Everything at its default.
+[[nodiscard]] Settings DefaultSettings();
+// What the database says, then what daybook.conf says. One query. Throws ConfigError for a line of daybook.conf that
+// names no setting or holds what its setting does not take.
+[[nodiscard]] Settings LoadSettings(sql::Tx& tx, const Config& config);
+
+// The value as text, as `daybook settings get` prints it.
+[[nodiscard]] std::string SettingText(const Settings& settings, const SettingDef& def);
+
+enum class SetOutcome { kSet, kUnknown, kRefused, kLocked };
+struct SetResult {
+  SetOutcome outcome = SetOutcome::kSet;
+  std::string message;  // what to do, unless set
+  bool render_again = false;  // the mount prefix changed: RenderEntriesAgain and RenderCommentsAgain (edit.h)
+};
+// Writes one setting and what follows from it (comments.close_days moves entry.comments_close). Public.
+SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name, std::string_view value);
+
+}  // namespace daybook::journal
