@@ -1,0 +1,202 @@
+// Transactions: begin, the closure, the shut page store, commit; and what happens when one of them fails.
+#include "sql/db.h"
+
+#include <unistd.h>
+
+#include <string>
+#include <thread>
+
+#include "sql/filesystem.h"
+#include "sql/queries.h"
+
+namespace daybook::sql {
+namespace {
+
+using Kind = DbError::Kind;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kReadLimit(2000);
+constexpr int kFramesBeforeCheckpoint = 1000;
+constexpr milliseconds kCheckpointLockWait(50);
+
+std::string Place(const std::source_location& where) {
+  const std::string_view file = where.file_name();
+  const size_t folder = file.rfind('/', file.rfind('/') - 1);  // the file and its folder are enough
+  return std::string(file.substr(folder == file.npos ? 0 : folder + 1)) + ":" +
+         std::to_string(where.line());
+}
+
+DbError At(const DbError& error, const std::source_location& where) {
+  return DbError(error.kind(), std::string(error.what()) + ", in the transaction of " + Place(where));
+}
+
+std::filesystem::path PublicFolder(const std::filesystem::path& file) {
+  const std::filesystem::path folder = file.parent_path();
+  return folder.filename() == "private" ? folder.parent_path() / "public" : std::filesystem::path();
+}
+
+// Undoes whatever is open, and never throws: it runs while another error is on its way.
+void Rollback(Connection& connection) {
+  if (!connection.InTransaction()) return;
+  try {
+    connection.Execute("rollback");
+  } catch (const DbError&) {
+  }
+}
+
+}  // namespace
+
+// Marks the Db as busy for the life of a transaction, and finds misuse.
+class Db::Session {
+ public:
+  explicit Session(Db& db) : db_(db) {
+    if (db.busy_) throw DbError(Kind::kMisuse, "a transaction inside a transaction");
+    if (getpid() != db.owner_) throw DbError(Kind::kMisuse, "a database opened before a fork");
+    db.busy_ = true;
+  }
+  Session(const Session&) = delete;
+  ~Session() { db_.busy_ = false; }
+
+ private:
+  Db& db_;
+};
+
+Db Db::Open(const std::filesystem::path& file, OpenMode mode, const DbOptions& options) {
+  const std::filesystem::path whole = std::filesystem::absolute(file);
+  Db db(whole, PublicFolder(whole), mode, options);
+  if (mode == OpenMode::kCreate) db.Writer();  // makes the file
+  db.Reader();
+  return db;
+}
+
+Db::Db(std::filesystem::path file, std::filesystem::path public_folder, OpenMode mode,
+       const DbOptions& options)
+    : file_(std::move(file)),
+      mode_(mode),
+      options_(options),
+      rollback_(options.on_network.value_or(IsOnNetwork(file_))),
+      owner_(getpid()),
+      pages_(std::move(public_folder)) {
+  if (mode != OpenMode::kCreate) {
+    const bool folder_writable = access(file_.parent_path().c_str(), W_OK) == 0;
+    const bool file_writable = access(file_.c_str(), W_OK) == 0;
+    writable_ = mode == OpenMode::kReadWrite && folder_writable && file_writable;
+    if (!folder_writable && LogBytes() > 0) {
+      throw DbError(Kind::kReadOnly, file_.string() +
+                                         " has a log that was not written back, in a folder that "
+                                         "cannot be written");
+    }
+  }
+}
+
+Db::Db(Db&&) noexcept = default;
+Db::~Db() = default;
+
+Connection& Db::Reader() {
+  if (!reader_) {
+    const bool immutable = access(file_.parent_path().c_str(), W_OK) != 0;
+    reader_ = std::make_unique<Connection>(
+        file_, immutable ? Connection::Access::kImmutable : Connection::Access::kReader, rollback_);
+  }
+  return *reader_;
+}
+
+Connection& Db::Writer() {
+  if (!writable_) throw DbError(Kind::kReadOnly, file_.string() + " was opened for reading");
+  if (!writer_) {
+    writer_ = std::make_unique<Connection>(file_,
+                                           mode_ == OpenMode::kCreate
+                                               ? Connection::Access::kCreate
+                                               : Connection::Access::kReadWrite,
+                                           rollback_);
+  }
+  return *writer_;
+}
+
+std::filesystem::path Db::lock_file() const { return file_.parent_path() / "journal.lock"; }
+
+FileLock Db::TakeLock(milliseconds wait) const {
+  std::optional<FileLock> lock = FileLock::Take(lock_file(), wait);
+  if (!lock) throw DbError(Kind::kBusy, "the journal is being written by another process");
+  return std::move(*lock);
+}
+
+void Db::RunRead(Reading reading, const Body& body, const std::source_location& where) {
+  const Session session(*this);
+  Connection& connection = Reader();
+  connection.SetDeadline(reading == Reading::kLong ? steady_clock::time_point{}
+                                                   : steady_clock::now() + kReadLimit);
+  try {
+    connection.Execute("begin");
+    Tx tx(connection, observer_, false);
+    body(tx);
+    last_queries_ = tx.queries();
+    connection.SetDeadline({});
+    connection.Execute("commit");
+  } catch (const DbError& error) {
+    Rollback(connection);
+    throw At(error, where);
+  } catch (...) {
+    Rollback(connection);
+    throw;
+  }
+}
+
+void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
+                  const std::source_location& where) {
+  const Session session(*this);
+  const steady_clock::time_point deadline = steady_clock::now() + options_.lock_wait;
+  try {
+    for (;;) {
+      const auto left = std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now());
+      const FileLock lock = TakeLock(std::max(left, milliseconds(0)));
+      Connection& connection = Writer();
+      try {
+        connection.SetSynchronous(durability == Durability::kFull);
+        WriteOnce(publicity, body, lock);
+        return;
+      } catch (const DbError& error) {
+        Rollback(connection);
+        // Our own writers wait at the lock, so this is another program, or SQLite at work on its files.
+        if (error.kind() != Kind::kBusy || steady_clock::now() >= deadline) throw;
+      } catch (...) {
+        Rollback(connection);
+        throw;
+      }
+      std::this_thread::sleep_for(milliseconds(1));
+    }
+  } catch (const DbError& error) {
+    throw At(error, where);
+  }
+}
+
+void Db::WriteOnce(Publicity publicity, const Body& body, const FileLock& lock) {
+  Connection& connection = *writer_;
+  connection.Execute("begin immediate");
+  Tx tx(connection, observer_, publicity == Publicity::kPublic);
+  body(tx);
+  last_queries_ = tx.queries();
+  if (tx.public_) {
+    if (tx.Exec(query::kBumpRev) != 1) throw DbError(Kind::kMisuse, "the journal has no state");
+    pages_.Shut(lock);
+  }
+  connection.Execute("commit");
+}
+
+bool Db::CheckpointIfDue() {
+  if (!writer_ || writer_->log_frames() < kFramesBeforeCheckpoint) return true;
+  const Session session(*this);
+  const std::optional<FileLock> lock = FileLock::Take(lock_file(), kCheckpointLockWait);
+  return lock && writer_->Checkpoint();
+}
+
+int64_t Db::SchemaVersion() { return Reader().Number("pragma user_version"); }
+
+int64_t Db::LogBytes() const {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(file_.string() + "-wal", error);
+  return error ? 0 : static_cast<int64_t>(bytes);
+}
+
+}  // namespace daybook::sql

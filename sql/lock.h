@@ -1,0 +1,34 @@
+// A lock on a file, kept by the kernel: gone with the process that held it, however that ended.
+// journal.lock is held by every write transaction (db.cc), worker.lock by the one worker of a journal for its life.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+namespace daybook::sql {
+
+class FileLock {
+ public:
+  // Waits at most `wait` (0: does not wait). Nothing if somebody else kept it all that time; throws DbError if the file
+  // cannot be opened or made. The descriptor is opened here and lives as long as the lock, so one that is taken
+  // after a fork is never shared across it.
+  [[nodiscard]] static std::optional<FileLock> Take(const std::filesystem::path& file,
+                                                    std::chrono::milliseconds wait);
+  // Whether any process holds it now. False where the file is not there.
+  [[nodiscard]] static bool IsHeld(const std::filesystem::path& file);
+
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&&) = delete;
+  ~FileLock();
+
+ private:
+  FileLock(int descriptor, pid_t owner) : descriptor_(descriptor), owner_(owner) {}
+
+  int descriptor_;
+  pid_t owner_;  // a forked child may close its copy, but must not unlock its parent's lock
+};
+
+}  // namespace daybook::sql
