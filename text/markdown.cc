@@ -1,0 +1,49 @@
+// The seam to cmark-gfm. Headings and the table of contents: toc.cc.
+#include "text/markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <cstdlib>
+#include <memory>
+
+namespace daybook::text {
+namespace {
+
+struct Free {
+  void operator()(cmark_parser* p) const { cmark_parser_free(p); }
+  void operator()(cmark_node* n) const { cmark_node_free(n); }
+  void operator()(char* s) const { std::free(s); }
+};
+
+std::string AsPlain(std::string_view markdown) {
+  std::string out = "<pre>";
+  for (const char c : markdown) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else
+      out.push_back(c);
+  }
+  return out + "</pre>\n";
+}
+
+}  // namespace
+
+std::string MarkdownToHtml(std::string_view markdown) {
+  if (markdown.size() > kMarkdownMax) return AsPlain(markdown);
+  // Raw HTML passes: the author policy is stricter than cmark's own filter, and runs on all of it.
+  constexpr int kOptions = CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8;
+  cmark_gfm_core_extensions_ensure_registered();
+  const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(kOptions));
+  for (const char* name : {"table", "strikethrough", "autolink"})
+    cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  const std::unique_ptr<cmark_node, Free> document(cmark_parser_finish(parser.get()));
+  const std::unique_ptr<char, Free> html(cmark_render_html(
+      document.get(), kOptions, cmark_parser_get_syntax_extensions(parser.get())));
+  return html.get();
+}
+
+}  // namespace daybook::text

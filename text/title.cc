@@ -1,0 +1,18 @@
+// See title.h.
+#include "text/title.h"
+
+namespace daybook::text {
+
+std::string TypographicTitle(std::string_view title) {
+  std::string out(title);
+  const size_t end = out.find_last_not_of(' ');
+  if (end == std::string::npos) return out;
+  const size_t last = out.rfind(' ', end);
+  if (last == std::string::npos) return out;
+  // A run of spaces is one space to a reader; a single one left beside U+00A0 would still break.
+  const size_t before = out.find_last_not_of(' ', last);
+  if (before == std::string::npos) return out;
+  return out.replace(before + 1, last - before, "\u00A0");
+}
+
+}  // namespace daybook::text
