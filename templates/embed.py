@@ -121,6 +121,8 @@ def main():
             name = relative[len("templates/"):]
             templates.append((name, "", data))
             for section, key, _ in MARKER.findall(COMMENT.sub("", data.decode("utf-8"))):
+                if key.endswith("_separator"):
+                    continue  # ctemplate's own: shown between repetitions
                 kind = key_type(section, key)
                 if keys.setdefault(key, kind) != kind:
                     sys.exit("%s: %s is a %s here and a %s elsewhere" % (relative, key, kind, keys[key]))

@@ -76,6 +76,19 @@ class XmlModifier : public ctemplate::TemplateModifier {
   }
 };
 
+// For every variable in a file of plain text lines: a value cannot begin a line of its own.
+class LineModifier : public ctemplate::TemplateModifier {
+ public:
+  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out,
+              const std::string&) const override {
+    std::string line;
+    for (const char c : std::string_view(in, size)) {
+      if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) line.push_back(c);
+    }
+    out->Emit(line);
+  }
+};
+
 class Loader {
  public:
   Loader(const LoadSources& sources, const Words& words) : sources_(sources), words_(words) {}
@@ -105,7 +118,7 @@ class Loader {
       Fail(std::string(name) + " must begin with {{%AUTOESCAPE context=\"HTML\"}} or XML");
     }
     const std::string context(source.substr(kStart.size(), quote - kStart.size()));
-    if (context != "HTML" && context != "XML") Fail("the context " + context + " is not known");
+    if (context != "HTML" && context != "XML" && context != "MANUAL") Fail("the context " + context + " is not known");
     if (depth == 0) context_ = context;
     if (context != context_) Fail("a part for " + context + " stands in a file for " + context_);
     source.remove_prefix(std::min(line + 1, source.size()));
@@ -199,6 +212,8 @@ class Loader {
       if (!plain) continue;
       if (context_ == "XML") {
         out += ":x-xml";
+      } else if (context_ == "MANUAL") {
+        out += ":x-line";
       } else if (name.ends_with("_HTML")) {
         out += ":none";
       } else if (name.ends_with("_URL")) {
@@ -237,8 +252,10 @@ void RegisterModifiers() {
   // ctemplate keeps pointers to them for ever, in a table of its own.
   static const UrlModifier url;
   static const XmlModifier xml;
-  static const bool once =
-      ctemplate::AddXssSafeModifier("x-url", &url) && ctemplate::AddXssSafeModifier("x-xml", &xml);
+  static const LineModifier line;
+  static const bool once = ctemplate::AddXssSafeModifier("x-url", &url) &&
+                           ctemplate::AddXssSafeModifier("x-xml", &xml) &&
+                           ctemplate::AddXssSafeModifier("x-line", &line);
   (void)once;
 }
 

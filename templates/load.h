@@ -3,7 +3,8 @@
 //   [[key|name=markup|…]]      the same, its {name} replaced by the markup that stands here
 //   [[>parts/open]]            another file, textually: one dictionary for the whole page
 //   [[static:style.css]]       the address of a static file: {{ROOT_URL}}static/ and its hashed name
-//   {{X_HTML}} {{X_URL}}       get the modifier that their type asks for; in XML every variable gets XML's
+//   {{X_HTML}} {{X_URL}}       get the modifier that their type asks for; in XML every variable gets XML's, in plain
+//                              text (context MANUAL) one that keeps it on its line
 #pragma once
 
 #include <functional>
@@ -25,7 +26,7 @@ struct LoadSources {
 // Throws ConfigError that names the file and what is wrong.
 std::string Prepare(std::string_view name, const LoadSources& sources, const Words& words);
 
-// Registers the modifiers x-url and x-xml with ctemplate; calling it again does no harm.
+// Registers the modifiers x-url, x-xml and x-line with ctemplate; calling it again does no harm.
 void RegisterModifiers();
 
 // & < > " ' become entities.

@@ -1,0 +1,58 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! One entry. Besides parts/open, leaf, lines, discussion, close:
+NEIGHBOURS (section): NEWER (section): NEWER_URL NEWER_TITLE; OLDER (section): OLDER_URL OLDER_TITLE (plain titles).
+ENTRY_LANG (section): ENTRY_LANGUAGE; ENTRY_RTL, ENTRY_LTR (sections) where the entry runs other than the words do.
+ENTRY_URL, ENTRY_TITLE (last space already fixed), UNTITLED (section) hides a title that was made up; PINNED (section).
+OPEN_ENTRY (section): BODY_HTML, MORE (section): MORE_HTML, UPDATE (repeated): UPDATE_DATETIME UPDATE_DATE UPDATE_HTML;
+LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong password. LINES (section) around parts/lines. }}
+[[>parts/open]]
+{{#NEIGHBOURS}}
+<nav class="neighbours" aria-label="[[nav.entries]]">
+<p>{{#NEWER}}<a rel="next" href="{{NEWER_URL}}" aria-label="[[entry.newer|title={{NEWER_TITLE}}]]">« {{NEWER_TITLE}}</a> | {{/NEWER}}<a href="{{ROOT_URL}}">[[nav.main]]</a>{{#OLDER}} | <a rel="prev" href="{{OLDER_URL}}" aria-label="[[entry.older|title={{OLDER_TITLE}}]]">{{OLDER_TITLE}} »</a>{{/OLDER}}</p>
+</nav>
+{{/NEIGHBOURS}}
+<article class="entry h-entry"{{#ENTRY_LANG}} lang="{{ENTRY_LANGUAGE}}"{{/ENTRY_LANG}}{{#ENTRY_RTL}} dir="rtl"{{/ENTRY_RTL}}{{#ENTRY_LTR}} dir="ltr"{{/ENTRY_LTR}}>
+<header>
+[[>parts/leaf]]
+<h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
+{{#PINNED}}
+<p class="hint">[[entry.pinned]]</p>
+{{/PINNED}}
+</header>
+{{#OPEN_ENTRY}}
+<div class="body e-content">
+{{BODY_HTML}}
+{{#MORE}}
+<div id="more">
+{{MORE_HTML}}
+</div>
+{{/MORE}}
+{{#UPDATE}}
+<section class="update">
+<p class="label">[[entry.update|date=<time class="dt-updated" datetime="{{UPDATE_DATETIME}}">{{UPDATE_DATE}}</time>]]</p>
+{{UPDATE_HTML}}
+</section>
+{{/UPDATE}}
+</div>
+{{/OPEN_ENTRY}}
+{{#LOCKED}}
+<form class="unlock" method="post" action="{{UNLOCK_URL}}">
+<p>[[entry.locked]]</p>
+<div class="field">
+<label for="unlock">[[entry.password]]</label>
+<input id="unlock" name="password" type="password" autocomplete="off" required{{#UNLOCK_WRONG}} aria-invalid="true" aria-describedby="unlock-error" autofocus{{/UNLOCK_WRONG}}>
+{{#UNLOCK_WRONG}}
+<p class="error" id="unlock-error">[[entry.password.wrong]]</p>
+{{/UNLOCK_WRONG}}
+</div>
+<p class="buttons"><button class="primary">[[entry.unlock]]</button></p>
+</form>
+{{/LOCKED}}
+{{#LINES}}
+<footer class="lines">
+[[>parts/lines]]
+</footer>
+{{/LINES}}
+</article>
+[[>parts/discussion]]
+[[>parts/close]]

@@ -1,0 +1,21 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! The end of every page of the journal, from the closing of main.
+SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): OWNER_NAME, OWNER_URL (absolute); COPYRIGHT (section): COPYRIGHT_TEXT ("2004–2026"). }}
+</main>
+{{#SIDEBAR}}
+<aside class="sidebar" aria-label="[[sidebar.name]]">
+{{SIDEBAR_HTML}}
+</aside>
+{{/SIDEBAR}}
+</div>
+<footer class="site">
+<p>{{#COPYRIGHT}}© {{COPYRIGHT_TEXT}} {{/COPYRIGHT}}{{#OWNER}}<a class="h-card" rel="me" href="{{OWNER_URL}}">{{OWNER_NAME}}</a>{{/OWNER}}</p>
+<ul class="row">
+<li><a href="{{ROOT_URL}}archive">[[nav.archive]]</a></li>
+<li><a href="{{ROOT_URL}}search">[[nav.search]]</a></li>
+<li><a href="{{ROOT_URL}}atom.xml">[[nav.feed]]</a></li>
+</ul>
+<p>[[footer.made]]</p>
+</footer>
+</body>
+</html>
