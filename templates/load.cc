@@ -97,7 +97,8 @@ class Loader {
     name_ = name;
     std::string body = Include(name, 0);
     body = AddModifiers(Texts(body));
-    return "{{%AUTOESCAPE context=\"" + context_ + "\"}}\n" + body;
+    // ctemplate knows no context for plain text: there our own modifiers are all there is.
+    return context_ == "TEXT" ? body : "{{%AUTOESCAPE context=\"" + context_ + "\"}}\n" + body;
   }
 
  private:
@@ -118,7 +119,7 @@ class Loader {
       Fail(std::string(name) + " must begin with {{%AUTOESCAPE context=\"HTML\"}} or XML");
     }
     const std::string context(source.substr(kStart.size(), quote - kStart.size()));
-    if (context != "HTML" && context != "XML" && context != "MANUAL") Fail("the context " + context + " is not known");
+    if (context != "HTML" && context != "XML" && context != "TEXT") Fail("the context " + context + " is not known");
     if (depth == 0) context_ = context;
     if (context != context_) Fail("a part for " + context + " stands in a file for " + context_);
     source.remove_prefix(std::min(line + 1, source.size()));
@@ -212,7 +213,7 @@ class Loader {
       if (!plain) continue;
       if (context_ == "XML") {
         out += ":x-xml";
-      } else if (context_ == "MANUAL") {
+      } else if (context_ == "TEXT") {
         out += ":x-line";
       } else if (name.ends_with("_HTML")) {
         out += ":none";

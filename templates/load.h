@@ -4,7 +4,7 @@
 //   [[>parts/open]]            another file, textually: one dictionary for the whole page
 //   [[static:style.css]]       the address of a static file: {{ROOT_URL}}static/ and its hashed name
 //   {{X_HTML}} {{X_URL}}       get the modifier that their type asks for; in XML every variable gets XML's, in plain
-//                              text (context MANUAL) one that keeps it on its line
+//                              text (context TEXT) one that keeps it on its line
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="MANUAL"}}
+{{%AUTOESCAPE context="TEXT"}}
 {{! Plain text. ROOT_URL; SITEMAP_URL absolute; WELCOME (section), or HIDDEN (section): search engines asked to stay away; NO_TRAINING (section): AI training asked to stay away. }}
 {{#NO_TRAINING}}
 User-agent: GPTBot

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! The end of every page of the journal, from the closing of main.
-SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): OWNER_NAME, OWNER_URL (absolute); COPYRIGHT (section): COPYRIGHT_TEXT ("2004–2026"). }}
+SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): COPYRIGHT_TEXT ("2004–2026"), OWNER_NAME, OWNER_URL (absolute). }}
 </main>
 {{#SIDEBAR}}
 <aside class="sidebar" aria-label="[[sidebar.name]]">
@@ -9,7 +9,9 @@ SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): OWNER_NAME, O
 {{/SIDEBAR}}
 </div>
 <footer class="site">
-<p>{{#COPYRIGHT}}© {{COPYRIGHT_TEXT}} {{/COPYRIGHT}}{{#OWNER}}<a class="h-card" rel="me" href="{{OWNER_URL}}">{{OWNER_NAME}}</a>{{/OWNER}}</p>
+{{#OWNER}}
+<p>© {{COPYRIGHT_TEXT}} <a class="h-card" rel="me" href="{{OWNER_URL}}">{{OWNER_NAME}}</a></p>
+{{/OWNER}}
 <ul class="row">
 <li><a href="{{ROOT_URL}}archive">[[nav.archive]]</a></li>
 <li><a href="{{ROOT_URL}}search">[[nav.search]]</a></li>
