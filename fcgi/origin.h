@@ -1,4 +1,5 @@
-// Where a request that would change something was sent from: the whole of our CSRF defence but for tokens.
+// Where a request that would change something was sent from: the whole of our CSRF defence but for
+// tokens.
 #pragma once
 
 #include <cstdint>

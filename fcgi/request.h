@@ -1,5 +1,6 @@
 // One HTTP request as a value: everything in it was checked once, when it was made (parse.h).
-// It is not where routes are chosen (router.h), forms are read (form.h) or cookies are split (cookies.h).
+// It is not where routes are chosen (router.h), forms are read (form.h) or cookies are split
+// (cookies.h).
 #pragma once
 
 #include <cstddef>
@@ -41,7 +42,8 @@ struct Request {
   std::vector<Header> headers;
   std::string body;
   BodyState body_state = BodyState::kComplete;
-  int refused = 0;  // 400, 414, 431, 501…: it could not be made whole; the gateway answers the error page
+  int refused =
+      0;  // 400, 414, 431, 501…: it could not be made whole; the gateway answers the error page
 
   // A header's value (name in any case), "" if it was not sent.
   std::string_view Get(std::string_view name) const;

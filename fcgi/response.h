@@ -1,5 +1,6 @@
 // One HTTP response as a value, and the bytes that leave the process.
-// It is not where caching is decided (conditional.h) nor where errors become pages (http_error.h, server.h).
+// It is not where caching is decided (conditional.h) nor where errors become pages (http_error.h,
+// server.h).
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@ struct Response {
   std::vector<Header> headers;
   std::string body;
   Csp csp;
-  // Runs when the reply is on its way: in this process under FastCGI, in a forked child under CGI.
+  // Runs when the reply is on its way: in this process under FastCGI, in a forked child under CGI
+  // (where it must open its own database: SQLite connections and file locks do not survive a fork).
   std::function<void()> after;
 
   // Adds a header; returns *this so that answers read as one expression.

@@ -1,5 +1,5 @@
-// The whole site map as one table: methods, pattern, handler, CSRF class, body cap. First match wins.
-// It knows nothing of what a handler needs: that is the Context, a type of the application.
+// The whole site map as one table: methods, pattern, handler, CSRF class, body cap. First match
+// wins. It knows nothing of what a handler needs: that is the Context, a type of the application.
 #pragma once
 
 #include <array>
@@ -40,10 +40,10 @@ class Captures {
   std::size_t size_ = 0;
 };
 
-// Pattern: literal text and captures. `{slug}` takes one or more bytes up to the next '/' (text may stand
-// before and after it: "/{slug}.html"); `{year:int}` one to nine digits; `{rest:path}`, at the end only,
-// everything that is left, the empty string too.
-// True if the whole path matches; then `captures` holds the parts.
+// Pattern: literal text and captures. `{slug}` takes one or more bytes up to the next '/' (text may
+// stand before and after it: "/{slug}.html"); `{year:int}` one to nine digits; `{rest:path}`, at
+// the end only, everything that is left, the empty string too. True if the whole path matches; then
+// `captures` holds the parts.
 bool MatchPattern(std::string_view pattern, std::string_view path, Captures& captures);
 
 template <typename Context>
@@ -73,9 +73,9 @@ Response Options(uint8_t methods);
 Response ToCanonical(const Request& request, bool toggle_slash);
 }  // namespace internal
 
-// The row for a request. Rows with the same pattern text are alternatives for different methods; the first
-// pattern that fits decides. Throws HttpError: 404, 405 (with Allow), 501 for a method unknown here,
-// 403 where Csrf::kSameOrigin is not proven, 413 for a body over the cap.
+// The row for a request. Rows with the same pattern text are alternatives for different methods;
+// the first pattern that fits decides. Throws HttpError: 404, 405 (with Allow), 501 for a method
+// unknown here, 403 where Csrf::kSameOrigin is not proven, 413 for a body over the cap.
 template <typename Context>
 Found<Context> FindRoute(std::span<const Route<Context>> routes, const Request& request) {
   Found<Context> found;
@@ -105,7 +105,8 @@ Found<Context> FindRoute(std::span<const Route<Context>> routes, const Request& 
     if (found.route->csrf == Csrf::kSameOrigin && CheckOrigin(request) != OriginVerdict::kSame)
       throw HttpError(403, "origin not proven");
     if (found.route->csrf != Csrf::kReader && request.body_state == BodyState::kTooLarge)
-      throw HttpError(413);  // a reader's form shows the text instead: its handler looks at body_state
+      throw HttpError(
+          413);  // a reader's form shows the text instead: its handler looks at body_state
   }
   return found;
 }

@@ -1,5 +1,6 @@
-// One binary, every way to be started: prefork master on a unix socket, FastCGI process of mod_fcgid,
-// lighttpd or systemd (listen socket inherited), or one CGI run. Serve() chooses; the loop is in loop.h.
+// One binary, every way to be started: prefork master on a unix socket, FastCGI process of
+// mod_fcgid, lighttpd or systemd (listen socket inherited), or one CGI run. Serve() chooses; the
+// loop is in loop.h.
 #pragma once
 
 #include <cstddef>
@@ -25,10 +26,13 @@ using Handler = std::function<Response(Request&)>;
 
 // Every function may be empty. They run single-threaded in the process that their line names.
 struct ServeOptions {
-  std::string socket;  // prefork: path of the unix socket to bind, mode 0660; "" for an inherited one
-  int workers = 1;     // prefork: processes that answer
-  std::vector<std::string> argv;  // how to start this program again, absolute path first: SIGHUP and
-                                  // a retired child then run the file that lies there now
+  std::string
+      socket;  // prefork: path of the unix socket to bind, mode 0660; "" for an inherited one
+  // Processes that answer. 0 with an inherited socket: this one alone, without a master, as process
+  // managers that count for themselves want it (mod_fcgid, lighttpd). 0 with `socket` is 1.
+  int workers = 0;
+  std::vector<std::string> argv;  // how to start this program again, absolute path first: SIGHUP
+                                  // and a retired child then run the file that lies there now
 
   std::string prefix;            // where the journal is mounted; "" finds it from SCRIPT_NAME
   bool trust_forwarded = false;  // believe X-Forwarded-Proto and X-Forwarded-For of the peer

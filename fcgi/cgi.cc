@@ -1,0 +1,85 @@
+#include "fcgi/cgi.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <string_view>
+
+#include "fcgi/answer.h"
+#include "fcgi/body.h"
+#include "fcgi/parse.h"
+
+extern char** environ;
+
+namespace daybook::fcgi {
+namespace {
+
+bool WaitFor(int fd, short events, int seconds) {
+  pollfd poll_fd = {fd, events, 0};
+  int ready;
+  do {
+    ready = poll(&poll_fd, 1, seconds * 1000);
+  } while (ready < 0 && errno == EINTR);
+  return ready > 0;
+}
+
+std::size_t ReadInput(char* buffer, std::size_t size, int seconds) {
+  if (!WaitFor(STDIN_FILENO, POLLIN, seconds)) return 0;
+  ssize_t got;
+  do {
+    got = read(STDIN_FILENO, buffer, size);
+  } while (got < 0 && errno == EINTR);
+  return got > 0 ? static_cast<std::size_t>(got) : 0;
+}
+
+bool WriteOutput(std::string_view bytes, int seconds) {
+  while (!bytes.empty()) {
+    if (!WaitFor(STDOUT_FILENO, POLLOUT, seconds)) return false;
+    const ssize_t sent = write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (sent < 0 && errno != EINTR && errno != EAGAIN) return false;
+    if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+// The server waits for the end of every descriptor that it gave us, standard error too.
+void LetGo() {
+  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
+}
+
+}  // namespace
+
+int RunCgi(const ServeOptions& options, const Handler& handle) {
+  signal(SIGPIPE, SIG_IGN);
+  if (options.start && !options.start()) {
+    Log(options, "cannot start");
+    WriteOutput("Status: 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n",
+                options.stall_seconds);
+    return 1;
+  }
+  Parsed parsed = ParseRequest(environ, {options.prefix, options.trust_forwarded});
+  if (parsed.has_body) {
+    const std::size_t cap = parsed.request.refused ? 0
+                            : options.body_cap     ? options.body_cap(parsed.request)
+                                                   : 64 * 1024;
+    ReadBody(parsed, cap, [&](char* buffer, std::size_t size) {
+      return ReadInput(buffer, size, options.stall_seconds);
+    });
+  }
+  const Response response = Answer(options, handle, parsed.request);
+  if (!WriteOutput(Serialize(parsed.request, response), options.stall_seconds)) return 1;
+  if (response.after && fork() == 0) {
+    setsid();
+    LetGo();
+    RunAfter(options, response, parsed.request.id);
+    _exit(0);
+  }
+  return 0;
+}
+
+}  // namespace daybook::fcgi
