@@ -132,6 +132,20 @@ Prepared* Connection::Borrow(const Query& query, std::unique_ptr<Prepared>& own)
   return own.get();
 }
 
+void Connection::Run(const Query& query) {
+  std::unique_ptr<Prepared> own;
+  sqlite3_stmt* statement = Borrow(query, own)->statement;
+  int code = SQLITE_ROW;
+  while (code == SQLITE_ROW) code = sqlite3_step(statement);
+  if (code == SQLITE_DONE) {
+    sqlite3_reset(statement);
+    return;
+  }
+  const DbError error = Error(code, std::string("query ") + query.name);
+  sqlite3_reset(statement);
+  throw error;
+}
+
 void Connection::Execute(const char* text) {
   const int code = sqlite3_exec(handle_, text, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) throw Error(code, std::string(text).substr(0, 60));

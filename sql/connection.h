@@ -47,6 +47,7 @@ class Connection {
   // That second one is left in `own`, which must live as long as it is used.
   Prepared* Borrow(const Query& query, std::unique_ptr<Prepared>& own);
 
+  void Run(const Query& query);  // no parameters, rows ignored
   void Execute(const char* text);  // any number of statements, no parameters, rows ignored
   [[nodiscard]] int64_t Number(const char* text);  // first column of the first row; 0 without one
   [[nodiscard]] std::string Word(const char* text);

@@ -40,7 +40,7 @@ std::filesystem::path PublicFolder(const std::filesystem::path& file) {
 void Rollback(Connection& connection) {
   if (!connection.InTransaction()) return;
   try {
-    connection.Execute("rollback");
+    connection.Run(query::kRollBack);
   } catch (const DbError&) {
   }
 }
@@ -65,7 +65,11 @@ class Db::Session {
 Db Db::Open(const std::filesystem::path& file, OpenMode mode, const DbOptions& options) {
   const std::filesystem::path whole = std::filesystem::absolute(file);
   Db db(whole, PublicFolder(whole), mode, options);
-  if (mode == OpenMode::kCreate) db.Writer();  // makes the file
+  // The writing connection makes the file and chooses the journal; where a log must not be, no reader may open one.
+  if (mode == OpenMode::kCreate || (db.rollback_ && db.writable_)) {
+    const FileLock lock = db.TakeLock(options.lock_wait);
+    db.Writer();
+  }
   db.Reader();
   return db;
 }
@@ -116,6 +120,10 @@ Connection& Db::Writer() {
 
 std::filesystem::path Db::lock_file() const { return file_.parent_path() / "journal.lock"; }
 
+std::filesystem::path Db::worker_lock_file() const {
+  return file_.parent_path() / "worker.lock";
+}
+
 FileLock Db::TakeLock(milliseconds wait) const {
   std::optional<FileLock> lock = FileLock::Take(lock_file(), wait);
   if (!lock) throw DbError(Kind::kBusy, "the journal is being written by another process");
@@ -128,12 +136,12 @@ void Db::RunRead(Reading reading, const Body& body, const std::source_location& 
   connection.SetDeadline(reading == Reading::kLong ? steady_clock::time_point{}
                                                    : steady_clock::now() + kReadLimit);
   try {
-    connection.Execute("begin");
-    Tx tx(connection, observer_, false);
+    connection.Run(query::kBeginRead);
+    Tx tx(connection, observer_);
     body(tx);
     last_queries_ = tx.queries();
     connection.SetDeadline({});
-    connection.Execute("commit");
+    connection.Run(query::kCommitAll);
   } catch (const DbError& error) {
     Rollback(connection);
     throw At(error, where);
@@ -146,6 +154,8 @@ void Db::RunRead(Reading reading, const Body& body, const std::source_location& 
 void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
                   const std::source_location& where) {
   const Session session(*this);
+  // What a power cut takes back must not have been published: rev would be used twice.
+  const bool relaxed = durability == Durability::kRelaxed && publicity == Publicity::kPrivate;
   const steady_clock::time_point deadline = steady_clock::now() + options_.lock_wait;
   try {
     for (;;) {
@@ -153,8 +163,7 @@ void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
       const FileLock lock = TakeLock(std::max(left, milliseconds(0)));
       Connection& connection = Writer();
       try {
-        connection.SetSynchronous(durability == Durability::kFull);
-        WriteOnce(publicity, body, lock);
+        WriteOnce(publicity, relaxed, body, lock);
         return;
       } catch (const DbError& error) {
         Rollback(connection);
@@ -171,17 +180,20 @@ void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
   }
 }
 
-void Db::WriteOnce(Publicity publicity, const Body& body, const FileLock& lock) {
+void Db::WriteOnce(Publicity publicity, bool relaxed, const Body& body, const FileLock& lock) {
   Connection& connection = *writer_;
-  connection.Execute("begin immediate");
-  Tx tx(connection, observer_, publicity == Publicity::kPublic);
+  connection.SetSynchronous(!relaxed);
+  connection.Run(query::kBeginWrite);
+  Tx tx(connection, observer_);
+  tx.public_ = publicity == Publicity::kPublic;
+  tx.relaxed_ = relaxed;
   body(tx);
   last_queries_ = tx.queries();
   if (tx.public_) {
     if (tx.Exec(query::kBumpRev) != 1) throw DbError(Kind::kMisuse, "the journal has no state");
     pages_.Shut(lock);
   }
-  connection.Execute("commit");
+  connection.Run(query::kCommitAll);
 }
 
 bool Db::CheckpointIfDue() {
@@ -189,6 +201,33 @@ bool Db::CheckpointIfDue() {
   const Session session(*this);
   const std::optional<FileLock> lock = FileLock::Take(lock_file(), kCheckpointLockWait);
   return lock && writer_->Checkpoint();
+}
+
+bool Db::OpenPages(int64_t rev, std::string_view build, int64_t now, bool moment_ahead) {
+  if (!pages_.MayOpen(now)) return false;
+  // What comes due shuts the store only if somebody is there to commit it.
+  if (moment_ahead && !FileLock::IsHeld(worker_lock_file())) return false;
+  const std::optional<FileLock> lock = FileLock::Take(lock_file(), milliseconds(0));
+  if (!lock || !pages_.MayOpen(now)) return false;
+  return CommittedRev() == rev && pages_.Open(*lock, rev, build, now);
+}
+
+bool Db::ShutOldPages(std::string_view build) {
+  const auto is_current = [&](const Generation& live) {
+    return live.build == build && live.rev == CommittedRev();
+  };
+  if (!pages_.IsLive()) return false;
+  const std::optional<Generation> glance = pages_.Live();
+  if (glance && is_current(*glance)) return false;
+  const FileLock lock = TakeLock(options_.lock_wait);
+  const std::optional<Generation> live = pages_.Live();
+  if (live && is_current(*live)) return false;
+  pages_.Shut(lock);
+  return true;
+}
+
+int64_t Db::CommittedRev() {
+  return Read([](Tx& tx) { return tx.Int(query::kReadRev).value_or(0); });
 }
 
 int64_t Db::SchemaVersion() { return Reader().Number("pragma user_version"); }

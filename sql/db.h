@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <source_location>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -32,7 +33,7 @@ enum class Publicity {
 };
 enum class Durability {
   kFull,     // on the disk when Write returns: everything that somebody is answered about
-  kRelaxed,  // leases, rates, statistics: a power cut may take the last ones back, never in part
+  kRelaxed,  // leases, rates, statistics: a power cut may take the last ones back, never in part; kPublic is kFull
 };
 enum class Reading {
   kRequest,  // fails with kTimeout after 2 s
@@ -87,10 +88,20 @@ class Db {
   [[nodiscard]] bool writable() const { return writable_; }
   [[nodiscard]] bool uses_log() const { return !rollback_; }  // false on network file systems
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-  [[nodiscard]] std::filesystem::path lock_file() const;
+  [[nodiscard]] std::filesystem::path lock_file() const;         // journal.lock
+  [[nodiscard]] std::filesystem::path worker_lock_file() const;  // worker.lock, held by the one worker
   // Size of the write-ahead log in bytes; long readers give up and start again at 256 MB.
   [[nodiscard]] int64_t LogBytes() const;
+
+  // The page store. Publish and Sweep go to pages() directly.
   [[nodiscard]] PageStore& pages() { return pages_; }
+  // Opens a generation for pages of `rev`, if the store has been shut for two seconds, nobody is writing and rev is
+  // still the committed one. `moment_ahead`: something is scheduled or will expire; then a worker must be there.
+  // `build` names the program and its theme. After the reply to a GET only.
+  bool OpenPages(int64_t rev, std::string_view build, int64_t now, bool moment_ahead);
+  // Shuts a generation of another build, or one that a crash of the disk made older than the database. When a process
+  // starts, and when Publish says kNotLive. True if it did.
+  bool ShutOldPages(std::string_view build);
 
   // Queries that the last transaction ran, and somebody to be told of each (tests).
   [[nodiscard]] int last_queries() const { return last_queries_; }
@@ -120,7 +131,8 @@ class Db {
   void RunRead(Reading reading, const Body& body, const std::source_location& where);
   void RunWrite(Publicity publicity, Durability durability, const Body& body,
                 const std::source_location& where);
-  void WriteOnce(Publicity publicity, const Body& body, const FileLock& lock);
+  void WriteOnce(Publicity publicity, bool relaxed, const Body& body, const FileLock& lock);
+  int64_t CommittedRev();
   Connection& Reader();
   Connection& Writer();
   FileLock TakeLock(std::chrono::milliseconds wait) const;

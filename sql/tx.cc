@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sql/connection.h"
+#include "sql/queries.h"
 
 namespace daybook::sql {
 
@@ -16,8 +17,8 @@ Rows::Rows(Connection& connection, const Query& query)
 
 Rows::Rows(Rows&& other) noexcept
     : connection_(other.connection_),
-      prepared_(std::exchange(other.prepared_, nullptr)),
-      own_(std::move(other.own_)) {}
+      own_(std::move(other.own_)),
+      prepared_(std::exchange(other.prepared_, nullptr)) {}
 
 Rows::~Rows() {
   if (prepared_ == nullptr) return;
@@ -133,19 +134,20 @@ std::optional<int64_t> Tx::FirstInt(Rows rows, const sql::Query& query) {
   return first;
 }
 
-Tx::Savepoint::Savepoint(Tx& tx) : tx_(tx) { tx_.connection_.Execute("savepoint part"); }
+void Tx::MarkPublic() {
+  if (relaxed_) throw DbError(DbError::Kind::kMisuse, "a public change that a power cut may take back");
+  public_ = true;
+}
 
-Tx::Savepoint::~Savepoint() {
-  if (!open_) return;
+void Tx::BeginPart() { connection_.Run(query::kBeginPart); }
+
+void Tx::UndoPart() {
   // A full disk or a damaged file has ended the whole transaction already.
-  if (!tx_.connection_.InTransaction()) return;
-  sqlite3_exec(tx_.connection_.handle(), "rollback to part; release part", nullptr, nullptr,
-               nullptr);
+  if (!connection_.InTransaction()) return;
+  connection_.Run(query::kRollBackPart);
+  connection_.Run(query::kKeepPart);
 }
 
-void Tx::Savepoint::Keep() {
-  tx_.connection_.Execute("release part");
-  open_ = false;
-}
+void Tx::KeepPart() { connection_.Run(query::kKeepPart); }
 
 }  // namespace daybook::sql

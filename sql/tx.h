@@ -58,8 +58,8 @@ class Rows {
   void Bind(int parameter, std::nullptr_t, bool copy);
 
   Connection* connection_;
+  std::unique_ptr<Prepared> own_;  // before prepared_, whose maker may fill it
   Prepared* prepared_;
-  std::unique_ptr<Prepared> own_;
 };
 
 // Arguments may be: integers, bool, enums, double, anything that is a std::string_view, the checked types of
@@ -105,38 +105,34 @@ class Tx {
   // undoes it and goes on up. Parts may be nested.
   template <typename F>
   [[nodiscard]] std::optional<DbError> Try(F&& f) {
-    Savepoint savepoint(*this);
+    BeginPart();
     try {
       f();
     } catch (const DbError& error) {
+      UndoPart();
       if (error.kind() != DbError::Kind::kConstraint) throw;
       return error;
+    } catch (...) {
+      UndoPart();
+      throw;
     }
-    savepoint.Keep();
+    KeepPart();
     return std::nullopt;
   }
 
-  // This transaction changes what a public page could show, although Write was not told so.
-  void MarkPublic() { public_ = true; }
+  // This transaction changes what a public page could show, although Write was not told so. Not in a kRelaxed one.
+  void MarkPublic();
   // Queries run so far. A page for a reader may use six.
   [[nodiscard]] int queries() const { return queries_; }
 
  private:
   friend class Db;
-  Tx(Connection& connection, const std::function<void(const sql::Query&)>& observer, bool is_public)
-      : connection_(connection), observer_(observer), public_(is_public) {}
+  Tx(Connection& connection, const std::function<void(const sql::Query&)>& observer)
+      : connection_(connection), observer_(observer) {}
 
-  class Savepoint {
-   public:
-    explicit Savepoint(Tx& tx);
-    Savepoint(const Savepoint&) = delete;
-    ~Savepoint();
-    void Keep();
-
-   private:
-    Tx& tx_;
-    bool open_ = true;
-  };
+  void BeginPart();
+  void UndoPart();
+  void KeepPart();
 
   template <int N, typename... Args>
   Rows Start(const QueryOf<N>& query, [[maybe_unused]] bool copy, const Args&... args) {
@@ -174,7 +170,8 @@ class Tx {
 
   Connection& connection_;
   const std::function<void(const sql::Query&)>& observer_;
-  bool public_;
+  bool public_ = false;
+  bool relaxed_ = false;
   int queries_ = 0;
 };
 

@@ -4,13 +4,22 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
 #include <string>
+#include <string_view>
 
 #include "sql/db.h"
 #include "sql/migrate.h"
+#include "sql/queries.h"
 
 namespace daybook::sql {
 
@@ -43,6 +52,43 @@ create table note (id integer primary key, text text not null unique, size integ
 create table answer (id integer primary key, note_id integer not null references note (id)) strict;
 )sql"}};
 
+inline void WriteFile(const std::filesystem::path& file, std::string_view content) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << content;
+}
+
+inline std::string ReadFile(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+// Runs `f` in a process of its own; true if it ended by itself and gave true.
+inline bool InAnotherProcess(const std::function<bool()>& f) {
+  const pid_t child = fork();
+  if (child == 0) {
+    bool good = false;
+    try {
+      good = f();
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "in another process: %s\n", error.what());
+    }
+    _exit(good ? 0 : 1);
+  }
+  int status = 0;
+  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// The kind of the DbError that `f` throws; kOther is told apart from no error by the test failing.
+inline DbError::Kind KindThrown(const std::function<void()>& f) {
+  try {
+    f();
+  } catch (const DbError& error) {
+    return error.kind();
+  }
+  ADD_FAILURE() << "nothing was thrown";
+  return DbError::Kind::kOther;
+}
+
 // Ids far above those of the journal's own queries.
 inline constexpr QueryOf<1> kAddNote{
     {"add_note", "insert into note (text) values ($1) returning id", Query::kOne, 1, 1000, nullptr}};
@@ -60,7 +106,12 @@ class StoreTest : public testing::Test {
   int64_t Notes() {
     return db_.Read([](Tx& tx) { return tx.Int(kCountNotes).value(); });
   }
-  int64_t Rev();
+  int64_t Rev() {
+    return db_.Read([](Tx& tx) { return tx.Int(query::kReadRev).value(); });
+  }
+  int64_t Add(std::string_view text, Publicity publicity = Publicity::kPrivate) {
+    return db_.Write(publicity, [&](Tx& tx) { return tx.Insert(kAddNote, text); });
+  }
 
   TemporaryHome home_;
   Db db_;
