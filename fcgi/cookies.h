@@ -19,7 +19,8 @@ struct NewCookie {
   std::string name;
   std::string value;
   std::string path = "/";
-  std::optional<int64_t> max_age;  // seconds; 0 deletes; absent: until the browser closes
+  std::optional<int64_t> max_age =
+      std::nullopt;  // seconds; 0 deletes; absent: until the browser closes
   bool secure = true;
   bool http_only = true;
   bool strict = false;  // SameSite=Strict instead of Lax

@@ -53,26 +53,6 @@ std::string FormDecode(std::string_view text) {
   return out;
 }
 
-bool IsUtf8(std::string_view text) {
-  const auto* p = reinterpret_cast<const uint8_t*>(text.data());
-  const auto* const end = p + text.size();
-  while (p < end) {
-    const uint8_t lead = *p++;
-    if (lead < 0x80) continue;
-    if (lead < 0xC2 || lead > 0xF4) return false;
-    const int more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    if (end - p < more) return false;
-    // The second byte decides about overlong forms, surrogates and the end of Unicode.
-    const uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    const uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (*p < low || *p > high) return false;
-    for (int i = 1; i < more; ++i)
-      if ((p[i] & 0xC0) != 0x80) return false;
-    p += more;
-  }
-  return true;
-}
-
 bool HasNoControls(std::string_view text) {
   return std::none_of(text.begin(), text.end(),
                       [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; });

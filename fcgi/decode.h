@@ -1,4 +1,4 @@
-// Percent- and form-decoding, UTF-8 checks: what every byte from outside goes through first.
+// Percent- and form-decoding: what every byte from outside goes through first (text/utf8.h checks the rest).
 #pragma once
 
 #include <optional>
@@ -13,9 +13,6 @@ std::optional<std::string> PercentDecode(std::string_view text);
 // application/x-www-form-urlencoded decoding of one name or value: '+' is a space, a '%' that
 // begins no escape stays as it is (as browsers do it).
 std::string FormDecode(std::string_view text);
-
-// Well-formed UTF-8: no overlong form, no surrogate, nothing past U+10FFFF.
-bool IsUtf8(std::string_view text);
 
 // No byte below 0x20 and no DEL.
 bool HasNoControls(std::string_view text);

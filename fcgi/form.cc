@@ -13,6 +13,7 @@
 
 #include "fcgi/decode.h"
 #include "fcgi/multipart.h"
+#include "text/utf8.h"
 
 namespace daybook::fcgi {
 namespace {
@@ -150,7 +151,7 @@ std::variant<std::monostate, FormProblem> Form::ReadMultipart(std::string_view b
     }
     const FormField* const field = Declared(part.name, true);
     if (!field) continue;
-    if (!IsUtf8(*part.filename) || !HasNoControls(*part.filename)) return FormProblem::kNotText;
+    if (!text::IsUtf8(*part.filename) || !HasNoControls(*part.filename)) return FormProblem::kNotText;
     const std::string name = part.filename->substr(part.filename->find_last_of("/\\") + 1);
     files_.push_back({field->name, name, part.type, part.bytes});
   }
@@ -166,7 +167,7 @@ const FormField* Form::Declared(std::string_view name, bool file) const {
 bool Form::Take(std::string_view name, std::string_view text) {
   const FormField* const field = Declared(name, false);
   if (!field) return true;
-  if (!IsUtf8(text) || text.find('\0') != std::string_view::npos) return false;
+  if (!text::IsUtf8(text) || text.find('\0') != std::string_view::npos) return false;
   std::string value = WithUnixLineEnds(text);
   const bool too_long = value.size() > field->max_bytes;
   values_.push_back({field->name, std::move(value), too_long});

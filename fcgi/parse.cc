@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fcgi/decode.h"
+#include "text/utf8.h"
 
 namespace daybook::fcgi {
 namespace {
@@ -164,7 +165,7 @@ void ReadAddress(const Variables& vars, const ParseOptions& options, Request& re
 
   const std::optional<std::string> decoded = PercentDecode(request.raw_path);
   std::string path;
-  if (!decoded || !decoded->starts_with('/') || !IsUtf8(*decoded) || !HasNoControls(*decoded) ||
+  if (!decoded || !decoded->starts_with('/') || !text::IsUtf8(*decoded) || !HasNoControls(*decoded) ||
       !MergeSlashes(*decoded, path)) {
     Refuse(request, 400);
     return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fcgi/decode.h"
+#include "text/utf8.h"
 
 namespace daybook::fcgi {
 namespace {
@@ -29,7 +30,7 @@ std::optional<std::string> Request::Param(std::string_view name) const {
     found = FormDecode(value);
     return false;
   });
-  if (found && (!IsUtf8(*found) || found->find('\0') != std::string::npos)) found.reset();
+  if (found && (!text::IsUtf8(*found) || found->find('\0') != std::string::npos)) found.reset();
   return found;
 }
 
