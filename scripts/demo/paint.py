@@ -769,6 +769,88 @@ def paint_toadflax():
     d.png("2020/toadflax.png", "+dither", "-colors", "48", "-define", "png:compression-level=9")
 
 
+def paint_spleenwort():
+    """Maidenhair spleenwort: black wires, each with its pairs of small round leaves."""
+    d, rng = Drawing(640, 860), random.Random(27)
+    frame(d)
+    wires = (((316, 700), (180, 560), (96, 300)), ((318, 696), (250, 420), (190, 128)), ((322, 694), (350, 380), (318, 76)),
+             ((326, 696), (430, 420), (452, 120)), ((330, 700), (500, 560), (560, 316)), ((314, 706), (200, 690), (92, 560)),
+             ((332, 706), (450, 690), (556, 590)))
+    for points in wires:
+        stem(d, points, 2.4, "#33231c")
+        reach = math.hypot(points[2][0] - points[0][0], points[2][1] - points[0][1])
+        n = int(reach / 21)
+        for k in range(n):
+            t = 0.14 + 0.86 * k / (n - 1)
+            x, y, a = along(points, t)
+            size = 25 * math.sin(math.pi * (0.2 + 0.72 * t)) ** 0.7
+            for side in (-1, 1):
+                turn = a + side * (1.42 + rng.uniform(-0.12, 0.12))
+                ca, sa = math.cos(turn), math.sin(turn)
+                at = lambda u, v: f"{x + u * ca - v * sa:.1f},{y + u * sa + v * ca:.1f}"
+                s = size * rng.uniform(0.9, 1.1)
+                shape = (f"M{at(2, 0)} C{at(s * .2, s * .62)} {at(s * .95, s * .6)} {at(s * 1.12, s * .1)} "
+                         f"C{at(s * 1.15, -s * .42)} {at(s * .35, -s * .5)} {at(2, 0)} Z")
+                d.path(shape, fill=rng.choice(["#9db58a", "#8aa67c", "#b0c295"]), stroke=INK, width=1.0)
+    for k in range(11):
+        x = 324 + 15 * (k - 5)
+        stem(d, ((324, 702), (x, 712), (x + 6 * (k - 5), 744 + 26 * rng.random())), 1.1, "#6b5a48")
+    for y0, x0, x1 in ((716, 60, 262), (716, 386, 580), (782, 40, 600)):
+        stem(d, ((x0, y0 + 4), ((x0 + x1) / 2, y0 - 7), (x1, y0 + 3)), 1.4, "#a3967f")
+    stem(d, ((196, 720), (190, 750), (198, 780)), 1.2, "#a3967f")
+    stem(d, ((462, 720), (470, 750), (460, 780)), 1.2, "#a3967f")
+    d.svg("2020/spleenwort.svg", "Maidenhair spleenwort")
+
+
+def paint_dandelion():
+    """A dandelion clock, half told."""
+    d, rng = Drawing(640, 860), random.Random(33)
+    frame(d)
+    cx, cy = 300, 300
+
+    def seed(x, y, a, reach, ink="#4a463c"):
+        ex, ey = x + reach * math.cos(a), y + reach * math.sin(a)
+        d.line([(x, y), (ex, ey)], stroke=ink, width=0.8)
+        for k in range(9):
+            b = a + (k - 4) * 0.27
+            r = reach * 0.36 * (1 - 0.03 * abs(k - 4))
+            d.line([(ex, ey), (ex + r * math.cos(b), ey + r * math.sin(b))], stroke=ink, width=0.55)
+        ca, sa = math.cos(a), math.sin(a)
+        d.line([(x, y), (x - 13 * ca, y - 13 * sa)], stroke="#6b4d2c", width=2.6)
+
+    stem(d, ((cx, cy), (cx + 6, 560), (cx + 44, 762)), 7, "#7d8f63")
+    stem(d, ((cx, cy), (cx + 6, 560), (cx + 44, 762)), 4.6, "#b9c79b")
+    for ring, (n, r0, reach) in enumerate(((34, 27, 104), (25, 22, 78), (15, 16, 52))):
+        for k in range(n):
+            a = 2 * math.pi * k / n + ring * 0.11
+            gone = -0.95 < math.atan2(math.sin(a + 0.1), math.cos(a + 0.1)) < 0.62
+            if gone and rng.random() < 0.92:
+                continue
+            seed(cx + r0 * math.cos(a), cy + r0 * math.sin(a), a, reach * rng.uniform(0.95, 1.05))
+    d.circle(cx, cy, 16, fill="#e4dcc2", stroke="#6b5a48", width=1.3)
+    for k in range(26):
+        a, r = 2.4 * k, 2.9 * math.sqrt(k)
+        d.circle(cx + r * math.cos(a), cy + r * math.sin(a), 0.9, fill="#6b5a48")
+    for k in range(7):
+        leaf(d, cx, cy + 12, math.pi / 2 + (k - 3) * 0.42, 30, 5, "#a9bd8f", veins=False)
+    for x, y, a in ((446, 214, -0.5), (510, 150, -0.9), (528, 292, -0.35), (470, 96, -1.1), (556, 226, -0.6)):
+        seed(x, y, a, 46 * rng.uniform(0.85, 1.1))
+    for side, tip, drop in ((-1, 200, 36), (1, 216, 22), (-1, 120, -60), (1, 128, -76)):
+        bx, by = cx + 44, 762
+        out, back = f"M{bx},{by}", ""
+        n = 7
+        for k in range(1, n + 1):
+            t = k / n
+            x, y = bx + side * tip * t, by - drop * t - 58 * math.sin(math.pi * t * 0.8)
+            w = 7 + 20 * math.sin(math.pi * min(1, t * 0.98)) * (0.6 + 0.4 * t)
+            out += f" L{x - side * 12:.1f},{y - w * .35:.1f} L{x - side * 17:.1f},{y - w * 1.15:.1f}" if k < n else f" L{x:.1f},{y:.1f}"
+            if k < n:
+                back = f" L{x - side * 17:.1f},{y + w:.1f} L{x - side * 12:.1f},{y + w * .3:.1f}" + back
+        d.path(out + back + " Z", fill="#9db58a", opacity=0.85)
+        d.path(out + back + " Z", stroke=INK, width=1.3)
+    d.svg("2020/dandelion.svg", "A dandelion clock")
+
+
 def paint_escapement():
     """An anchor over a wheel of thirty teeth, as one sees it from the back of the clock at Hagworth."""
     d = Drawing(900, 760)
@@ -955,7 +1037,8 @@ def paint_rates():
 
 
 PICTURES = [paint_snow, paint_stars, paint_heat, paint_aurora, paint_panorama, paint_eclipse, paint_waves, paint_fern,
-            paint_harebell, paint_ivy, paint_toadflax, paint_escapement, paint_dial, paint_analemma, paint_rates]
+            paint_harebell, paint_ivy, paint_toadflax, paint_spleenwort, paint_dandelion,
+            paint_escapement, paint_dial, paint_analemma, paint_rates]
 
 if __name__ == "__main__":
     for picture in PICTURES:
