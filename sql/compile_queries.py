@@ -50,6 +50,17 @@ class Problem(Exception):
         super().__init__(f"{path}:{line}: {text}")
 
 
+class Problems(list):
+    """Gathers what is wrong, so that one run tells all of it."""
+
+    def catch(self, f, *arguments):
+        try:
+            return f(*arguments)
+        except Problem as problem:
+            self.append(problem)
+            return None
+
+
 def blank(sql):
     """The text with strings, quoted names and comments replaced by spaces of the same length."""
     pattern = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
@@ -81,7 +92,7 @@ def check_style(path, start, sql, portable):
             raise Problem(path, line, f"not portable ({what}); move it to a .sqlite.sql file")
 
 
-def parse_queries(path):
+def parse_queries(path, problems):
     lines = path.read_text(encoding="utf-8").splitlines()
     portable = not path.name.endswith(".sqlite.sql")
     blocks = []
@@ -99,7 +110,7 @@ def parse_queries(path):
         elif line.strip() and not line.lstrip().startswith("--"):
             raise Problem(path, number, "a statement without a name")
     for block in blocks:
-        finish(block, portable)
+        problems.catch(finish, block, portable)
     return blocks
 
 
@@ -158,22 +169,23 @@ def parse_migration(path):
     return {"number": int(match[1]), "name": match[2], "text": text, "path": path}
 
 
-def compile_files(paths):
+def compile_files(paths, problems):
     queries, migrations, seen = [], [], {}
     for path in sorted(paths):
         if path.parent.name == "migrations":
-            migrations.append(parse_migration(path))
+            migrations.append(problems.catch(parse_migration, path))
             continue
-        for block in parse_queries(path):
+        for block in problems.catch(parse_queries, path, problems) or []:
             first = seen.setdefault(block["name"], block)
             if first is not block:
                 where = f"{first['path']}:{first['line']}"
-                raise Problem(path, block["line"], f"{block['name']} is defined already, at {where}")
+                problems.append(Problem(path, block["line"],
+                                        f"{block['name']} is defined already, at {where}"))
             queries.append(block)
-    migrations.sort(key=lambda m: m["number"])
+    migrations = sorted((m for m in migrations if m), key=lambda m: m["number"])
     for wanted, migration in enumerate(migrations, 1):
-        if migration["number"] != wanted:
-            raise Problem(migration["path"], 1, f"number {wanted:04} was expected here")
+        if migration["number"] != wanted and not problems:
+            problems.append(Problem(migration["path"], 1, f"number {wanted:04} was expected here"))
     return queries, migrations
 
 
@@ -220,10 +232,10 @@ def main(arguments):
     if len(arguments) < 2:
         print(__doc__, file=sys.stderr)
         return 2
-    try:
-        queries, migrations = compile_files([pathlib.Path(name) for name in arguments[1:]])
-    except Problem as problem:
-        print(problem, file=sys.stderr)
+    problems = Problems()
+    queries, migrations = compile_files([pathlib.Path(name) for name in arguments[1:]], problems)
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
         return 1
     folder = pathlib.Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,8 @@ Connection::Connection(const std::filesystem::path& file, Access access, bool ro
         throw DbError(Kind::kOther, "cannot set the journal mode of " + file.string());
       }
       Execute("pragma wal_autocheckpoint = 0; pragma synchronous = full");
-      sqlite3_wal_hook(handle_, &Connection::OnCommit, this);  // after the pragma, which would replace it
+      sqlite3_wal_hook(handle_, &Connection::OnCommit,
+                       this);  // after the pragma, which would replace it
     } else {
       Execute("pragma query_only = on; pragma wal_autocheckpoint = 0");
       sqlite3_progress_handler(handle_, kStepsBetweenLooks, &Connection::OnProgress, this);

@@ -1,4 +1,5 @@
-// One SQLite connection and its prepared statements. Internal to sql/: everybody else has Db and Tx.
+// One SQLite connection and its prepared statements. Internal to sql/: everybody else has Db and
+// Tx.
 #pragma once
 
 #include <chrono>
@@ -37,17 +38,18 @@ class Connection {
     kReader,     // a journal that others write: query_only
     kImmutable,  // a file in a folder where nothing can be written
   };
-  // Opens and sets everything that parts.md asks for. `rollback` chooses the rollback journal over the write-ahead log.
+  // Opens and sets everything that parts.md asks for. `rollback` chooses the rollback journal over
+  // the write-ahead log.
   Connection(const std::filesystem::path& file, Access access, bool rollback);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // The kept statement; a second one for the time being if that is in use (a loop inside a loop over one query).
-  // That second one is left in `own`, which must live as long as it is used.
+  // The kept statement; a second one for the time being if that is in use (a loop inside a loop
+  // over one query). That second one is left in `own`, which must live as long as it is used.
   Prepared* Borrow(const Query& query, std::unique_ptr<Prepared>& own);
 
-  void Run(const Query& query);  // no parameters, rows ignored
+  void Run(const Query& query);    // no parameters, rows ignored
   void Execute(const char* text);  // any number of statements, no parameters, rows ignored
   [[nodiscard]] int64_t Number(const char* text);  // first column of the first row; 0 without one
   [[nodiscard]] std::string Word(const char* text);

@@ -1,4 +1,5 @@
-// Transactions: begin, the closure, the shut page store, commit; and what happens when one of them fails.
+// Transactions: begin, the closure, the shut page store, commit; and what happens when one of them
+// fails.
 #include "sql/db.h"
 
 #include <unistd.h>
@@ -28,7 +29,8 @@ std::string Place(const std::source_location& where) {
 }
 
 DbError At(const DbError& error, const std::source_location& where) {
-  return DbError(error.kind(), std::string(error.what()) + ", in the transaction of " + Place(where));
+  return DbError(error.kind(),
+                 std::string(error.what()) + ", in the transaction of " + Place(where));
 }
 
 std::filesystem::path PublicFolder(const std::filesystem::path& file) {
@@ -65,7 +67,8 @@ class Db::Session {
 Db Db::Open(const std::filesystem::path& file, OpenMode mode, const DbOptions& options) {
   const std::filesystem::path whole = std::filesystem::absolute(file);
   Db db(whole, PublicFolder(whole), mode, options);
-  // The writing connection makes the file and chooses the journal; where a log must not be, no reader may open one.
+  // The writing connection makes the file and chooses the journal; where a log must not be, no
+  // reader may open one.
   if (mode == OpenMode::kCreate || (db.rollback_ && db.writable_)) {
     const FileLock lock = db.TakeLock(options.lock_wait);
     db.Writer();
@@ -109,20 +112,17 @@ Connection& Db::Reader() {
 Connection& Db::Writer() {
   if (!writable_) throw DbError(Kind::kReadOnly, file_.string() + " was opened for reading");
   if (!writer_) {
-    writer_ = std::make_unique<Connection>(file_,
-                                           mode_ == OpenMode::kCreate
-                                               ? Connection::Access::kCreate
-                                               : Connection::Access::kReadWrite,
-                                           rollback_);
+    writer_ = std::make_unique<Connection>(
+        file_,
+        mode_ == OpenMode::kCreate ? Connection::Access::kCreate : Connection::Access::kReadWrite,
+        rollback_);
   }
   return *writer_;
 }
 
 std::filesystem::path Db::lock_file() const { return file_.parent_path() / "journal.lock"; }
 
-std::filesystem::path Db::worker_lock_file() const {
-  return file_.parent_path() / "worker.lock";
-}
+std::filesystem::path Db::worker_lock_file() const { return file_.parent_path() / "worker.lock"; }
 
 FileLock Db::TakeLock(milliseconds wait) const {
   std::optional<FileLock> lock = FileLock::Take(lock_file(), wait);
@@ -167,7 +167,8 @@ void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
         return;
       } catch (const DbError& error) {
         Rollback(connection);
-        // Our own writers wait at the lock, so this is another program, or SQLite at work on its files.
+        // Our own writers wait at the lock, so this is another program, or SQLite at work on its
+        // files.
         if (error.kind() != Kind::kBusy || steady_clock::now() >= deadline) throw;
       } catch (...) {
         Rollback(connection);

@@ -1,5 +1,6 @@
-// A journal's database: transactions, durability, the write lock and the size of the log (protocols 1 and 2).
-// It knows files and locks, not what a journal is; the statements are in sql/queries, the rows in tx.h.
+// A journal's database: transactions, durability, the write lock and the size of the log (protocols
+// 1 and 2). It knows files and locks, not what a journal is; the statements are in sql/queries, the
+// rows in tx.h.
 #pragma once
 
 #include <chrono>
@@ -24,7 +25,8 @@ namespace daybook::sql {
 
 enum class OpenMode {
   kCreate,     // makes the file if it is not there
-  kReadWrite,  // the file must be there; in a folder that cannot be written it is opened for reading
+  kReadWrite,  // the file must be there; in a folder that cannot be written it is opened for
+               // reading
   kReadOnly,   // Write throws
 };
 enum class Publicity {
@@ -33,7 +35,8 @@ enum class Publicity {
 };
 enum class Durability {
   kFull,     // on the disk when Write returns: everything that somebody is answered about
-  kRelaxed,  // leases, rates, statistics: a power cut may take the last ones back, never in part; kPublic is kFull
+  kRelaxed,  // leases, rates, statistics: a power cut may take the last ones back, never in part;
+             // kPublic is kFull
 };
 enum class Reading {
   kRequest,  // fails with kTimeout after 2 s
@@ -48,14 +51,16 @@ struct DbOptions {
 // One process, one thread, opened after the fork that made the process. Transactions do not nest.
 class Db {
  public:
-  // The lock file is journal.lock beside `file`. Where the folder of `file` is called private, the page store is in
-  // public/ beside that folder; elsewhere (a copy, a test) there is no page store. Throws DbError.
+  // The lock file is journal.lock beside `file`. Where the folder of `file` is called private, the
+  // page store is in public/ beside that folder; elsewhere (a copy, a test) there is no page store.
+  // Throws DbError.
   static Db Open(const std::filesystem::path& file, OpenMode mode, const DbOptions& options = {});
   Db(Db&&) noexcept;
   Db& operator=(Db&&) = delete;
   ~Db();
 
-  // Runs f(Tx&) in one read transaction: everything that it reads is of one moment. Gives what f gives.
+  // Runs f(Tx&) in one read transaction: everything that it reads is of one moment. Gives what f
+  // gives.
   template <typename F>
   auto Read(F&& f, std::source_location where = std::source_location::current()) {
     return Read(Reading::kRequest, std::forward<F>(f), where);
@@ -65,9 +70,9 @@ class Db {
     return Collect(f, [&](const Body& body) { RunRead(reading, body, where); });
   }
 
-  // Runs f(Tx&) in one write transaction, under the write lock. f may run more than once (another program had the file
-  // busy), so it must change nothing but the database and what it gives. An exception undoes everything.
-  // Keep it under 5 ms, with no other input or output inside.
+  // Runs f(Tx&) in one write transaction, under the write lock. f may run more than once (another
+  // program had the file busy), so it must change nothing but the database and what it gives. An
+  // exception undoes everything. Keep it under 5 ms, with no other input or output inside.
   template <typename F>
   auto Write(Publicity publicity, F&& f,
              std::source_location where = std::source_location::current()) {
@@ -76,31 +81,33 @@ class Db {
   template <typename F>
   auto Write(Publicity publicity, Durability durability, F&& f,
              std::source_location where = std::source_location::current()) {
-    return Collect(f,
-                   [&](const Body& body) { RunWrite(publicity, durability, body, where); });
+    return Collect(f, [&](const Body& body) { RunWrite(publicity, durability, body, where); });
   }
 
-  // To be called after the reply to a write, and between the batches of long work: empties the log once it holds 1,000
-  // pages. False if it should have been emptied but somebody reads or writes; then the next writer will.
+  // To be called after the reply to a write, and between the batches of long work: empties the log
+  // once it holds 1,000 pages. False if it should have been emptied but somebody reads or writes;
+  // then the next writer will.
   bool CheckpointIfDue();
 
   [[nodiscard]] int64_t SchemaVersion();  // 0 for an empty file
   [[nodiscard]] bool writable() const { return writable_; }
   [[nodiscard]] bool uses_log() const { return !rollback_; }  // false on network file systems
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-  [[nodiscard]] std::filesystem::path lock_file() const;         // journal.lock
-  [[nodiscard]] std::filesystem::path worker_lock_file() const;  // worker.lock, held by the one worker
+  [[nodiscard]] std::filesystem::path lock_file() const;  // journal.lock
+  [[nodiscard]] std::filesystem::path worker_lock_file()
+      const;  // worker.lock, held by the one worker
   // Size of the write-ahead log in bytes; long readers give up and start again at 256 MB.
   [[nodiscard]] int64_t LogBytes() const;
 
   // The page store. Publish and Sweep go to pages() directly.
   [[nodiscard]] PageStore& pages() { return pages_; }
-  // Opens a generation for pages of `rev`, if the store has been shut for two seconds, nobody is writing and rev is
-  // still the committed one. `moment_ahead`: something is scheduled or will expire; then a worker must be there.
-  // `build` names the program and its theme. After the reply to a GET only.
+  // Opens a generation for pages of `rev`, if the store has been shut for two seconds, nobody is
+  // writing and rev is still the committed one. `moment_ahead`: something is scheduled or will
+  // expire; then a worker must be there. `build` names the program and its theme. After the reply
+  // to a GET only.
   bool OpenPages(int64_t rev, std::string_view build, int64_t now, bool moment_ahead);
-  // Shuts a generation of another build, or one that a crash of the disk made older than the database. When a process
-  // starts, and when Publish says kNotLive. True if it did.
+  // Shuts a generation of another build, or one that a crash of the disk made older than the
+  // database. When a process starts, and when Publish says kNotLive. True if it did.
   bool ShutOldPages(std::string_view build);
 
   // Queries that the last transaction ran, and somebody to be told of each (tests).

@@ -1,5 +1,6 @@
-// The one exception of the store. It is caught in one place (handlers/), where its kind becomes a status:
-// kBusy and kTimeout 503 with Retry-After, kFull 507, everything else 500. The text is for the log, never for a page.
+// The one exception of the store. It is caught in one place (handlers/), where its kind becomes a
+// status: kBusy and kTimeout 503 with Retry-After, kFull 507, everything else 500. The text is for
+// the log, never for a page.
 #pragma once
 
 #include <stdexcept>
@@ -29,7 +30,8 @@ class DbError : public std::runtime_error {
   Kind kind_;
 };
 
-// The kind of a failed system call: ENOSPC and EDQUOT are kFull, EROFS, EACCES and EPERM kReadOnly, ENOENT kMissing.
+// The kind of a failed system call: ENOSPC and EDQUOT are kFull, EROFS, EACCES and EPERM kReadOnly,
+// ENOENT kMissing.
 DbError SystemError(const std::string& doing, int error_number);
 
 }  // namespace daybook::sql

@@ -1,4 +1,5 @@
-// flock(2) with a time limit. Not fcntl locks: those vanish when any descriptor of the file is closed.
+// flock(2) with a time limit. Not fcntl locks: those vanish when any descriptor of the file is
+// closed.
 #include "sql/lock.h"
 
 #include <fcntl.h>
@@ -19,8 +20,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::microseconds;
 
-// True if the descriptor is still the file of that name: somebody may have removed or replaced it while we waited,
-// and a lock on a file that has lost its name excludes nobody.
+// True if the descriptor is still the file of that name: somebody may have removed or replaced it
+// while we waited, and a lock on a file that has lost its name excludes nobody.
 bool IsStillNamed(int descriptor, const std::filesystem::path& file) {
   struct stat ours;
   struct stat named;
@@ -38,8 +39,9 @@ std::optional<FileLock> FileLock::Take(const std::filesystem::path& file,
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw SystemError("opening the lock " + file.string(), errno);
     FileLock lock(descriptor, getpid());
-    // flock cannot wait for a limited time, and an alarm signal would belong to the whole process: so ask again and
-    // again. A holder keeps it for milliseconds; the pause grows to a length that costs nothing.
+    // flock cannot wait for a limited time, and an alarm signal would belong to the whole process:
+    // so ask again and again. A holder keeps it for milliseconds; the pause grows to a length that
+    // costs nothing.
     for (;;) {
       if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) break;
       if (errno == EINTR) continue;

@@ -1,5 +1,6 @@
 // A lock on a file, kept by the kernel: gone with the process that held it, however that ended.
-// journal.lock is held by every write transaction (db.cc), worker.lock by the one worker of a journal for its life.
+// journal.lock is held by every write transaction (db.cc), worker.lock by the one worker of a
+// journal for its life.
 #pragma once
 
 #include <sys/types.h>
@@ -12,9 +13,9 @@ namespace daybook::sql {
 
 class FileLock {
  public:
-  // Waits at most `wait` (0: does not wait). Nothing if somebody else kept it all that time; throws DbError if the file
-  // cannot be opened or made. The descriptor is opened here and lives as long as the lock, so one that is taken
-  // after a fork is never shared across it.
+  // Waits at most `wait` (0: does not wait). Nothing if somebody else kept it all that time; throws
+  // DbError if the file cannot be opened or made. The descriptor is opened here and lives as long
+  // as the lock, so one that is taken after a fork is never shared across it.
   [[nodiscard]] static std::optional<FileLock> Take(const std::filesystem::path& file,
                                                     std::chrono::milliseconds wait);
   // Whether any process holds it now. False where the file is not there.

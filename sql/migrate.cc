@@ -68,7 +68,8 @@ class Migrator {
     const bool is_new = connection_.Number("select count(*) from sqlite_schema") == 0;
     if (!is_new) report.copy = Copy(report.from + 1);
     connection_.SetSynchronous(true);
-    connection_.Execute("pragma foreign_keys = off");  // a step may rebuild a table that others point to
+    connection_.Execute(
+        "pragma foreign_keys = off");  // a step may rebuild a table that others point to
     try {
       for (const Migration& migration : migrations) {
         if (migration.number > report.from) Step(migration);

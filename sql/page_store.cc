@@ -1,5 +1,6 @@
-// The renames and syncs of the page store. The order of the steps is the proof of protocols 1: change nothing lightly.
-// Beside live/ there are .shut (its time is that of the last shut) and .last (mtime of the last generation).
+// The renames and syncs of the page store. The order of the steps is the proof of protocols 1:
+// change nothing lightly. Beside live/ there are .shut (its time is that of the last shut) and
+// .last (mtime of the last generation).
 #include "sql/page_store.h"
 
 #include <fcntl.h>
@@ -77,14 +78,22 @@ bool MakeFolders(int folder, const std::string& file) {
     const std::string part = file.substr(0, slash);
     if (mkdirat(folder, part.c_str(), 0755) == 0) {
       if (fchmodat(folder, part.c_str(), 0755, 0) != 0) return false;
-    } else if (errno != EEXIST) {
+      continue;
+    }
+    if (errno != EEXIST) return false;
+    struct stat about;
+    if (fstatat(folder, part.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) return false;
+    if (!S_ISDIR(about.st_mode)) {
+      errno = ENOTDIR;
       return false;
     }
   }
   return true;
 }
 
-std::string OwnName(std::string_view prefix) { return std::string(prefix) + std::to_string(getpid()); }
+std::string OwnName(std::string_view prefix) {
+  return std::string(prefix) + std::to_string(getpid());
+}
 
 }  // namespace
 
@@ -92,13 +101,19 @@ PageStore::PageStore(std::filesystem::path public_folder, int64_t limit)
     : folder_(std::move(public_folder)), limit_(limit) {}
 
 void PageStore::Shut(const FileLock&) {
-  if (folder_.empty() || access(folder_.c_str(), F_OK) != 0) return;
+  if (folder_.empty()) return;
+  if (access(folder_.c_str(), F_OK) != 0) {
+    if (errno == ENOENT) return;  // no store here
+    throw SystemError("shutting the page store", errno);
+  }
   const std::filesystem::path live = folder_ / "live";
-  // A dead folder of the same name may be waiting for its removal, so count on until a name is free.
+  // A dead folder of the same name may be waiting for its removal, so count on until a name is
+  // free.
   for (int number = 0;; ++number) {
     const std::string dead = OwnName("dead-") + "-" + std::to_string(number);
     if (rename(live.c_str(), (folder_ / dead).c_str()) == 0 || errno == ENOENT) break;
-    if (errno != ENOTEMPTY && errno != EEXIST) throw SystemError("shutting the page store", errno);
+    const bool taken = errno == ENOTEMPTY || errno == EEXIST || errno == EISDIR || errno == ENOTDIR;
+    if (!taken) throw SystemError("shutting the page store", errno);
   }
   // Also where nothing was live: an earlier shut may have failed after its rename.
   SyncDirectory(folder_);
@@ -147,14 +162,16 @@ PageStore::Published PageStore::Publish(int64_t rev, std::string_view build, std
   if (!generation || generation->rev != rev || generation->build != build) {
     return Published::kNotLive;
   }
-  if (faccessat(live.get(), file->c_str(), F_OK, 0) == 0) return Published::kStored;
+  struct stat about;
+  if (fstatat(live.get(), file->c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0) {
+    return S_ISREG(about.st_mode) ? Published::kStored : Published::kRefused;
+  }
 
   // .size holds one byte for each block stored: appending needs no lock, and its length is the sum.
   const auto size = static_cast<int64_t>(bytes.size() + gzipped.size());
   const auto blocks = static_cast<size_t>(size / kBlock + 2);
   const Descriptor sum(
       openat(live.get(), ".size", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  struct stat about;
   if (!sum || fstat(sum.get(), &about) != 0) return Published::kFull;
   if ((about.st_size + static_cast<int64_t>(blocks)) * kBlock > limit_) return Published::kFull;
   if (!WriteAll(sum.get(), std::string(blocks, '.'))) return Published::kFull;
@@ -201,7 +218,8 @@ bool PageStore::Open(const FileLock&, int64_t rev, std::string_view build, int64
       std::to_string(rev) + " " + std::string(build) + " " + std::to_string(mtime) + "\n";
   // Twenty digits, written over the old ones in one call: never seen half written.
   char digits[32];
-  const int length = std::snprintf(digits, sizeof digits, "%020lld\n", static_cast<long long>(mtime));
+  const int length =
+      std::snprintf(digits, sizeof digits, "%020lld\n", static_cast<long long>(mtime));
   const Descriptor mark(open(last.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
   const bool made = folder && WriteSynced(folder.get(), ".gen", generation, mtime) &&
                     fsync(folder.get()) == 0 && mark &&

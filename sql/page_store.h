@@ -1,6 +1,7 @@
-// The page store: rendered public pages as files in public/live, never older than the database (protocols 1).
-// It knows file names and bytes. What is in a page and which pages may be stored is decided by handlers/; the lock and
-// the committed rev come from Db (db.h), through which opening and shutting go.
+// The page store: rendered public pages as files in public/live, never older than the database
+// (protocols 1). It knows file names and bytes. What is in a page and which pages may be stored is
+// decided by handlers/; the lock and the committed rev come from Db (db.h), through which opening
+// and shutting go.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,9 @@ class PageStore {
   // `limit`: bytes after which a generation takes no more pages.
   explicit PageStore(std::filesystem::path public_folder, int64_t limit = 512 << 20);
 
-  // Takes what is published out of the web server's sight, for good, by renaming live, and makes that survive a power
-  // cut. The lock shows that the caller holds journal.lock. Throws DbError; then the transaction must not be committed.
+  // Takes what is published out of the web server's sight, for good, by renaming live, and makes
+  // that survive a power cut. The lock shows that the caller holds journal.lock. Throws DbError;
+  // then the transaction must not be committed.
   void Shut(const FileLock& lock);
 
   // Whether anything is being served.
@@ -35,26 +37,28 @@ class PageStore {
   // What is being served; nothing if the store is shut.
   [[nodiscard]] std::optional<Generation> Live() const;
 
-  // The file in which a page is kept: the path without its first slash, index.html after a last one. The path is
-  // decoded, from the journal's root. Nothing for paths that are never stored: with an empty or hidden segment, control
-  // characters, or too long.
+  // The file in which a page is kept: the path without its first slash, index.html after a last
+  // one. The path is decoded, from the journal's root. Nothing for paths that are never stored:
+  // with an empty or hidden segment, control characters, or too long.
   [[nodiscard]] static std::optional<std::string> FileFor(std::string_view path);
 
   enum class Published {
-    kStored,    // it is there now
-    kNotLive,   // the store is shut, or open for another rev or build
-    kRefused,   // not a path to be stored, or a file is where a folder would have to be
-    kFull,      // the generation or the disk
+    kStored,   // it is there now
+    kNotLive,  // the store is shut, or open for another rev or build
+    kRefused,  // not a path to be stored, or a file is where a folder would have to be
+    kFull,     // the generation or the disk
   };
-  // Stores a page that was rendered in a transaction that read `rev`. No lock: if live is shut meanwhile, the file lands
-  // where nobody is served from. `gzipped` may be empty. Never throws; every failure leaves no page.
+  // Stores a page that was rendered in a transaction that read `rev`. No lock: if live is shut
+  // meanwhile, the file lands where nobody is served from. `gzipped` may be empty. Never throws;
+  // every failure leaves no page.
   Published Publish(int64_t rev, std::string_view build, std::string_view path,
                     std::string_view bytes, std::string_view gzipped);
 
-  // True if live is absent and the last shut was at least two seconds before `now`: storms of writes do not churn.
+  // True if live is absent and the last shut was at least two seconds before `now`: storms of
+  // writes do not churn.
   [[nodiscard]] bool MayOpen(int64_t now) const;
-  // Makes an empty live folder of this rev and build. The caller holds journal.lock and has read, under it, that the
-  // committed rev is `rev`. False if it could not be made.
+  // Makes an empty live folder of this rev and build. The caller holds journal.lock and has read,
+  // under it, that the committed rev is `rev`. False if it could not be made.
   [[nodiscard]] bool Open(const FileLock& lock, int64_t rev, std::string_view build, int64_t now);
 
   // Deletes what was shut or left behind, at most `files` of them. True if there is more.

@@ -1,5 +1,5 @@
-// Deleting generations that nobody is served from any more: PageStore::Sweep. In turns, so that a large one does not
-// hold up a process.
+// Deleting generations that nobody is served from any more: PageStore::Sweep. In turns, so that a
+// large one does not hold up a process.
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,8 +24,7 @@ struct CloseFolder {
 using Folder = std::unique_ptr<DIR, CloseFolder>;
 
 Folder OpenFolder(int parent, const char* name) {
-  const int descriptor =
-      openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const int descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   DIR* folder = descriptor < 0 ? nullptr : fdopendir(descriptor);
   if (folder == nullptr && descriptor >= 0) close(descriptor);
   return Folder(folder);
@@ -38,7 +37,8 @@ bool Delete(int parent, const char* name, int depth, int& budget) {
     while (const dirent* entry = readdir(folder.get())) {
       const std::string_view child = entry->d_name;
       if (child == "." || child == "..") continue;
-      if (!Delete(dirfd(folder.get()), entry->d_name, depth + 1, budget) && budget <= 0) return false;
+      if (!Delete(dirfd(folder.get()), entry->d_name, depth + 1, budget) && budget <= 0)
+        return false;
     }
     --budget;
     return unlinkat(parent, name, AT_REMOVEDIR) == 0;
@@ -58,7 +58,8 @@ bool PageStore::Sweep(int files) {
   while (const dirent* entry = readdir(folder.get())) {
     std::string name = entry->d_name;
     if (name.starts_with("new-")) {
-      // Some process may be about to put it live: it must find all of it or nothing, so it is renamed first.
+      // Some process may be about to put it live: it must find all of it or nothing, so it is
+      // renamed first.
       struct stat about;
       if (fstatat(parent, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
       if (std::time(nullptr) - about.st_ctim.tv_sec < kAbandonedSeconds) continue;

@@ -1,5 +1,6 @@
-// What the build makes of sql/queries/*.sql and sql/migrations/*.sql (compile_queries.py): constants of these types,
-// declared in the generated "sql/queries.h". Nothing here runs a query: that is Tx in tx.h.
+// What the build makes of sql/queries/*.sql and sql/migrations/*.sql (compile_queries.py):
+// constants of these types, declared in the generated "sql/queries.h". Nothing here runs a query:
+// that is Tx in tx.h.
 #pragma once
 
 namespace daybook::sql {

@@ -120,7 +120,8 @@ int Tx::Finish(Rows rows) {
   const int before = sqlite3_total_changes(connection_.handle());
   while (rows.Step()) {
   }
-  // sqlite3_changes keeps the number of the last statement that changed anything: not ours if ours changed nothing.
+  // sqlite3_changes keeps the number of the last statement that changed anything: not ours if ours
+  // changed nothing.
   return sqlite3_total_changes(connection_.handle()) == before ? 0 : connection_.Changes();
 }
 
@@ -135,7 +136,8 @@ std::optional<int64_t> Tx::FirstInt(Rows rows, const sql::Query& query) {
 }
 
 void Tx::MarkPublic() {
-  if (relaxed_) throw DbError(DbError::Kind::kMisuse, "a public change that a power cut may take back");
+  if (relaxed_)
+    throw DbError(DbError::Kind::kMisuse, "a public change that a power cut may take back");
   public_ = true;
 }
 

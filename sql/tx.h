@@ -42,10 +42,8 @@ class Rows {
   [[nodiscard]] std::optional<double> OptionalReal(int column) const;
   [[nodiscard]] std::optional<std::string> OptionalText(int column) const;
   template <typename Enum>
-    requires std::is_enum_v<Enum>
-  [[nodiscard]] Enum As(int column) const {
-    return static_cast<Enum>(Int(column));
-  }
+  requires std::is_enum_v<Enum>
+  [[nodiscard]] Enum As(int column) const { return static_cast<Enum>(Int(column)); }
 
  private:
   friend class Tx;
@@ -62,8 +60,9 @@ class Rows {
   Prepared* prepared_;
 };
 
-// Arguments may be: integers, bool, enums, double, anything that is a std::string_view, the checked types of
-// text/safe.h, std::span<const std::byte>, nullptr, and std::optional of these. Text may hold NUL.
+// Arguments may be: integers, bool, enums, double, anything that is a std::string_view, the checked
+// types of text/safe.h, std::span<const std::byte>, nullptr, and std::optional of these. Text may
+// hold NUL.
 class Tx {
  public:
   Tx(const Tx&) = delete;
@@ -79,7 +78,8 @@ class Tx {
   int Exec(const QueryOf<N>& query, const Args&... args) {
     return Finish(Start(query, false, args...));
   }
-  // For `returning id`: the first column of the first row. Throws DbError (kMisuse) if there is none.
+  // For `returning id`: the first column of the first row. Throws DbError (kMisuse) if there is
+  // none.
   template <int N, typename... Args>
   int64_t Insert(const QueryOf<N>& query, const Args&... args) {
     return FirstInt(Start(query, false, args...), query).value();
@@ -101,8 +101,8 @@ class Tx {
     return Start(query, false, args...).Step();
   }
 
-  // Runs `f` as a part that may fail alone: a kConstraint error undoes what f did, and is given; every other exception
-  // undoes it and goes on up. Parts may be nested.
+  // Runs `f` as a part that may fail alone: a kConstraint error undoes what f did, and is given;
+  // every other exception undoes it and goes on up. Parts may be nested.
   template <typename F>
   [[nodiscard]] std::optional<DbError> Try(F&& f) {
     BeginPart();
@@ -120,7 +120,8 @@ class Tx {
     return std::nullopt;
   }
 
-  // This transaction changes what a public page could show, although Write was not told so. Not in a kRelaxed one.
+  // This transaction changes what a public page could show, although Write was not told so. Not in
+  // a kRelaxed one.
   void MarkPublic();
   // Queries run so far. A page for a reader may use six.
   [[nodiscard]] int queries() const { return queries_; }
@@ -152,7 +153,9 @@ class Tx {
       rows.Bind(parameter, nullptr, copy);
     } else if constexpr (std::convertible_to<const T&, std::string_view>) {
       rows.Bind(parameter, std::string_view(value), copy);
-    } else if constexpr (requires { { value.view() } -> std::same_as<std::string_view>; }) {
+    } else if constexpr (requires {
+                           { value.view() } -> std::same_as<std::string_view>;
+                         }) {
       rows.Bind(parameter, value.view(), copy);
     } else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>) {
       rows.Bind(parameter, std::span<const std::byte>(value), copy);

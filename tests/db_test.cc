@@ -26,15 +26,16 @@ constexpr QueryOf<1> kAllOf{{"all_of", "select text, size, weight, raw from note
                              Query::kOne, 1, 1011, nullptr}};
 constexpr QueryOf<2> kSwapped{
     {"swapped", "select $2 || '-' || $1 || '-' || $2", Query::kOne, 2, 1012, nullptr}};
-constexpr QueryOf<1> kAddAnswer{{"add_answer", "insert into answer (note_id) values ($1)",
-                                 Query::kExec, 1, 1013, nullptr}};
+constexpr QueryOf<1> kAddAnswer{
+    {"add_answer", "insert into answer (note_id) values ($1)", Query::kExec, 1, 1013, nullptr}};
 constexpr QueryOf<2> kRename{
     {"rename", "update note set text = $2 where id = $1", Query::kExec, 2, 1014, nullptr}};
 constexpr QueryOf<0> kForEver{{"for_ever",
                                "with recursive n (i) as (select 1 union all select i + 1 from n) "
                                "select count(*) from n",
                                Query::kOne, 0, 1015, nullptr}};
-constexpr QueryOf<0> kWrong{{"wrong", "select nothing from nowhere", Query::kOne, 0, 1016, nullptr}};
+constexpr QueryOf<0> kWrong{
+    {"wrong", "select nothing from nowhere", Query::kOne, 0, 1016, nullptr}};
 constexpr QueryOf<1> kFill{{"fill", "insert into note (text, raw) values ($1, zeroblob(100000))",
                             Query::kExec, 1, 1017, nullptr}};
 constexpr QueryOf<0> kIntegrity{
@@ -53,7 +54,8 @@ TEST_F(StoreTest, EveryKindOfValueComesBackAsItWentIn) {
   db_.Write(Publicity::kPrivate, [&](Tx& tx) {
     tx.Insert(kAddAll, text, most, 0.1, std::span<const std::byte>(raw), 7);
     tx.Insert(kAddAll, "nulls", nullptr, std::optional<double>(), std::nullopt, int64_t{8});
-    tx.Insert(kAddAll, std::string_view(), true, std::optional(1.5), std::span<const std::byte>(), 9);
+    tx.Insert(kAddAll, std::string_view(), true, std::optional(1.5), std::span<const std::byte>(),
+              9);
   });
   db_.Read([&](Tx& tx) {
     Rows rows = tx.Query(kAllOf, 7);
@@ -85,9 +87,8 @@ TEST_F(StoreTest, ParametersGoByTheirNumbersInWhateverOrderTheTextNamesThem) {
 }
 
 TEST_F(StoreTest, ACheckedTypeIsStoredAsItsText) {
-  const int64_t id = db_.Write(Publicity::kPrivate, [](Tx& tx) {
-    return tx.Insert(kAddNote, text::Slug::Vouch("a-slug"));
-  });
+  const int64_t id = db_.Write(
+      Publicity::kPrivate, [](Tx& tx) { return tx.Insert(kAddNote, text::Slug::Vouch("a-slug")); });
   EXPECT_EQ(db_.Read([&](Tx& tx) { return tx.Text(kNoteById, id); }), "a-slug");
 }
 
@@ -134,12 +135,12 @@ TEST_F(StoreTest, ABrokenRuleIsAConstraintErrorThatNamesQueryAndPlace) {
   } catch (const DbError& error) {
     EXPECT_EQ(error.kind(), Kind::kConstraint);
     EXPECT_NE(std::string(error.what()).find("add_note"), std::string::npos) << error.what();
-    EXPECT_NE(std::string(error.what()).find("store_fixture.h:"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("store_fixture.h:"), std::string::npos)
+        << error.what();
   }
-  EXPECT_EQ(KindThrown([&] {
-              db_.Write(Publicity::kPrivate, [](Tx& tx) { tx.Exec(kAddAnswer, 99); });
-            }),
-            Kind::kConstraint)
+  EXPECT_EQ(
+      KindThrown([&] { db_.Write(Publicity::kPrivate, [](Tx& tx) { tx.Exec(kAddAnswer, 99); }); }),
+      Kind::kConstraint)
       << "foreign keys are enforced";
 }
 
@@ -244,7 +245,8 @@ TEST_F(StoreTest, WhatAPowerCutMayTakeBackIsNeverPublic) {
               db_.Write(Publicity::kPrivate, Durability::kRelaxed, [](Tx& tx) { tx.MarkPublic(); });
             }),
             Kind::kMisuse);
-  db_.Write(Publicity::kPrivate, Durability::kRelaxed, [](Tx& tx) { tx.Insert(kAddNote, "lease"); });
+  db_.Write(Publicity::kPrivate, Durability::kRelaxed,
+            [](Tx& tx) { tx.Insert(kAddNote, "lease"); });
   EXPECT_EQ(Notes(), 1);
 }
 

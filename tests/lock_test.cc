@@ -83,10 +83,9 @@ TEST_F(LockTest, ALockOnAFileThatWasRemovedIsNotEnough) {
 }
 
 TEST_F(LockTest, AFolderThatIsNotThereIsAnError) {
-  EXPECT_EQ(KindThrown([&] {
-              (void)FileLock::Take(home_.path() / "no" / "lock", milliseconds(0));
-            }),
-            DbError::Kind::kMissing);
+  EXPECT_EQ(
+      KindThrown([&] { (void)FileLock::Take(home_.path() / "no" / "lock", milliseconds(0)); }),
+      DbError::Kind::kMissing);
 }
 
 TEST(Filesystem, NetworkFileSystemsAreKnownByTheirNumbers) {

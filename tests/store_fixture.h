@@ -1,5 +1,5 @@
-// A journal's folder that is removed again, and the small schema and queries on which the store itself is tested.
-// The journal's own schema is tested in sql_queries_test.cc.
+// A journal's folder that is removed again, and the small schema and queries on which the store
+// itself is tested. The journal's own schema is tested in sql_queries_test.cc.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -90,8 +90,9 @@ inline DbError::Kind KindThrown(const std::function<void()>& f) {
 }
 
 // Ids far above those of the journal's own queries.
-inline constexpr QueryOf<1> kAddNote{
-    {"add_note", "insert into note (text) values ($1) returning id", Query::kOne, 1, 1000, nullptr}};
+inline constexpr QueryOf<1> kAddNote{{"add_note",
+                                      "insert into note (text) values ($1) returning id",
+                                      Query::kOne, 1, 1000, nullptr}};
 inline constexpr QueryOf<0> kCountNotes{
     {"count_notes", "select count(*) from note", Query::kOne, 0, 1001, nullptr}};
 inline constexpr QueryOf<1> kNoteById{

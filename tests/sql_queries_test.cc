@@ -1,0 +1,124 @@
+// The journal's own queries against the journal's own schema: every one can be prepared, and none
+// of the hot ones reads a whole table.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/connection.h"
+#include "sql/queries.h"
+#include "tests/store_fixture.h"
+
+namespace daybook::sql {
+namespace {
+
+class SqlQueriesTest : public testing::Test {
+ protected:
+  SqlQueriesTest() : db_(Db::Open(home_.file(), OpenMode::kCreate)) {
+    Migrate(db_, kMigrations);
+    connection_ = std::make_unique<Connection>(home_.file(), Connection::Access::kReadWrite, false);
+  }
+
+  // The lines of `explain query plan`.
+  std::vector<std::string> Plan(const std::string& text) {
+    std::vector<std::string> lines;
+    sqlite3_stmt* statement = nullptr;
+    const std::string question = "explain query plan " + text;
+    const int code =
+        sqlite3_prepare_v2(connection_->handle(), question.c_str(), -1, &statement, nullptr);
+    EXPECT_EQ(code, SQLITE_OK) << sqlite3_errmsg(connection_->handle());
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      lines.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3)));
+    }
+    sqlite3_finalize(statement);
+    return lines;
+  }
+
+  TemporaryHome home_;
+  Db db_;
+  std::unique_ptr<Connection> connection_;
+};
+
+// The first line of a plan by which a table, an index or a search is read from end to end, other
+// than `allowed` and what the query made itself; empty if there is none.
+std::string FullScan(const std::vector<std::string>& plan, const std::set<std::string>& allowed) {
+  std::set<std::string> made = allowed;
+  const std::regex maker("(?:MATERIALIZE|CO-ROUTINE) (\\S+)");
+  const std::regex scan("SCAN (\\S+)(.*)");
+  const std::regex narrow_virtual(".*VIRTUAL TABLE INDEX \\d+:\\S+.*");
+  for (const std::string& line : plan) {
+    std::smatch match;
+    if (std::regex_match(line, match, maker)) made.insert(match[1]);
+  }
+  for (const std::string& line : plan) {
+    std::smatch match;
+    if (line.find("AUTOMATIC") != std::string::npos) return line;
+    if (!std::regex_match(line, match, scan)) continue;
+    const std::string name = match[1];
+    if (name == "CONSTANT" || name.front() == '(' || made.contains(name)) continue;
+    if (std::regex_match(match[2].str(), narrow_virtual)) continue;
+    return line;
+  }
+  return "";
+}
+
+TEST_F(SqlQueriesTest, EveryQueryFitsTheSchema) {
+  ASSERT_FALSE(kQueries.empty());
+  for (const Query* query : kQueries) {
+    std::unique_ptr<Prepared> own;
+    try {
+      const Prepared* prepared = connection_->Borrow(*query, own);
+      const int columns = sqlite3_column_count(prepared->statement);
+      if (query->kind == Query::kExec) {
+        EXPECT_EQ(columns, 0) << query->name << " gives rows, but is called :exec";
+      } else {
+        EXPECT_GT(columns, 0) << query->name << " gives no rows, but is not called :exec";
+      }
+      EXPECT_EQ(sqlite3_bind_parameter_count(prepared->statement), query->parameters)
+          << query->name;
+    } catch (const DbError& error) {
+      ADD_FAILURE() << error.what();
+    }
+  }
+}
+
+TEST_F(SqlQueriesTest, AQueryKnowsItsPlaceInTheListOfAll) {
+  for (size_t i = 0; i < kQueries.size(); ++i) {
+    EXPECT_EQ(kQueries[i]->id, static_cast<int>(i));
+  }
+}
+
+TEST_F(SqlQueriesTest, NoHotQueryReadsAWholeTable) {
+  for (const Query* query : kQueries) {
+    if (query->hot == nullptr) continue;
+    std::istringstream words(query->hot);
+    const std::set<std::string> allowed{std::istream_iterator<std::string>(words), {}};
+    EXPECT_EQ(FullScan(Plan(query->text), allowed), "") << "in " << query->name;
+  }
+}
+
+TEST_F(SqlQueriesTest, AFullScanIsNoticed) {
+  connection_->Execute("create table t (id integer primary key, a integer, b integer)");
+  connection_->Execute("create index t_a on t (a)");
+  connection_->Execute("create virtual table f using fts5 (body)");
+  EXPECT_EQ(FullScan(Plan("select b from t where a = 1"), {}), "");
+  EXPECT_EQ(FullScan(Plan("select rowid from f where f match 'x'"), {}), "");
+  EXPECT_EQ(FullScan(Plan("with w as materialized (select id from t where a = 1) "
+                          "select b from w join t on t.id = w.id"),
+                     {}),
+            "");
+  EXPECT_EQ(FullScan(Plan("select a from t where b = 1"), {}), "SCAN t");
+  EXPECT_EQ(FullScan(Plan("select a from t where b = 1"), {"t"}), "");
+  EXPECT_EQ(FullScan(Plan("select x.a from t x where x.b = 1"), {}), "SCAN x");
+  EXPECT_NE(FullScan(Plan("select a from t order by a"), {}), "");
+  EXPECT_NE(FullScan(Plan("select * from f"), {}), "");
+  EXPECT_NE(FullScan(Plan("select * from t x join t y on x.b = y.b where x.a = 1"), {}), "");
+}
+
+}  // namespace
+}  // namespace daybook::sql
