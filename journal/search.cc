@@ -1,0 +1,163 @@
+// Search: from what was typed to ranked hits with snippets.
+#include "journal/search.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "sql/queries.h"
+#include "text/utf8.h"
+
+namespace daybook::journal {
+namespace {
+
+namespace query = sql::query;
+using sql::Rows;
+
+constexpr std::size_t kMaxTerms = 12;
+constexpr std::size_t kMaxTyped = 256;  // bytes; the rest of what was typed is not looked at
+
+// Whether a code point is part of a word for unicode61 as far as that can be told cheaply: letters and digits of
+// ASCII, and everything beyond it but punctuation and spaces.
+bool IsWord(char32_t c) {
+  if (c < 0x80)
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
+  if (c == 0xD7 || c == 0xF7) return false;
+  if (c >= 0x2000 && c <= 0x206F) return false;  // spaces, dashes, typographic quotes
+  if (c >= 0x3000 && c <= 0x3004) return false;
+  if (c >= 0x3008 && c <= 0x3020) return false;
+  return c != 0xFEFF && c != 0xFFFD;
+}
+
+struct Term {
+  std::string words;  // separated by single spaces
+  bool phrase = false, prefix = false;
+};
+
+// Splits like a reader means it: words, "phrases", and a * for a beginning.
+std::vector<Term> Terms(std::string_view typed) {
+  std::vector<Term> terms;
+  Term current;
+  bool in_phrase = false, word_open = false;
+  const auto finish = [&] {
+    if (!current.words.empty() && terms.size() < kMaxTerms) terms.push_back(current);
+    current = {};
+    word_open = false;
+  };
+  while (!typed.empty()) {
+    const char32_t c = text::DecodeNext(typed);
+    const bool quote = c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
+    if (quote) {
+      finish();
+      in_phrase = !in_phrase;
+      current.phrase = in_phrase;
+    } else if (IsWord(c)) {
+      if (!word_open && !current.words.empty()) current.words += ' ';
+      word_open = true;
+      text::AppendUtf8(current.words, c);
+    } else if (c == '*' && word_open && !in_phrase) {
+      current.prefix = true;
+      finish();
+    } else if (in_phrase) {
+      word_open = false;
+    } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0) {
+      finish();
+    } else {
+      word_open = false;  // don't, well-known: the tokenizer sees two words side by side, and so a phrase
+    }
+  }
+  const bool open_word = word_open && !in_phrase;
+  const std::size_t before = terms.size();
+  finish();
+  if (open_word && terms.size() > before && text::CountCodePoints(terms.back().words) >= 3)
+    terms.back().prefix = true;
+  return terms;
+}
+
+Hit HitAt(const Rows& rows, bool comment) {
+  Hit hit;
+  hit.id = rows.Int(0);
+  hit.path = rows.String(2);
+  hit.title = rows.String(3);
+  hit.at = rows.Int(4);
+  hit.zone = rows.String(5);
+  if (comment) {
+    hit.kind = Hit::Kind::kComment;
+    hit.author = rows.String(6);
+  } else {
+    hit.kind = rows.Int(6) == 0 ? Hit::Kind::kEntry : Hit::Kind::kPage;
+  }
+  if (hit.title.empty()) hit.title = rows.String(7);
+  return hit;
+}
+
+struct Scored {
+  double score;
+  Hit hit;
+};
+
+void Gather(Rows rows, bool comment, std::vector<Scored>& into) {
+  while (rows.Step()) into.push_back({rows.Real(1), HitAt(rows, comment)});
+}
+
+void AddSnippet(sql::Tx& tx, const std::string& match, Hit& hit) {
+  const bool comment = hit.kind == Hit::Kind::kComment;
+  Rows rows = comment ? tx.Query(query::kSearchCommentSnippet, match, hit.id)
+                      : tx.Query(query::kSearchEntrySnippet, match, hit.id);
+  if (!rows.Step()) return;
+  hit.snippet = rows.String(0);
+  if (!comment && !rows.Text(1).empty()) hit.marked_title = rows.String(1);
+}
+
+}  // namespace
+
+std::string MatchExpression(std::string_view typed) {
+  std::string match;
+  for (const Term& term : Terms(text::CutBytes(typed, kMaxTyped))) {
+    if (!match.empty()) match += " AND ";
+    match.append("\"").append(term.words).append(term.prefix ? "\" *" : "\"");
+  }
+  return match;
+}
+
+Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t page) {
+  Results results;
+  const std::string match = MatchExpression(typed);
+  if (match.empty() || page < 1 || page > kSearchPages) return results;
+
+  const std::int64_t wanted = page * kSearchPage + 1;
+  std::vector<Scored> found;
+  Gather(tx.Query(query::kSearchEntries, match, now, wanted), false, found);
+  const std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
+  if (entries > 400)
+    Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}), false, found);
+  Gather(tx.Query(query::kSearchComments, match, now, wanted), true, found);
+  results.total =
+      std::min<std::int64_t>(1001, entries + tx.Int(query::kSearchCommentCount, match).value_or(0));
+
+  // bm25 is better the smaller it is; equal scores fall to the newer.
+  std::sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
+    if (a.score != b.score) return a.score < b.score;
+    if (a.hit.at != b.hit.at) return a.hit.at > b.hit.at;
+    return a.hit.id > b.hit.id;
+  });
+  const auto same = [](const Scored& a, const Scored& b) {
+    return a.hit.id == b.hit.id &&
+           (a.hit.kind == Hit::Kind::kComment) == (b.hit.kind == Hit::Kind::kComment);
+  };
+  std::vector<Scored> distinct;
+  for (Scored& one : found) {
+    if (std::none_of(distinct.begin(), distinct.end(), [&](const Scored& d) { return same(d, one); }))
+      distinct.push_back(std::move(one));
+    if (static_cast<std::int64_t>(distinct.size()) > page * kSearchPage) break;
+  }
+  const auto first = static_cast<std::size_t>((page - 1) * kSearchPage);
+  for (std::size_t i = first; i < distinct.size() && i < first + kSearchPage; ++i) {
+    AddSnippet(tx, match, distinct[i].hit);
+    results.hits.push_back(std::move(distinct[i].hit));
+  }
+  results.more = distinct.size() > first + kSearchPage && page < kSearchPages;
+  return results;
+}
+
+}  // namespace daybook::journal

@@ -1,0 +1,44 @@
+-- Full-text search in SQLite's words (FTS5). The match expression is built by journal/search.cc from what was
+-- typed, every word quoted; a reader's text never reaches the query language.
+
+-- name: search_entries :many
+-- $1 match expression, $2 now, $3 limit. The newest 400 hits are ranked.
+with w as materialized (
+  select rowid id, bm25(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 400)
+select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
+from w join entry e on e.id = w.id
+where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
+order by w.s limit $3;
+
+-- name: search_comments :many
+with w as materialized (
+  select rowid id, bm25(comment_fts) s from comment_fts where comment_fts match $1 order by rowid desc limit 400)
+select w.id, w.s, e.path, e.title, c.created_at, e.zone, c.author_name, e.summary
+from w join comment c on c.id = w.id join entry e on e.id = c.entry_id
+where c.status = 1 and e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = '' and e.comments <> 3
+order by w.s limit $3;
+
+-- name: search_titles :many
+-- The newest 100 with the words in the title, which the 400 newest hits may not hold.
+with w as materialized (
+  select rowid id, bm25(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 100)
+select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
+from w join entry e on e.id = w.id
+where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
+order by w.s limit $3;
+
+-- name: search_entry_count :one
+-- Stops at 1,001.
+select count(*) from (select 1 from entry_fts where entry_fts match $1 limit 1001);
+
+-- name: search_comment_count :one
+select count(*) from (select 1 from comment_fts where comment_fts match $1 limit 1001);
+
+-- name: search_entry_snippet :one
+-- $1 match expression, $2 id. Marks are control characters, turned into <mark> after escaping.
+select snippet(entry_fts, 1, char(1), char(2), '…', 30), highlight(entry_fts, 0, char(1), char(2))
+from entry_fts where entry_fts match $1 and rowid = $2;
+
+-- name: search_comment_snippet :one
+select snippet(comment_fts, 0, char(1), char(2), '…', 30)
+from comment_fts where comment_fts match $1 and rowid = $2;
