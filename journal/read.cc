@@ -2,7 +2,7 @@
 #include "journal/read.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <tuple>
 
 #include "sql/queries.h"
 #include "text/excerpt.h"
@@ -19,7 +19,7 @@ SafeHtml Kept(const Rows& rows, int column) { return SafeHtml::Vouch(rows.String
 
 // What a note without a title is called in links: the beginning of its text.
 std::string TitleOr(std::string_view title, std::string_view summary) {
-  return title.empty() ? text::Excerpt(summary, 60) : std::string(title);
+  return title.empty() ? text::MakeExcerpt(summary, 60) : std::string(title);
 }
 
 Picture PictureAt(const Rows& rows, int column) {

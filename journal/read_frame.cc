@@ -1,7 +1,5 @@
 // Reading what stands around entries: navigation, sidebar, archive, redirects, the site map, kept fragments.
 #include <algorithm>
-#include <functional>
-#include <unordered_map>
 
 #include "journal/read.h"
 #include "sql/queries.h"
@@ -97,6 +95,18 @@ std::optional<Moved> RedirectOf(sql::Tx& tx, std::string_view path, Seconds now)
     return std::nullopt;  // nobody learns where a hidden entry will be
   moved.path = moved.path.empty() ? rows.String(2) : SubAddress(rows.Text(2), moved.path);
   return moved;
+}
+
+std::optional<Link> FirstAt(sql::Tx& tx, const std::array<std::string, 3>& paths, Seconds now) {
+  Rows rows = tx.Query(query::kEntryNearPath, paths[0], paths[1], paths[2], now);
+  if (!rows.Step()) return std::nullopt;
+  return Link{rows.String(0), rows.String(1)};
+}
+
+std::optional<Link> WithSlug(sql::Tx& tx, std::string_view slug, Seconds now) {
+  Rows rows = tx.Query(query::kVisiblePathBySlug, slug, now);
+  if (!rows.Step()) return std::nullopt;
+  return Link{rows.String(0), rows.String(1)};
 }
 
 std::vector<Link> SlugsLike(sql::Tx& tx, std::string_view slug, Seconds now) {

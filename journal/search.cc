@@ -44,8 +44,10 @@ std::vector<Term> Terms(std::string_view typed) {
     current = {};
     word_open = false;
   };
-  while (!typed.empty()) {
-    const char32_t c = text::DecodeNext(typed);
+  for (std::size_t at = 0; at < typed.size();) {
+    const text::Decoded decoded = text::DecodeNext(typed, at);
+    at += decoded.length;
+    const char32_t c = decoded.code;
     const bool quote = c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
     if (quote) {
       finish();

@@ -259,3 +259,15 @@ on conflict (name) do update set rev = excluded.rev, build = excluded.build, htm
 -- hot
 select coalesce(max(e.updated_at), 0) from (
   select u.updated_at from entry u where u.kind = 0 and u.status = 1 and u.visible_at <= $1 order by u.visible_at desc, u.id desc limit 20) e;
+
+-- name: entry_near_path :one
+-- hot
+-- Which of these addresses has a visible entry: $1 to $3 addresses, $4 now.
+select e.path, e.title from entry e
+where e.path in ($1, $2, $3) and e.status = 1 and e.visible_at <= $4 and e.expires_at > $4 limit 1;
+
+-- name: visible_path_by_slug :one
+-- hot
+-- For old addresses that name only the slug: $1 slug, $2 now.
+select e.path, e.title from entry e
+where e.slug = $1 and e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 order by e.visible_at limit 1;

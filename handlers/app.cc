@@ -1,0 +1,165 @@
+// The way of a request through the application: route, state, conditional check, handler, headers.
+#include "handlers/app.h"
+
+#include <ctime>
+#include <utility>
+
+#include "fcgi/conditional.h"
+#include "handlers/build.h"
+#include "handlers/errors.h"
+#include "handlers/frame.h"
+#include "handlers/routes.h"
+#include "journal/counts.h"
+
+namespace daybook::handlers {
+namespace {
+
+using fcgi::HttpError;
+using fcgi::Request;
+using fcgi::Response;
+
+constexpr std::string_view kSidebar = "sidebar";
+constexpr int kRetrySeconds = 5;
+
+HttpError FromDb(const sql::DbError& error) {
+  switch (error.kind()) {
+    case sql::DbError::Kind::kBusy:
+    case sql::DbError::Kind::kTimeout:
+      return HttpError::Busy(kRetrySeconds, error.what());
+    case sql::DbError::Kind::kFull:
+      return HttpError(507, error.what());
+    default:
+      return HttpError(500, error.what());
+  }
+}
+
+std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
+                                              const AppOptions& options) {
+  return std::make_unique<templates::Templates>(templates::TemplateSet{
+      settings.language, options.home.Theme(), options.one_request});
+}
+
+}  // namespace
+
+App::App(AppOptions options)
+    : options_(std::move(options)),
+      config_(journal::LoadConfig(options_.home.ConfigFile())),
+      db_(sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite)) {
+  if (!options_.clock) options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
+  site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });
+  templates_ = LoadFor(site_.settings, options_);
+  build_ = BuildOf(*templates_);
+}
+
+App::~App() = default;
+
+Links App::LinksFor(const Request& request) const {
+  std::string base = site_.settings.url;
+  while (base.ends_with('/')) base.pop_back();
+  if (base.empty()) base = request.Origin() + request.prefix;
+  return Links(request.prefix, std::move(base));
+}
+
+std::string App::Etag(const journal::State& state) const {
+  std::string etag = "\"" + std::to_string(state.rev) + "-" + build_;
+  if (state.due > 0) etag += "-" + std::to_string(state.due);
+  return etag + "\"";
+}
+
+const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Links& links,
+                         journal::Seconds now) {
+  if (site_.rev == state.rev && state.due == 0) return site_;
+  Site fresh;
+  fresh.entry_count = state.entry_count;
+  fresh.settings = journal::LoadSettings(tx, config_);
+  if (fresh.settings.language != site_.settings.language) {
+    templates_ = LoadFor(fresh.settings, options_);
+    build_ = BuildOf(*templates_);
+  }
+  fresh.navigation = journal::Navigation(tx);
+  fresh.several_authors = journal::Authors(tx).size() > 1;
+  if (auto kept = journal::KeptFragment(tx, kSidebar, state.rev, build_); kept && state.due == 0) {
+    fresh.sidebar = *std::move(kept);
+  } else {
+    fresh.sidebar = RenderSidebar(tx, *templates_, fresh, links, now);
+    keep_sidebar_ = state.due == 0;
+  }
+  fresh.rev = state.due == 0 ? state.rev : -1;  // what fell due unsettled is not kept
+  site_ = std::move(fresh);
+  return site_;
+}
+
+Response App::Answer(Request& request, journal::Seconds now) {
+  auto found = fcgi::FindRoute(Routes(), request);
+  if (found.answer) return *std::move(found.answer);
+
+  const auto answer = [&](sql::Tx& tx, const journal::State& state) {
+    const std::string etag = Etag(state);
+    if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
+    const Links links = LinksFor(request);
+    const Site& site = Refresh(tx, state, links, now);
+    Context context{request, found.captures, tx, *templates_, site, links, now};
+    Response response = found.route->handler(context);
+    if (!context.cacheable) {
+      fcgi::MarkPrivate(response);
+    } else if (response.status == 200) {
+      fcgi::MarkPublic(response, Etag(state));
+    }
+    return response;
+  };
+
+  // A moment that fell due is folded into the kept columns first; if that cannot be done now (a full or read-only
+  // disk), the page is right all the same, as every query compares times, but for its counts.
+  for (bool tried = !db_.writable();; tried = true) {
+    bool due = false;
+    Response response = db_.Read([&](sql::Tx& tx) {
+      const journal::State state = journal::ReadState(tx, now);
+      due = state.due > 0 && !tried;
+      return due ? Response{} : answer(tx, state);
+    });
+    if (!due) return response;
+    try {
+      db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::Settle(tx, now); });
+    } catch (const sql::DbError&) {
+      // answered from the unsettled state
+    }
+  }
+}
+
+Response App::Handle(Request& request) {
+  try {
+    Response response = Answer(request, options_.clock());
+    response.after = [this] {
+      if (std::exchange(keep_sidebar_, false)) {
+        db_.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+          journal::KeepFragment(tx, kSidebar, site_.rev, build_, site_.sidebar);
+        });
+      }
+      db_.CheckpointIfDue();
+    };
+    return response;
+  } catch (const sql::DbError& error) {
+    throw FromDb(error);
+  }
+}
+
+Response App::ErrorPage(const Request& request, const HttpError& error) {
+  const Links links = LinksFor(request);
+  const journal::Seconds now = options_.clock();
+  std::vector<journal::Link> suggestions;
+  if (error.status() == 404 && request.IsRead()) {
+    try {
+      suggestions = db_.Read([&](sql::Tx& tx) {
+        Refresh(tx, journal::ReadState(tx, now), links, now);
+        return SuggestionsFor(tx, request.path, now);
+      });
+    } catch (const sql::DbError&) {
+      // the page does without them
+    }
+  }
+  return RenderError(*templates_, site_, links, request, error, suggestions);
+}
+
+std::size_t App::BodyCap(const Request& request) { return fcgi::BodyCap(Routes(), request); }
+
+}  // namespace daybook::handlers

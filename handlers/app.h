@@ -1,0 +1,59 @@
+// One journal, ready to answer requests: its database, templates and shared state. Made in each process after fork.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "fcgi/http_error.h"
+#include "fcgi/request.h"
+#include "fcgi/response.h"
+#include "handlers/context.h"
+#include "journal/config.h"
+#include "journal/home.h"
+#include "journal/model.h"
+#include "sql/db.h"
+#include "templates/templates.h"
+
+namespace daybook::handlers {
+
+struct AppOptions {
+  journal::Home home;
+  bool one_request = false;  // CGI: prepare only what the one request needs
+  std::function<journal::Seconds()> clock;  // empty: the system's
+};
+
+class App {
+ public:
+  // Throws sql::DbError, ConfigError.
+  explicit App(AppOptions options);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  // Throws fcgi::HttpError for every answer that is an error page.
+  fcgi::Response Handle(fcgi::Request& request);
+  // The page for an error, in the journal's design.
+  fcgi::Response ErrorPage(const fcgi::Request& request, const fcgi::HttpError& error);
+  static std::size_t BodyCap(const fcgi::Request& request);
+
+  sql::Db& db() { return db_; }
+
+ private:
+  fcgi::Response Answer(fcgi::Request& request, journal::Seconds now);
+  const Site& Refresh(sql::Tx& tx, const journal::State& state, const Links& links,
+                      journal::Seconds now);
+  Links LinksFor(const fcgi::Request& request) const;
+  std::string Etag(const journal::State& state) const;
+
+  AppOptions options_;
+  journal::Config config_;
+  sql::Db db_;
+  std::unique_ptr<templates::Templates> templates_;
+  std::string build_;  // of program, templates, words and theme
+  Site site_;
+  bool keep_sidebar_ = false;  // it was made anew and should be kept for other processes
+};
+
+}  // namespace daybook::handlers

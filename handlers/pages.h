@@ -1,0 +1,43 @@
+// Every public handler. Each is a function of its Context; which address leads to which is in routes.cc.
+#pragma once
+
+#include "handlers/context.h"
+
+namespace daybook::handlers {
+
+// lists.cc
+fcgi::Response FrontPage(Context& context);
+fcgi::Response YearPage(Context& context);
+fcgi::Response MonthPage(Context& context);
+fcgi::Response DayPage(Context& context);
+fcgi::Response CategoryPage(Context& context);
+fcgi::Response TagPage(Context& context);
+fcgi::Response AuthorPage(Context& context);
+// archive.cc
+fcgi::Response ArchivePage(Context& context);
+// search_page.cc
+fcgi::Response SearchPage(Context& context);
+// feeds.cc; {feed} is rss.xml, atom.xml or feed.json
+fcgi::Response JournalFeed(Context& context);
+fcgi::Response YearFeed(Context& context);
+fcgi::Response MonthFeed(Context& context);
+fcgi::Response DayFeed(Context& context);
+fcgi::Response CategoryFeed(Context& context);
+fcgi::Response TagFeed(Context& context);
+fcgi::Response AuthorFeed(Context& context);
+fcgi::Response CommentsFeed(Context& context);
+// site_files.cc
+fcgi::Response SitemapFile(Context& context);
+fcgi::Response SitemapPart(Context& context);
+fcgi::Response RobotsFile(Context& context);
+fcgi::Response OpmlFile(Context& context);
+fcgi::Response SecurityFile(Context& context);
+// entry_page.cc
+fcgi::Response EntryPage(Context& context, const journal::Entry& entry);
+fcgi::Response PrintPage(Context& context, const journal::Entry& entry);
+fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
+// by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old addresses
+fcgi::Response ByPath(Context& context);
+fcgi::Response Unlock(Context& context);
+
+}  // namespace daybook::handlers
