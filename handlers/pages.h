@@ -37,7 +37,9 @@ fcgi::Response EntryPage(Context& context, const journal::Entry& entry);
 fcgi::Response PrintPage(Context& context, const journal::Entry& entry);
 fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
 // by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old addresses
+fcgi::Response UnlockedPage(Context& context, const journal::Entry& entry);  // the answer to its password form
 fcgi::Response ByPath(Context& context);
 fcgi::Response Unlock(Context& context);
+fcgi::Response OldQuery(Context& context, const journal::Moved& moved);
 
 }  // namespace daybook::handlers

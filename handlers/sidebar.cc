@@ -1,7 +1,7 @@
 // The sidebar, rendered once for each state of the journal.
 #include "handlers/frame.h"
+#include "journal/render.h"
 #include "templates/keys.h"
-#include "text/sanitize.h"
 
 namespace daybook::handlers {
 
@@ -90,7 +90,9 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
   switch (section.kind) {
     case SectionKind::kHtml:
       block.Show(key::kSideHtml);
-      block.Set(key::kSectionHtml, text::SanitizeAuthor(section.content, {}));
+      block.Set(key::kSectionHtml, journal::RenderBody(journal::Format::kHtml, section.content, "",
+                                                       {frame.site.settings.BasePath(), nullptr})
+                                       .body);
       break;
     case SectionKind::kSubscribe:
       block.Show(key::kSideSubscribe);

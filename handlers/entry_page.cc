@@ -1,0 +1,261 @@
+// An entry's or page's own page, with and without its password, and for paper.
+#include "fcgi/form.h"
+#include "handlers/entry_parts.h"
+#include "handlers/pages.h"
+#include "templates/json_ld.h"
+#include "templates/keys.h"
+#include "templates/print_links.h"
+#include "text/title.h"
+
+namespace daybook::handlers {
+
+namespace key = templates::key;
+namespace tpl = templates::tpl;
+namespace word = templates::word;
+using fcgi::Response;
+using journal::Entry;
+using templates::Block;
+using templates::View;
+
+namespace {
+
+enum class Door { kOpen, kLocked, kWrongPassword };
+
+// The frames that this entry embeds must be allowed by its policy, and no others.
+void AllowFrames(Response& response, const text::SafeHtml& html) {
+  constexpr std::string_view kFrame = "<iframe ";
+  std::string_view rest = html.view();
+  while (true) {
+    const std::size_t at = rest.find(kFrame);
+    if (at == std::string_view::npos) return;
+    rest.remove_prefix(at + kFrame.size());
+    const std::string_view tag = rest.substr(0, rest.find('>'));
+    const std::size_t src = tag.find("src=\"https://");
+    if (src == std::string_view::npos) continue;
+    const std::string_view url = tag.substr(src + 5);
+    const std::size_t host_end = url.find_first_of("/\"?#", 8);
+    response.csp.frame_src.emplace_back(url.substr(0, host_end));
+  }
+}
+
+void FillReferences(View& view, const Frame& frame, const std::vector<journal::Reference>& references) {
+  if (references.empty()) return;
+  Block section = view.Add(key::kReferences);
+  section.Set(key::kReferencesHeading,
+              frame.words().Format(word::kReferencesHeading, {{"n", frame.words().Number(
+                                                                        static_cast<std::int64_t>(references.size()))}}));
+  for (const journal::Reference& reference : references) {
+    Block item = section.Add(key::kReference);
+    Block title = item.Add(reference.kind == journal::ReferenceKind::kSource ? key::kReferenceSource
+                                                                             : key::kReferenceResponse);
+    title.Set(key::kReferenceTitle, reference.title.empty() ? reference.url : reference.title);
+    title.Set(key::kReferenceUrl, frame.links.Typed(reference.url));
+    std::string by = reference.site_name;
+    if (!reference.author.empty() && reference.author != by) by += (by.empty() ? "" : ", ") + reference.author;
+    item.Show(key::kReferenceBy, key::kReferenceByline, by);
+    if (reference.created_at > 0) {
+      const Moment moment = MomentOf(frame, reference.created_at, "");
+      item.Show(key::kReferenceDated);
+      item.Set(key::kReferenceDatetime, moment.machine);
+      item.Set(key::kReferenceDate, moment.date);
+    }
+    item.Show(key::kReferenceQuoted, key::kReferenceExcerpt, reference.excerpt);
+  }
+}
+
+void FillDiscussion(View& view, const Context& context, const Frame& frame, const Entry& entry) {
+  if (entry.reference_count > 0) FillReferences(view, frame, journal::ReferencesOf(context.tx, entry.id));
+  const journal::Settings& settings = context.site.settings;
+  CommentState state = CommentStateOf(settings, entry.comments, entry.comments_close, context.now);
+  // A page has comments only where its own switch says so or it brought some along.
+  if (entry.kind == journal::EntryKind::kPage && entry.comments == journal::Allow::kAsJournal &&
+      entry.comment_count == 0)
+    state.shown = false;
+  if (!state.shown) return;
+  view.Show(key::kComments);
+  view.Set(key::kCommentsHeading, CommentsHeading(frame, entry.comment_count));
+  if (entry.comment_count > 0) {
+    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id), settings.comments_replies);
+    view.Show(key::kCommentsFeed, key::kCommentsFeedUrl,
+              frame.links.To(journal::SubAddress(entry.path, "/comments.xml")));
+  }
+  view.Show(key::kCommentsClosed, !state.open);
+}
+
+void FillNeighbours(View& view, const Context& context, const Frame& frame, const Entry& entry, Head& head) {
+  const journal::Neighbours neighbours = journal::NeighboursOf(context.tx, entry, context.now);
+  view.Show(key::kNeighbours);
+  if (neighbours.newer) {
+    Block side = view.Add(key::kNewer);
+    side.Set(key::kNewerUrl, frame.links.To(neighbours.newer->path));
+    side.Set(key::kNewerTitle, neighbours.newer->title);
+    head.newer = neighbours.newer->path;
+  }
+  if (neighbours.older) {
+    Block side = view.Add(key::kOlder);
+    side.Set(key::kOlderUrl, frame.links.To(neighbours.older->path));
+    side.Set(key::kOlderTitle, neighbours.older->title);
+    head.older = neighbours.older->path;
+  }
+}
+
+void FillDoor(View& view, const Frame& frame, const Entry& entry, Door door) {
+  if (door == Door::kOpen) return;
+  Block block = view.Add(key::kLocked);
+  block.Set(key::kUnlockUrl, frame.links.To(journal::SubAddress(entry.path, "/unlock")));
+  block.Show(key::kUnlockWrong, door == Door::kWrongPassword);
+}
+
+std::string Description(const Entry& entry, Door door) {
+  if (door != Door::kOpen) return "";
+  return entry.excerpt.empty() ? entry.summary : entry.excerpt;
+}
+
+text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& head, const Moment& published) {
+  templates::JsonLdArticle article;
+  article.url = frame.links.Full(entry.path).str();
+  article.title = head.title;
+  article.description = head.description;
+  article.image = head.image.starts_with('/') ? frame.links.Origin() + head.image : head.image;
+  article.published = published.machine;
+  article.modified = head.modified;
+  article.author = entry.author;
+  article.author_url = frame.links.Full("/author/" + entry.author_slug).str();
+  article.site = frame.site.settings.title;
+  article.site_url = frame.links.full_root().str();
+  article.language = entry.language.empty() ? frame.words().language() : entry.language;
+  article.comment_count = entry.comment_count;
+  return templates::JsonLd(article);
+}
+
+Response Show(Context& context, const Entry& entry, Door door) {
+  const Frame frame = FrameOf(context);
+  const bool is_page = entry.kind == journal::EntryKind::kPage;
+  const Moment published = MomentOf(frame, entry.visible_at, entry.zone);
+  const std::string title = TitleOf(frame, entry.title, entry.visible_at, entry.zone);
+
+  View view(context.templates, is_page ? tpl::kPage : tpl::kEntry);
+  Head head;
+  head.title = text::TypographicTitle(
+      door == Door::kOpen ? title : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
+  head.description = Description(entry, door);
+  head.path = entry.path;
+  head.og_type = "article";
+  head.image = door == Door::kOpen ? entry.image : "";
+  head.published = published.machine;
+  head.modified = MomentOf(frame, entry.updated_at, entry.zone).machine;
+  head.feeds = FeedsAt(context.site.settings.title, "");
+  if (entry.comment_count > 0)
+    head.feeds.push_back({frame.words().Format(word::kFeedCommentsOn, {{"title", title}}), "application/rss+xml",
+                          journal::SubAddress(entry.path, "/comments.xml")});
+
+  LinesOf lines;
+  lines.path = entry.path;
+  lines.title = title;
+  lines.published = published;
+  lines.visible_at = entry.visible_at;
+  lines.updated_at = entry.updated_at;
+  lines.zone = entry.zone;
+  lines.author = entry.author;
+  lines.author_slug = entry.author_slug;
+  lines.comment_count = entry.comment_count;
+  lines.comments_shown = CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now).shown;
+  if (!is_page) {
+    FillNeighbours(view, context, frame, entry, head);
+    lines.terms = journal::TermsOf(context.tx, entry.id);
+    FillLeaf(view, frame, published);
+    Block block = view.Add(key::kLines);
+    FillLines(block, frame, lines);
+  }
+
+  FillLanguage(view, frame, entry.language);
+  view.Set(key::kEntryUrl, frame.links.To(entry.path));
+  view.Set(key::kEntryTitle, head.title);
+  view.Show(key::kUntitled, entry.title.empty());
+  view.Show(key::kPinned, entry.pinned && !is_page);
+  Response response;
+  if (door == Door::kOpen) {
+    Block open = view.Add(key::kOpenEntry);
+    open.Set(key::kBodyHtml, entry.body);
+    open.Show(key::kMore, key::kMoreHtml, entry.more);
+    if (entry.update_count > 0) {
+      for (const journal::Update& update : journal::UpdatesOf(context.tx, entry.id)) {
+        const Moment at = MomentOf(frame, update.at, entry.zone);
+        Block block = open.Add(key::kUpdate);
+        block.Set(key::kUpdateDatetime, at.machine);
+        block.Set(key::kUpdateDate, at.date);
+        block.Set(key::kUpdateHtml, update.body);
+      }
+    }
+    FillDiscussion(view, context, frame, entry);
+    if (!is_page) head.json_ld = Structured(frame, entry, head, published);
+  }
+  FillDoor(view, frame, entry, door);
+  FillFrame(view, frame, head);
+  response = fcgi::Html(view.Render());
+  AllowFrames(response, entry.body);
+  AllowFrames(response, entry.more);
+  return response;
+}
+
+constexpr fcgi::FormField kUnlockFields[] = {{"password", 200}};
+
+bool SameSecret(std::string_view a, std::string_view b) {
+  unsigned difference = a.size() == b.size() ? 0 : 1;  // its length is no secret
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  return difference == 0;
+}
+
+}  // namespace
+
+Response EntryPage(Context& context, const Entry& entry) {
+  return Show(context, entry, entry.password.empty() ? Door::kOpen : Door::kLocked);
+}
+
+Response UnlockedPage(Context& context, const Entry& entry) {
+  auto parsed = fcgi::Form::Parse(context.request, kUnlockFields);
+  const auto* form = std::get_if<fcgi::Form>(&parsed);
+  if (!form) throw fcgi::HttpError(std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm ? 415 : 400);
+  const bool right = entry.password.empty() || SameSecret((*form)["password"], entry.password);
+  Response response = Show(context, entry, right ? Door::kOpen : Door::kWrongPassword);
+  if (!right) response.status = 403;
+  return response;
+}
+
+Response PrintPage(Context& context, const Entry& entry) {
+  if (!entry.password.empty()) return fcgi::Redirect(302, context.links.To(entry.path).view());
+  const Frame frame = FrameOf(context);
+  const Moment published = MomentOf(frame, entry.visible_at, entry.zone);
+  const std::string title = TitleOf(frame, entry.title, entry.visible_at, entry.zone);
+  View view(context.templates, tpl::kPrint);
+  Head head;
+  head.title = frame.words().Format(word::kPrintTitle, {{"title", title}});
+  head.path = entry.path;
+  head.whole_width = true;
+  FillFrame(view, frame, head);
+  FillLeaf(view, frame, published);
+  FillLanguage(view, frame, entry.language);
+  view.Set(key::kEntryTitle, text::TypographicTitle(title));
+  view.Set(key::kPrintBodyHtml,
+           templates::PrintLinks(text::SafeHtml::Vouch(entry.body.str() + entry.more.str()), frame.links.Origin()));
+  view.Show(key::kByline, key::kAuthorName, entry.author);
+  if (entry.update_count > 0) {
+    for (const journal::Update& update : journal::UpdatesOf(context.tx, entry.id)) {
+      const Moment at = MomentOf(frame, update.at, entry.zone);
+      Block block = view.Add(key::kUpdate);
+      block.Set(key::kUpdateDatetime, at.machine);
+      block.Set(key::kUpdateDate, at.date);
+      block.Set(key::kUpdateHtml, update.body);
+    }
+  }
+  const CommentState state =
+      CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now);
+  if (state.shown && entry.comment_count > 0) {
+    view.Set(key::kCommentsHeading, CommentsHeading(frame, entry.comment_count));
+    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id), context.site.settings.comments_replies);
+  }
+  return fcgi::Html(view.Render());
+}
+
+}  // namespace daybook::handlers

@@ -1,0 +1,37 @@
+// Parts that an entry's own page, lists and print share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handlers/frame.h"
+
+namespace daybook::handlers {
+
+// What the lines under an entry need of it.
+struct LinesOf {
+  std::string path, title;
+  Moment published;
+  journal::Seconds visible_at = 0, updated_at = 0;
+  std::string zone, author, author_slug;
+  std::int64_t comment_count = 0;
+  bool comments_shown = true;  // the entry has a comment area
+  bool comments_open = true;
+  journal::Terms terms;
+};
+void FillLines(templates::Block block, const Frame& frame, const LinesOf& entry);
+
+// Whether an entry or page has a comment area, and whether it takes comments at this moment.
+struct CommentState {
+  bool shown = false, open = false;
+};
+CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow, journal::Seconds close,
+                            journal::Seconds now);
+
+// Reader Comments, oldest first, replies below what they answer.
+void FillThreads(templates::View& view, const Frame& frame, const std::vector<journal::Comment>& comments,
+                 bool with_replies);
+// "Reader Comments (5)"; at 0 without a number.
+std::string CommentsHeading(const Frame& frame, std::int64_t count);
+
+}  // namespace daybook::handlers
