@@ -9,6 +9,7 @@
 #include "handlers/errors.h"
 #include "handlers/frame.h"
 #include "handlers/routes.h"
+#include "handlers/static_files.h"
 #include "journal/counts.h"
 
 namespace daybook::handlers {
@@ -35,8 +36,10 @@ HttpError FromDb(const sql::DbError& error) {
 
 std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
                                               const AppOptions& options) {
-  return std::make_unique<templates::Templates>(templates::TemplateSet{
+  auto loaded = std::make_unique<templates::Templates>(templates::TemplateSet{
       settings.language, options.home.Theme(), options.one_request});
+  PublishStatic(*loaded, options.home.Public() / "static");
+  return loaded;
 }
 
 }  // namespace

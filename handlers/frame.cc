@@ -98,7 +98,6 @@ void FillFrame(templates::View& view, const Frame& frame, const Head& head) {
   view.Show(key::kJsonLd, key::kJsonLdHtml, head.json_ld);
   FillNavigation(view, frame, head);
   if (!head.whole_width) view.Show(key::kSidebar, key::kSidebarHtml, frame.site.sidebar);
-  view.Show(key::kCopyright, key::kCopyrightText, settings.copyright);
   if (!settings.owner.empty()) {
     view.Show(key::kOwner);
     view.Set(key::kOwnerName, settings.owner);

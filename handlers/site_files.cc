@@ -75,7 +75,6 @@ Response RobotsFile(Context& context) {
 }
 
 Response OpmlFile(Context& context) {
-  const Frame frame = FrameOf(context);
   View view(context.templates, tpl::kOpml);
   view.Set(key::kSiteTitle, context.site.settings.title);
   view.Set(key::kOwnerName, context.site.settings.owner);
