@@ -2,9 +2,11 @@
 #include "fcgi/form.h"
 #include "handlers/entry_parts.h"
 #include "handlers/pages.h"
+#include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"
 #include "templates/print_links.h"
+#include "text/absolute.h"
 #include "text/title.h"
 
 namespace daybook::handlers {
@@ -111,21 +113,21 @@ std::string Description(const Entry& entry, Door door) {
   return entry.excerpt.empty() ? entry.summary : entry.excerpt;
 }
 
-text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& head, const Moment& published) {
-  templates::JsonLdArticle article;
-  article.url = frame.links.Full(entry.path).str();
-  article.title = head.title;
-  article.description = head.description;
-  article.image = head.image.starts_with('/') ? frame.links.Origin() + head.image : head.image;
-  article.published = published.machine;
-  article.modified = head.modified;
-  article.author = entry.author;
-  article.author_url = frame.links.Full("/author/" + entry.author_slug).str();
-  article.site = frame.site.settings.title;
-  article.site_url = frame.links.full_root().str();
-  article.language = entry.language.empty() ? frame.words().language() : entry.language;
-  article.comment_count = entry.comment_count;
-  return templates::JsonLd(article);
+text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& head) {
+  return templates::PostingJsonLd({
+      .url = frame.links.Full(entry.path).str(),
+      .headline = entry.title,
+      .description = head.description,
+      .published = head.published,
+      .modified = head.modified,
+      .language = entry.language.empty() ? frame.words().language() : entry.language,
+      .image = head.image.starts_with('/') ? frame.links.Origin() + head.image : head.image,
+      .author_name = entry.author,
+      .author_url = frame.links.Full("/author/" + entry.author_slug).str(),
+      .journal_name = frame.site.settings.title,
+      .journal_url = frame.links.full_root().str(),
+      .comments = entry.comment_count,
+  });
 }
 
 Response Show(Context& context, const Entry& entry, Door door) {
@@ -176,8 +178,8 @@ Response Show(Context& context, const Entry& entry, Door door) {
   Response response;
   if (door == Door::kOpen) {
     Block open = view.Add(key::kOpenEntry);
-    open.Set(key::kBodyHtml, entry.body);
-    open.Show(key::kMore, key::kMoreHtml, entry.more);
+    open.Set(key::kBodyHtml, templates::BodyForPage(entry.body, frame.words()));
+    open.Show(key::kMore, key::kMoreHtml, templates::BodyForPage(entry.more, frame.words()));
     if (entry.update_count > 0) {
       for (const journal::Update& update : journal::UpdatesOf(context.tx, entry.id)) {
         const Moment at = MomentOf(frame, update.at, entry.zone);
@@ -188,7 +190,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
       }
     }
     FillDiscussion(view, context, frame, entry);
-    if (!is_page) head.json_ld = Structured(frame, entry, head, published);
+    if (!is_page) head.json_ld = Structured(frame, entry, head);
   }
   FillDoor(view, frame, entry, door);
   FillFrame(view, frame, head);
@@ -238,7 +240,8 @@ Response PrintPage(Context& context, const Entry& entry) {
   FillLanguage(view, frame, entry.language);
   view.Set(key::kEntryTitle, text::TypographicTitle(title));
   view.Set(key::kPrintBodyHtml,
-           templates::PrintLinks(text::SafeHtml::Vouch(entry.body.str() + entry.more.str()), frame.links.Origin()));
+           templates::WriteOutLinks(text::AbsoluteHtml(
+               text::SafeHtml::Vouch(entry.body.str() + entry.more.str()), frame.links.Origin())));
   view.Show(key::kByline, key::kAuthorName, entry.author);
   if (entry.update_count > 0) {
     for (const journal::Update& update : journal::UpdatesOf(context.tx, entry.id)) {

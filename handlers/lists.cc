@@ -3,6 +3,8 @@
 #include "handlers/legacy.h"
 #include "handlers/pages.h"
 #include "journal/render.h"
+#include "templates/body.h"
+#include "templates/json_ld.h"
 #include "templates/keys.h"
 
 namespace daybook::handlers {
@@ -45,7 +47,7 @@ void FillEntry(Block block, const Frame& frame, const journal::Listed& entry, jo
     more = false;
   } else if (amount == journal::Amount::kFull) {
     block.Show(key::kEntryFull);
-    block.Set(key::kBodyHtml, entry.body);
+    block.Set(key::kBodyHtml, templates::BodyForPage(entry.body, frame.words()));
   } else {
     block.Show(key::kEntrySummary);
     block.Set(key::kSummaryText, entry.excerpt.empty() ? entry.summary : entry.excerpt);
@@ -127,6 +129,12 @@ Response RenderListing(Context& context, const Listing& listing) {
   if (listing.front)
     head.feeds.push_back({frame.words().Format(word::kFeedComments, {{"journal", settings.title}}),
                           "application/rss+xml", "/comments/rss.xml"});
+  if (listing.front && page == 1)
+    head.json_ld = templates::JournalJsonLd({.url = frame.links.full_root().str(),
+                                             .name = settings.title,
+                                             .description = settings.tagline,
+                                             .language = frame.words().language(),
+                                             .search_url = frame.links.Full("/search", "?q=").str()});
   FillFrame(view, frame, head);
 
   view.Set(key::kListTitle, listing.title);

@@ -1,7 +1,9 @@
 // The sidebar, rendered once for each state of the journal.
 #include "handlers/frame.h"
 #include "journal/render.h"
+#include "templates/body.h"
 #include "templates/keys.h"
+#include "templates/tree.h"
 
 namespace daybook::handlers {
 
@@ -90,9 +92,11 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
   switch (section.kind) {
     case SectionKind::kHtml:
       block.Show(key::kSideHtml);
-      block.Set(key::kSectionHtml, journal::RenderBody(journal::Format::kHtml, section.content, "",
-                                                       {frame.site.settings.BasePath(), nullptr})
-                                       .body);
+      block.Set(key::kSectionHtml,
+                templates::BodyForPage(journal::RenderBody(journal::Format::kHtml, section.content, "",
+                                                           {frame.site.settings.BasePath(), nullptr})
+                                           .body,
+                                       frame.words()));
       break;
     case SectionKind::kSubscribe:
       block.Show(key::kSideSubscribe);
@@ -124,26 +128,22 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
   }
 }
 
-text::SafeHtml Branch(const Frame& frame, const std::vector<journal::CategoryNode>& nodes, std::size_t& at,
-                      int depth) {
-  templates::View view(frame.templates, templates::tpl::kTree);
-  while (at < nodes.size() && nodes[at].depth == depth) {
+std::vector<templates::TreeNode> Branch(const Frame& frame, const std::vector<journal::CategoryNode>& nodes,
+                                        std::size_t& at, int depth) {
+  std::vector<templates::TreeNode> branch;
+  while (at < nodes.size() && nodes[at].depth >= depth) {
     const journal::CategoryNode& node = nodes[at++];
-    Block block = view.Add(key::kNode);
-    block.Set(key::kNodeName, node.term.name);
-    block.Set(key::kNodeUrl, frame.links.To("/category/" + node.term.slug));
-    block.Set(key::kNodeCount, node.entries);
-    if (at < nodes.size() && nodes[at].depth > depth)
-      block.Show(key::kNodeChildren, key::kChildrenHtml, Branch(frame, nodes, at, nodes[at].depth));
+    branch.push_back({node.term.name, frame.links.To("/category/" + node.term.slug), node.entries,
+                      Branch(frame, nodes, at, depth + 1)});
   }
-  return view.RenderFragment();
+  return branch;
 }
 
 }  // namespace
 
 text::SafeHtml RenderTree(const Frame& frame, const std::vector<journal::CategoryNode>& nodes) {
   std::size_t at = 0;
-  return nodes.empty() ? text::SafeHtml() : Branch(frame, nodes, at, 0);
+  return templates::RenderTree(frame.templates, Branch(frame, nodes, at, 0));
 }
 
 text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates, const Site& site,
