@@ -79,7 +79,7 @@ TEST_F(QueryCompilerTest, EveryMistakeIsNamedWithFileAndLine) {
       "-- name: d :one\nselect 1;\n"             // 16
       "-- name: g :one\nselect 'FROM';\n");
   EXPECT_TRUE(Says(said, "a.sql:2: a does not end with ;"));
-  EXPECT_TRUE(Says(said, "a.sql:6: b holds more than one statement"));
+  EXPECT_TRUE(Says(said, "a.sql:5: b holds more than one statement"));
   EXPECT_TRUE(Says(said, "a.sql:7: c has no statement"));
   EXPECT_TRUE(Says(said, "a.sql:9: d uses $3 but not $2"));
   EXPECT_TRUE(Says(said, "a.sql:11: e: parameters count from $1"));
