@@ -28,10 +28,10 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 </div>
 {{/MORE}}
 {{#UPDATE}}
-<section class="update">
+<div class="update">
 <p class="label">[[entry.update|date=<time class="dt-updated" datetime="{{UPDATE_DATETIME}}">{{UPDATE_DATE}}</time>]]</p>
 {{UPDATE_HTML}}
-</section>
+</div>
 {{/UPDATE}}
 </div>
 {{/OPEN_ENTRY}}

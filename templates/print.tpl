@@ -30,10 +30,10 @@ UPDATE (repeated) as in entry.tpl; THREADS as in parts/discussion with COMMENTS_
 <div class="body">
 {{PRINT_BODY_HTML}}
 {{#UPDATE}}
-<section class="update">
+<div class="update">
 <p class="label">[[entry.update|date=<time datetime="{{UPDATE_DATETIME}}">{{UPDATE_DATE}}</time>]]</p>
 {{UPDATE_HTML}}
-</section>
+</div>
 {{/UPDATE}}
 </div>
 </article>

@@ -7,17 +7,17 @@ SIDE_ARCHIVE around SIDE_LINK with SIDE_LINK_COUNT; SIDE_CATEGORIES: CATEGORY_TR
 SECTION_ID: a number, for ids that do not collide. }}
 {{#SIDE_SECTION}}
 {{#SIDE_HTML}}
-<section class="free">
+<div class="free">
 {{#CAPTION}}
 <h2>{{CAPTION_TEXT}}</h2>
 {{/CAPTION}}
 <div class="body">
 {{SECTION_HTML}}
 </div>
-</section>
+</div>
 {{/SIDE_HTML}}
 {{#SIDE_SUBSCRIBE}}
-<section>
+<div>
 {{#CAPTION}}
 <h2>{{CAPTION_TEXT}}</h2>
 {{/CAPTION}}
@@ -26,15 +26,15 @@ SECTION_ID: a number, for ids that do not collide. }}
 <input id="subscribe-{{SECTION_ID}}" name="email" type="email" autocomplete="email" required></div>
 <p class="buttons"><button>[[subscribe.button]]</button></p>
 </form>
-</section>
+</div>
 {{/SIDE_SUBSCRIBE}}
 {{#SIDE_NEWSLETTER}}
-<section>
+<div>
 {{#CAPTION}}
 <h2>{{CAPTION_TEXT}}</h2>
 {{/CAPTION}}
 <p><a href="{{ROOT_URL}}newsletter">[[newsletter.link]]</a></p>
-</section>
+</div>
 {{/SIDE_NEWSLETTER}}
 {{#SIDE_LINKS}}
 <nav {{#CAPTION}}aria-labelledby="side-{{SECTION_ID}}"{{/CAPTION}}>
@@ -61,7 +61,7 @@ SECTION_ID: a number, for ids that do not collide. }}
 </nav>
 {{/SIDE_CONNECT}}
 {{#SIDE_SEARCH}}
-<section>
+<div>
 {{#CAPTION}}
 <h2>{{CAPTION_TEXT}}</h2>
 {{/CAPTION}}
@@ -70,10 +70,10 @@ SECTION_ID: a number, for ids that do not collide. }}
 <input id="search-{{SECTION_ID}}" name="q" type="search" enterkeyhint="search"></div>
 <p class="buttons"><button>[[search.button]]</button></p>
 </form>
-</section>
+</div>
 {{/SIDE_SEARCH}}
 {{#SIDE_COMMENTS}}
-<section>
+<div>
 {{#CAPTION}}
 <h2>{{CAPTION_TEXT}}</h2>
 {{/CAPTION}}
@@ -82,7 +82,7 @@ SECTION_ID: a number, for ids that do not collide. }}
 <li><time datetime="{{SIDE_COMMENT_DATETIME}}">{{SIDE_COMMENT_DATE}}</time> [[sidebar.comment|author={{SIDE_COMMENT_AUTHOR}}|entry=<a href="{{SIDE_COMMENT_URL}}">{{SIDE_COMMENT_ENTRY}}</a>]]</li>
 {{/SIDE_COMMENT}}
 </ul>
-</section>
+</div>
 {{/SIDE_COMMENTS}}
 {{#SIDE_ARCHIVE}}
 <nav {{#CAPTION}}aria-labelledby="side-{{SECTION_ID}}"{{/CAPTION}}>

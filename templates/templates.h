@@ -23,7 +23,7 @@ namespace daybook::templates {
 // (lines that replace texts), "style.css" and further static files.
 struct TemplateSet {
   std::string language = "en";  // "de", "en-GB"
-  std::filesystem::path theme;  // empty, or a folder that is not there: no theme
+  std::filesystem::path theme = {};  // empty, or a folder that is not there: no theme
   bool lazy = false;            // CGI: a template is made ready when it is first used
 };
 

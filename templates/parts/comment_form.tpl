@@ -27,7 +27,7 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <div class="field">
 <label for="c-author">[[form.author]]</label>
 <p class="help" id="c-author-help">[[form.author.help]]</p>
-<input id="c-author" name="author" autocomplete="name" required value="{{AUTHOR_VALUE}}"{{#AUTHOR_WRONG}} aria-invalid="true"{{/AUTHOR_WRONG}} aria-describedby="{{#AUTHOR_WRONG}}c-author-error {{/AUTHOR_WRONG}}c-author-help">
+<input id="c-author" name="author" type="text" autocomplete="name" required value="{{AUTHOR_VALUE}}"{{#AUTHOR_WRONG}} aria-invalid="true"{{/AUTHOR_WRONG}} aria-describedby="{{#AUTHOR_WRONG}}c-author-error {{/AUTHOR_WRONG}}c-author-help">
 {{#AUTHOR_WRONG}}
 <p class="error" id="c-author-error">{{AUTHOR_ERROR}}</p>
 {{/AUTHOR_WRONG}}
@@ -66,7 +66,7 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 </div>
 <div class="extra" aria-hidden="true">
 <label for="c-fax">[[form.trap]]</label>
-<input id="c-fax" name="fax" tabindex="-1" autocomplete="off">
+<input id="c-fax" name="fax" type="text" tabindex="-1" autocomplete="off">
 </div>
 {{#NOTIFY_BOX}}
 <div class="check"><input type="checkbox" id="c-notify" name="notify" value="1"{{#NOTIFY_TICKED}} checked{{/NOTIFY_TICKED}} aria-describedby="c-notify-help"> <label for="c-notify">[[form.notify]]</label>
