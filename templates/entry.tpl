@@ -11,16 +11,16 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 <p>{{#NEWER}}<a rel="next" href="{{NEWER_URL}}" aria-label="[[entry.newer|title={{NEWER_TITLE}}]]">« {{NEWER_TITLE}}</a> | {{/NEWER}}<a href="{{ROOT_URL}}">[[nav.main]]</a>{{#OLDER}} | <a rel="prev" href="{{OLDER_URL}}" aria-label="[[entry.older|title={{OLDER_TITLE}}]]">{{OLDER_TITLE}} »</a>{{/OLDER}}</p>
 </nav>
 {{/NEIGHBOURS}}
-<article class="entry h-entry"{{#ENTRY_LANG}} lang="{{ENTRY_LANGUAGE}}"{{/ENTRY_LANG}}{{#ENTRY_RTL}} dir="rtl"{{/ENTRY_RTL}}{{#ENTRY_LTR}} dir="ltr"{{/ENTRY_LTR}}>
+<article class="entry h-entry">
 <header>
 [[>parts/leaf]]
-<h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
 {{#PINNED}}
-<p class="hint">[[entry.pinned]]</p>
+<p class="label">[[entry.pinned]]</p>
 {{/PINNED}}
+<h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
 </header>
 {{#OPEN_ENTRY}}
-<div class="body e-content">
+<div class="body e-content"[[>parts/lang]]>
 {{BODY_HTML}}
 {{#MORE}}
 <div id="more">

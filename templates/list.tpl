@@ -26,22 +26,22 @@ FRONT_EMPTY or LIST_EMPTY (sections). Then parts/paging. }}
 {{/LIST_PARTS}}
 </header>
 {{#LIST_ENTRY}}
-<article class="entry h-entry"{{#ENTRY_LANG}} lang="{{ENTRY_LANGUAGE}}"{{/ENTRY_LANG}}{{#ENTRY_RTL}} dir="rtl"{{/ENTRY_RTL}}{{#ENTRY_LTR}} dir="ltr"{{/ENTRY_LTR}}>
+<article class="entry h-entry">
 <header>
 [[>parts/leaf]]
-<h2 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h2>
 {{#PINNED}}
-<p class="hint">[[entry.pinned]]</p>
+<p class="label">[[entry.pinned]]</p>
 {{/PINNED}}
+<h2 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h2>
 </header>
 {{#ENTRY_FULL}}
-<div class="body e-content">
+<div class="body e-content"[[>parts/lang]]>
 {{BODY_HTML}}
 </div>
 {{/ENTRY_FULL}}
 {{#ENTRY_SUMMARY}}
 <div class="body">
-<p class="p-summary">{{SUMMARY_TEXT}}</p>
+<p class="p-summary"[[>parts/lang]]>{{SUMMARY_TEXT}}</p>
 </div>
 {{/ENTRY_SUMMARY}}
 {{#ENTRY_LOCKED}}

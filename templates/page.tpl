@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! A page outside the journal's dates: ENTRY_LANG ENTRY_RTL ENTRY_LTR, ENTRY_URL, ENTRY_TITLE, OPEN_ENTRY: BODY_HTML; LOCKED as in entry.tpl; UPDATED_LINE as in parts/lines; parts/discussion. }}
 [[>parts/open]]
-<article class="entry page h-entry"{{#ENTRY_LANG}} lang="{{ENTRY_LANGUAGE}}"{{/ENTRY_LANG}}{{#ENTRY_RTL}} dir="rtl"{{/ENTRY_RTL}}{{#ENTRY_LTR}} dir="ltr"{{/ENTRY_LTR}}>
-<h1 class="p-name"><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
+<article class="entry page h-entry">
+<h1 class="p-name"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
 {{#OPEN_ENTRY}}
-<div class="body e-content">
+<div class="body e-content"[[>parts/lang]]>
 {{BODY_HTML}}
 </div>
 {{/OPEN_ENTRY}}

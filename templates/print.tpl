@@ -19,15 +19,15 @@ UPDATE (repeated) as in entry.tpl; THREADS as in parts/discussion with COMMENTS_
 <p class="title"><a href="{{ROOT_URL}}" rel="home">{{SITE_TITLE}}</a></p>
 </header>
 <main id="main">
-<article class="entry"{{#ENTRY_LANG}} lang="{{ENTRY_LANGUAGE}}"{{/ENTRY_LANG}}{{#ENTRY_RTL}} dir="rtl"{{/ENTRY_RTL}}{{#ENTRY_LTR}} dir="ltr"{{/ENTRY_LTR}}>
+<article class="entry">
 <header>
 [[>parts/leaf]]
-<h1>{{ENTRY_TITLE}}</h1>
+<h1[[>parts/lang]]>{{ENTRY_TITLE}}</h1>
 {{#BYLINE}}
 <p class="hint">[[print.by|author={{AUTHOR_NAME}}]]</p>
 {{/BYLINE}}
 </header>
-<div class="body">
+<div class="body"[[>parts/lang]]>
 {{PRINT_BODY_HTML}}
 {{#UPDATE}}
 <div class="update">

@@ -3,8 +3,8 @@
 COMMENT_LINKED or COMMENT_UNLINKED (sections): the first with COMMENT_AUTHOR_URL; COMMENT_HTML. }}
 <article class="comment h-cite p-comment" id="comment-{{COMMENT_ID}}">
 <h3 class="visually-hidden">[[comment.heading|name={{COMMENT_AUTHOR}}|date={{COMMENT_DATE}}]]</h3>
-<div class="body e-content">
+<div class="body e-content" dir="auto">
 {{COMMENT_HTML}}
 </div>
-<p class="signature"><a class="u-url" href="#comment-{{COMMENT_ID}}"><time class="dt-published" datetime="{{COMMENT_DATETIME}}">{{COMMENT_DATE}}</time></a> | {{#COMMENT_LINKED}}<a class="p-author h-card" rel="nofollow ugc noopener" href="{{COMMENT_AUTHOR_URL}}">{{COMMENT_AUTHOR}}</a>{{/COMMENT_LINKED}}{{#COMMENT_UNLINKED}}<span class="p-author h-card">{{COMMENT_AUTHOR}}</span>{{/COMMENT_UNLINKED}}</p>
+<p class="signature"><a class="u-url" href="#comment-{{COMMENT_ID}}"><time class="dt-published" datetime="{{COMMENT_DATETIME}}">{{COMMENT_DATE}}</time></a> | {{#COMMENT_LINKED}}<a class="p-author h-card" dir="auto" rel="nofollow ugc noopener" href="{{COMMENT_AUTHOR_URL}}">{{COMMENT_AUTHOR}}</a>{{/COMMENT_LINKED}}{{#COMMENT_UNLINKED}}<span class="p-author h-card" dir="auto">{{COMMENT_AUTHOR}}</span>{{/COMMENT_UNLINKED}}</p>
 </article>
