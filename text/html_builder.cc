@@ -58,8 +58,9 @@ void HtmlBuilder::Suspend() {
   }
 }
 
-void HtmlBuilder::WriteInlines() {
-  while (written_ < inlines_.size()) {
+// Opens the first `count` of the wanted inline elements.
+void HtmlBuilder::WriteInlines(size_t count) {
+  while (written_ < std::min(count, inlines_.size())) {
     Inline& element = inlines_[written_];
     if (element.ghost) {
       ++written_;
@@ -69,6 +70,7 @@ void HtmlBuilder::WriteInlines() {
     if (element.shown) {
       if (size > budget_) {  // an attack, not a text: what repeats too much is dropped
         inlines_.erase(inlines_.begin() + static_cast<std::ptrdiff_t>(written_));
+        --count;
         continue;
       }
       budget_ -= size;
@@ -82,9 +84,9 @@ void HtmlBuilder::WriteInlines() {
 }
 
 // Makes the place fit for inline content and opens what is wanted around it.
-void HtmlBuilder::Prepare() {
+void HtmlBuilder::Prepare(size_t count) {
   EnsureFlow();
-  WriteInlines();
+  WriteInlines(count);
 }
 
 void HtmlBuilder::Text(std::string_view text) {
@@ -108,7 +110,9 @@ void HtmlBuilder::CloseInline(Tag tag, bool keep_empty) {
   while (at > 0 && (inlines_[at - 1].tag != tag || inlines_[at - 1].ghost)) --at;
   if (at == 0) return;
   --at;
-  if (!inlines_[at].shown && (keep_empty || !inlines_[at].id.empty())) Prepare();
+  if (!inlines_[at].shown && (keep_empty || !inlines_[at].id.empty())) {
+    Prepare(keep_empty ? inlines_.size() : at + 1);
+  }
   // Prepare may have dropped elements; the wanted one is the last of its kind still.
   at = inlines_.size();
   while (at > 0 && (inlines_[at - 1].tag != tag || inlines_[at - 1].ghost)) --at;
@@ -155,8 +159,7 @@ void HtmlBuilder::Pop() {
   if (block.tag == Tag::kTr && block.state == 0) out_ += "<td></td>";
   if (block.tag == Tag::kDl && block.state == kAfterTerm) out_ += "<dd></dd>";
   if (block.tag == Tag::kDetails && block.state == kNoSummary) {
-    // Without a summary nobody could open it with understanding: what is in it stands open.
-    out_.replace(block.begin + 1, NameOf(Tag::kDetails).size(), NameOf(Tag::kDiv));
+    Unfold(top());
     WriteEnd(Tag::kDiv);
   } else {
     if (block.tag == Tag::kTfoot && blocks_.size() > 1)
@@ -199,6 +202,15 @@ void HtmlBuilder::RowsFollow(Block& table) {
   table.state = kHadRows;
 }
 
+// Without a summary nobody could open it with understanding: what is in it stands open.
+void HtmlBuilder::Unfold(Block& details) {
+  const size_t name = details.begin + 1;
+  constexpr std::string_view kOpen = "details open";  // the order in which OpenBlock is called
+  const bool open = std::string_view(out_).substr(name, kOpen.size()) == kOpen;
+  out_.replace(name, open ? kOpen.size() : NameOf(Tag::kDetails).size(), NameOf(Tag::kDiv));
+  details.tag = Tag::kDiv;
+}
+
 // Opens or closes blocks until text and inline elements may stand here.
 void HtmlBuilder::EnsureFlow() {
   while (!blocks_.empty()) {
@@ -235,8 +247,7 @@ void HtmlBuilder::EnsureFlow() {
         break;
       case Tag::kDetails:
         if (block.state == kNoSummary) {
-          out_.replace(block.begin + 1, NameOf(Tag::kDetails).size(), NameOf(Tag::kDiv));
-          block.tag = Tag::kDiv;
+          Unfold(block);
         }
         return;
       case Tag::kFigure:

@@ -35,6 +35,7 @@ class HtmlBuilder {
   // Ends and forgets every open element of that kind (no a in a).
   void EndAll(Tag tag);
 
+  // <details>: `open`, if it has it, stands first.
   void OpenBlock(Tag tag, std::string_view attributes);
   // Closes the innermost such block and what is in it; nothing where there is none.
   void CloseBlock(Tag tag);
@@ -75,9 +76,11 @@ class HtmlBuilder {
   void Pop();
   void PopTo(size_t count);
   void EnsureFlow();
-  void Prepare();
+  void Prepare(size_t count);
+  void Prepare() { Prepare(inlines_.size()); }
   void Suspend();
-  void WriteInlines();
+  void WriteInlines(size_t count);
+  void Unfold(Block& details);
   void WriteEnd(Tag tag);
   bool IgnoreInPhrasing(Tag tag);
   void Ghost(Tag tag);

@@ -148,7 +148,8 @@ class AuthorSanitizer {
       if (tag == Tag::kDfn && html_.InInline(tag)) return;
       html_.OpenInline(tag, std::move(attributes), std::move(id));
     } else {
-      html_.OpenBlock(tag, id + attributes);
+      const bool open = tag == Tag::kDetails && token_.Find("open") != nullptr;
+      html_.OpenBlock(tag, (open ? " open" : "") + id + attributes);
     }
   }
 
@@ -260,9 +261,6 @@ class AuthorSanitizer {
           Add(out, "type", type);
         return true;
       }
-      case Tag::kDetails:
-        if (token_.Find("open") != nullptr) out += " open";
-        return true;
       case Tag::kTh: {
         const std::string scope = AsciiLower(Value("scope").value_or(""));
         if (scope == "row" || scope == "col") Add(out, "scope", scope);
