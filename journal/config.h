@@ -4,19 +4,16 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "text/config_error.h"
+
 namespace daybook::journal {
 
-// What stands in daybook.conf cannot be used. The text names file and line and says what to write instead; it is
-// for the owner's terminal and log. Caught in one place: cli/main.cc.
-class ConfigError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+// What stands in daybook.conf cannot be used. The text names file and line and says what to write instead.
+using text::ConfigError;
 
 struct ConfigLine {
   std::string key;

@@ -23,7 +23,11 @@ struct Settings;
 
 // --- entries and pages (edit_entry.cc)
 
-// The expensive part of saving, for those who want it done before they take the lock.
+// "urn:uuid:…", random.
+[[nodiscard]] std::string NewGuid();
+
+// The expensive part of saving, for those who want it done before they take the lock. The draft should have its guid
+// already (NewGuid): ids in the HTML begin with a hash of it.
 struct RenderedEntry {
   RenderedBody body;
   std::vector<text::SafeHtml> updates;
@@ -48,10 +52,10 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
 // What ReplaceEntry would need to change nothing.
 [[nodiscard]] std::optional<EntryDraft> LoadDraft(sql::Tx& tx, Id id);
 
-// To the trash: its addresses answer 410 until it is restored (a redirect row says so).
-bool DeleteEntry(sql::Tx& tx, Id id, Seconds now);
-// Back from the trash, as a draft or as what `status` says.
-bool RestoreEntry(sql::Tx& tx, Id id, EntryStatus status, Seconds now);
+// To the trash (ReplaceEntry with that status does the same): its address answers 410 until it is restored.
+bool DeleteEntry(sql::Tx& tx, const Settings& settings, Id id, Seconds now);
+// Back from the trash.
+bool RestoreEntry(sql::Tx& tx, const Settings& settings, Id id, EntryStatus status, Seconds now);
 // For ever, with comments, references and revisions. All addresses it ever had answer 410.
 bool EraseEntry(sql::Tx& tx, Id id, Seconds now);
 
@@ -62,6 +66,9 @@ bool EraseEntry(sql::Tx& tx, Id id, Seconds now);
 // last id done, 0 when none was left. Comments likewise.
 Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit);
 Id RenderCommentsAgain(sql::Tx& tx, Id after, int limit);
+// Whether the HTML was made by another edition of the pipeline, and that it no longer is.
+[[nodiscard]] bool IsRenderedByOther(sql::Tx& tx);
+void NoteRenderEdition(sql::Tx& tx);
 
 // --- answers (edit_answer.cc)
 

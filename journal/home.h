@@ -31,8 +31,8 @@ struct Home {
 // The folder of the running program.
 [[nodiscard]] std::filesystem::path ProgramFolder();
 
-// Makes what is missing of a home, with its modes: private/ and all in it 0700, public/ 0755. Throws
-// std::filesystem::filesystem_error.
+// Makes what is missing of a home, with its modes: private/ and its folders 0700, an empty database file 0600, public/
+// 0755. Throws std::filesystem::filesystem_error.
 void CreateHome(const Home& home);
 
 }  // namespace daybook::journal

@@ -7,20 +7,15 @@
 #include <string_view>
 
 #include "journal/model.h"
+#include "text/dates.h"
 
 namespace daybook::journal {
-
-struct LocalDate {
-  int year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0;
-};
-// Of a moment in a zone of the zone data ("Europe/Dublin"); an unknown zone is UTC.
-[[nodiscard]] LocalDate LocalDateOf(Seconds at, std::string_view zone);
 
 inline constexpr std::string_view kDefaultPattern = "/{year}/{month}/{day}/{slug}.html";
 
 // What a pattern's variables stand for.
 struct PermalinkParts {
-  LocalDate date;            // {year} {month} {day}, {month2} {day2} {hour} {minute} {second} with two digits
+  text::LocalTime date;            // {year} {month} {day}, {month2} {day2} {hour} {minute} {second} with two digits
   std::string slug;          // {slug}
   Id id = 0;                 // {id}
   std::string author;        // {author}: slug

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "journal/model.h"
 #include "text/safe.h"
@@ -23,6 +22,8 @@ struct PictureSize {
 };
 
 struct RenderOptions {
+  // Put before every id, so that entries in one page do not take each other's: "in-1x3f-". [a-z][a-z0-9-]*-
+  std::string id_prefix = "in-";
   // Mount of the journal: "" or "/blog". Put before addresses that begin with one '/' in links, pictures and media.
   std::string base_path;
   // Size of a file below public/media ("2019/harbour.jpg"), if known.
@@ -32,24 +33,17 @@ struct RenderOptions {
 struct RenderedBody {
   text::SafeHtml body;
   text::SafeHtml more;
-  std::string summary;  // plain text, at most 300 characters
-  std::string search;   // plain text of body and more
+  std::string plain;    // text of the body
+  std::string search;   // text of body and more
   std::string image;    // address of the first picture as it stands in src (base path included), or empty
 };
 
-// Body and the rest after the split, each complete in itself; footnotes and heading ids do not collide.
+// Body and the rest after the split, each complete in itself; their footnotes and heading ids do not collide.
+// Headings of Markdown have ids, so that text::AddHeadingIds finds them for a table of contents.
 [[nodiscard]] RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
                                       const RenderOptions& options);
 
 // A comment as it is shown everywhere (journal.md 2). Linear in its length.
 [[nodiscard]] text::SafeHtml RenderComment(CommentMode mode, std::string_view source);
-
-// The headings of an entry that have an id, for a table of contents. `text` is plain.
-struct Heading {
-  int level = 2;
-  std::string id;
-  std::string text;
-};
-[[nodiscard]] std::vector<Heading> Headings(const text::SafeHtml& html);
 
 }  // namespace daybook::journal

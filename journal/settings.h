@@ -28,7 +28,7 @@ enum class Auto { kAuto = 0, kOn = 1, kOff = 2 };
 enum class DateOrder { kAuto = 0, kMonthDayYear = 1, kDayMonthYear = 2, kYearMonthDay = 3 };
 enum class HourClock { kAuto = 0, k12 = 1, k24 = 2 };
 enum class SidebarSide { kEnd = 0, kStart = 1, kNone = 2 };
-enum class Transport { kNone = 0, kSendmail = 1, kSmtp = 2 };
+enum class Transport { kAuto = 0, kOff = 1, kSendmail = 2, kSmtp = 3 };  // auto: SMTP where `smtp` is set
 
 struct Settings {
   std::string title, tagline, url, language, zone, owner, email, permalink;
@@ -57,22 +57,26 @@ struct Settings {
   HourClock date_clock = HourClock::kAuto;
 
   bool search_engines = true;
-  bool training_crawlers = true;  // false: robots.txt asks them to stay away
+  bool training_crawlers_away = true;  // robots.txt asks them to stay away
 
   std::string theme;
   SidebarSide sidebar_side = SidebarSide::kEnd;
   std::string color_accent;  // "" or #rrggbb
 
-  Transport mail = Transport::kNone;
+  Transport mail = Transport::kAuto;
   std::string mail_from, smtp, smtp_user, smtp_password;
   std::int64_t mail_per_hour = 100;
 
   std::int64_t trash_days = 30;
   std::int64_t network_days = 30;
   std::int64_t session_days = 30;
+  bool proxy_trust = false;
   bool rates = true;
   std::string fetch_allow;  // HOST:PORT …
 
+  [[nodiscard]] bool MailIsSet() const {
+    return mail == Transport::kSendmail || ((mail == Transport::kAuto || mail == Transport::kSmtp) && !smtp.empty());
+  }
   // "" or "/blog": the path of `url` without a slash at its end, percent-encoded.
   [[nodiscard]] std::string BasePath() const;
   // `url` without its path: "https://example.org"; empty without one.

@@ -1,0 +1,85 @@
+// What a command of `daybook` is: its name, what may follow it, and the function that runs it. Exit codes everywhere:
+// 0 done, 1 failed, 2 wrong use (nothing was tried).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journal/home.h"
+
+namespace daybook::cli {
+
+inline constexpr int kDone = 0, kFailed = 1, kWrongUse = 2;
+
+struct Arguments {
+  std::map<std::string, std::string, std::less<>> options;  // "title" -> "My journal"; a flag -> ""
+  std::vector<std::string> rest;
+
+  [[nodiscard]] bool Has(std::string_view option) const { return options.contains(option); }
+  [[nodiscard]] std::string Get(std::string_view option, std::string_view otherwise = "") const;
+};
+
+struct Option {
+  std::string_view name;   // without "--"
+  std::string_view value;  // what its value is called in the help; empty: a flag
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view usage;    // what follows "daybook NAME"
+  std::string_view summary;  // one line
+  std::span<const Option> options;  // --home is everybody's
+  size_t least, most;        // words that are no options
+  int (*run)(const Arguments& arguments);
+};
+
+[[nodiscard]] std::span<const Command> AllCommands();
+[[nodiscard]] const Command* FindCommand(std::string_view name);
+
+// Splits what follows the command's name: "--name value", "--name=value", "--" ends the options. Nothing: wrong use,
+// and `problem` says what to type instead.
+[[nodiscard]] std::optional<Arguments> ParseArguments(const Command& command, std::span<const std::string> words,
+                                                      std::string& problem);
+
+// Lines on standard output and standard error.
+void Print(std::string_view line);
+void Complain(std::string_view line);
+// Complains, shows the command's use and gives kWrongUse.
+int WrongUse(std::string_view command, std::string_view problem);
+
+// One line of standard input without its end; nothing at its end.
+[[nodiscard]] std::optional<std::string> ReadLine();
+
+// "1 entry" is not our business: a count with digits grouped for reading.
+[[nodiscard]] std::string Grouped(long long n);
+
+// A line on the terminal that changes while long work goes on; nothing where standard error is no terminal.
+class Progress {
+ public:
+  Progress();
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void Show(std::string_view line);
+
+ private:
+  bool terminal_;
+  bool shown_ = false;
+};
+
+int RunInit(const Arguments& arguments);
+int RunSettings(const Arguments& arguments);
+int RunMigrate(const Arguments& arguments);
+int RunVersion(const Arguments& arguments);
+int RunWork(const Arguments& arguments);
+int RunDoctor(const Arguments& arguments);
+int RunHelp(const Arguments& arguments);
+
+// Where the journal is, or nothing after a complaint.
+[[nodiscard]] std::optional<journal::Home> HomeOf(const Arguments& arguments);
+
+}  // namespace daybook::cli

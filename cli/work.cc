@@ -1,0 +1,52 @@
+// `daybook work`: the worker, by hand or by cron.
+#include <charconv>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "journal/worker.h"
+#include "text/dates.h"
+
+namespace daybook::cli {
+namespace {
+
+int Status(journal::Journal& opened, bool json) {
+  journal::QueueStatus status = journal::StatusOfQueue(opened, std::time(nullptr));
+  std::string next = status.next == journal::kNever ? "" : text::Rfc3339Date(status.next, opened.Load().zone);
+  if (json) {
+    nlohmann::ordered_json all = {{"waiting", status.waiting}, {"failed", status.failed}, {"running", status.running}};
+    all["next"] = next.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(next);
+    Print(all.dump(1));
+    return kDone;
+  }
+  Print("Waiting: " + Grouped(status.waiting));
+  Print("Given up: " + Grouped(status.failed));
+  Print(std::string("A worker runs: ") + (status.running ? "yes" : "no"));
+  Print("Next scheduled moment: " + (next.empty() ? "none" : next));
+  return kDone;
+}
+
+}  // namespace
+
+int RunWork(const Arguments& arguments) {
+  journal::WorkerOptions options{0};
+  if (arguments.Has("for")) {
+    std::string typed = arguments.Get("for");
+    journal::Seconds seconds = 0;
+    auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seconds);
+    if (typed.empty() || error != std::errc() || end != typed.data() + typed.size() || seconds < 0) {
+      return WrongUse("work", "--for needs a whole number of seconds.");
+    }
+    options.for_seconds = seconds;
+  }
+  std::optional<journal::Home> home = HomeOf(arguments);
+  if (!home) return kWrongUse;
+  journal::Journal opened = journal::OpenJournal(*home);
+  if (arguments.Has("status")) return Status(opened, arguments.Has("json"));
+  if (journal::RunWorker(opened, options) == journal::Worked::kOccupied) {
+    Print("Another worker is at it.");
+  }
+  return kDone;
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,108 @@
+#include "journal/journal.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <cstdlib>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "journal/counts.h"
+#include "journal/edit.h"
+#include "sql/migrate.h"
+#include "sql/queries.h"
+
+namespace daybook::journal {
+namespace {
+
+constexpr unsigned long long kPasses = 2;
+constexpr size_t kMemory = 19 << 20;
+
+void SetAll(sql::Tx& tx, const Config& config, const NewJournal& journal) {
+  const std::pair<std::string_view, const std::string&> values[] = {
+      {"title", journal.title}, {"url", journal.url},           {"owner", journal.owner},
+      {"email", journal.email}, {"language", journal.language}, {"zone", journal.zone},
+  };
+  for (const auto& [name, value] : values) {
+    if (value.empty()) continue;
+    SetResult result = SetSetting(tx, config, name, value);
+    // What daybook.conf locks is so already.
+    if (result.outcome == SetOutcome::kRefused) throw ConfigError(result.message);
+  }
+}
+
+}  // namespace
+
+Settings Journal::Load() {
+  return db.Read([&](sql::Tx& tx) { return LoadSettings(tx, config); });
+}
+
+bool HasJournal(const Home& home) {
+  std::error_code error;
+  return std::filesystem::exists(home.Database(), error);
+}
+
+Journal OpenJournal(const Home& home) {
+  if (!HasJournal(home)) {
+    throw ConfigError("There is no journal in " + home.root.string() +
+                      ". Make one with `daybook init --home " + home.root.string() +
+                      " --title … --url … --owner … --email …`, or name another folder with --home.");
+  }
+  Journal journal{home, LoadConfig(home.ConfigFile()), sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite)};
+  switch (sql::StateOfSchema(journal.db, sql::kMigrations)) {
+    case sql::SchemaState::kCurrent: break;
+    case sql::SchemaState::kOlder:
+      throw ConfigError("This journal was last used with an older Daybook. Run `daybook migrate` once.");
+    case sql::SchemaState::kNewer:
+      throw ConfigError("This journal was made by a newer Daybook. Use that program, or restore a copy from " +
+                        home.Backups().string() + ".");
+  }
+  return journal;
+}
+
+Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
+  if (HasJournal(home)) throw ConfigError("There is a journal in " + home.root.string() + " already.");
+  CreateHome(home);
+  Journal journal{home, LoadConfig(home.ConfigFile()), sql::Db::Open(home.Database(), sql::OpenMode::kCreate)};
+  sql::Migrate(journal.db, sql::kMigrations);
+  try {
+    journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      SetAll(tx, journal.config, fresh);
+      AuthorDraft owner;
+      owner.name = fresh.owner;
+      owner.email = fresh.email;
+      owner.role = 2;
+      owner.may_publish = true;
+      Id id = UpsertAuthor(tx, owner, now);
+      SetPassword(tx, id, fresh.password_hash);
+      std::vector<SectionDraft> sections(4);
+      sections[0].kind = SectionKind::kSearch;
+      sections[1].kind = SectionKind::kComments;
+      sections[2].kind = SectionKind::kArchive;
+      sections[3].kind = SectionKind::kCategories;
+      ReplaceSidebar(tx, sections);
+      Settle(tx, now);
+    });
+  } catch (const ConfigError&) {
+    std::filesystem::remove(home.Database());  // so that the next try does not find half a journal
+    throw;
+  }
+  return journal;
+}
+
+std::string HashPassword(std::string_view password) {
+  std::array<char, crypto_pwhash_STRBYTES> hash;
+  if (sodium_init() < 0) std::abort();
+  if (crypto_pwhash_argon2id_str(hash.data(), password.data(), password.size(), kPasses, kMemory) != 0) {
+    throw std::bad_alloc();
+  }
+  return hash.data();
+}
+
+bool PasswordFits(std::string_view password, const std::string& hash) {
+  if (hash.empty() || sodium_init() < 0) return false;
+  return crypto_pwhash_argon2id_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+}  // namespace daybook::journal

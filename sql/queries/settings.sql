@@ -1,0 +1,13 @@
+-- Settings (journal/settings.cc).
+
+-- name: settings_all :many
+select name, value from setting;
+
+-- name: setting_put :exec
+insert into setting (name, value) values ($1, $2)
+on conflict (name) do update set value = excluded.value;
+
+-- Kept closing times, after comments.close_days changed: $1 seconds, 0 for never.
+-- name: setting_close_entries :exec
+update entry
+set comments_close = case when $1 > 0 and comments = 0 and kind = 0 then visible_at + $1 else 253402300799 end;
