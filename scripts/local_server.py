@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""A journal behind a real web server on 127.0.0.1, from the configuration that is shipped in nginx/.
+
+    local_server.py --home DIR --program FILE [--port N] [--server nginx|apache|lighttpd] [--mode fastcgi|cgi]
+                    [--workers N] [--prefix /blog] [--detach]
+
+Prints the address as its last line and serves until SIGTERM or SIGINT; everything that it started ends with it. With
+--detach it prints "pid N" and the address and goes on in the background. scripts/serve and the tests use it.
+"""
+import argparse
+import getpass
+import http.client
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1]
+CONFIGURATIONS = {
+    ("nginx", "fastcgi"): "nginx.conf",
+    ("nginx", "cgi"): "nginx.conf",
+    ("apache", "fastcgi"): "apache-fcgid.conf",
+    ("apache", "cgi"): "apache-cgid.conf",
+    ("lighttpd", "fastcgi"): "lighttpd-fastcgi.conf",
+    ("lighttpd", "cgi"): "lighttpd-cgi.conf",
+}
+START_SECONDS = 20
+
+
+class Failed(Exception):
+    """What went wrong, for the person who started it."""
+
+
+def free_port(wanted=0):
+    """`wanted` if nobody has it, else any."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return probe.getsockname()[1]
+            except OSError:
+                continue
+    raise Failed("No free port was found on 127.0.0.1.")
+
+
+class LocalServer:
+    """One web server with Daybook behind it. Use as a context manager, or call stop()."""
+
+    def __init__(self, home, program, server="nginx", mode="fastcgi", port=0, workers=2, prefix=""):
+        self.home, self.program = pathlib.Path(home).resolve(), pathlib.Path(program).resolve()
+        self.server, self.mode, self.workers, self.prefix = server, mode, workers, prefix
+        self.port = port or free_port()
+        # Apache and lighttpd refuse to be root; nginx does not mind, and then no file has to change hands.
+        self.user = getpass.getuser()
+        if os.geteuid() == 0 and server != "nginx":
+            self.user = "www-data"
+        self.processes, self.links = [], []
+        self.run = pathlib.Path(tempfile.mkdtemp(prefix="daybook-serve-"))
+        try:
+            self._lay_out()
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}{self.prefix}/"
+
+    def _lay_out(self):
+        conf, docroot = self.run / "conf", self.run / "docroot"
+        for folder in (conf, docroot, self.run / "fcgid"):
+            folder.mkdir()
+        program = self.run / "daybook"
+        shutil.copy2(self.program, program)  # where the server's user can reach it
+        if self.server == "apache":
+            name = "daybook.cgi" if self.mode == "cgi" else "daybook.fcgi"
+            for other in ("daybook.cgi", "daybook.fcgi"):
+                (self.home / "public" / other).unlink(missing_ok=True)
+            shutil.copy2(self.program, self.home / "public" / name)
+            self.links.append(self.home / "public" / name)
+        words = {"HOME": self.home, "PREFIX": self.prefix, "SOCKET": self.run / "daybook.sock", "PROGRAM": program,
+                 "PORT": self.port, "RUN": self.run, "CONF": conf, "USER": self.user, "DOCROOT": docroot,
+                 "INCLUDE": CONFIGURATIONS[self.server, self.mode]}
+        for source in (SOURCE / "nginx").iterdir():
+            if source.is_file():
+                text = source.read_text()
+                for name, value in words.items():
+                    text = text.replace(f"@{name}@", str(value))
+                (conf / source.name).write_text(text)
+        if (self.server, self.mode) == ("nginx", "cgi"):  # fcgiwrap must be told what to run, and where its home is
+            file = conf / "nginx.conf"
+            file.write_text(file.read_text().replace(
+                "    fastcgi_pass ", f'    fastcgi_param SCRIPT_FILENAME "{program}";\n'
+                                     f'    fastcgi_param DAYBOOK_HOME "{self.home}";\n    fastcgi_pass ', 1))
+        self.run.chmod(0o755)
+        if self.user != getpass.getuser():
+            subprocess.run(["chown", "-R", f"{self.user}:{self.user}", self.run, self.home], check=True)
+            reachable = subprocess.run(["setpriv", f"--reuid={self.user}", "--clear-groups", "test", "-r", self.home / "private"],
+                                       check=False).returncode == 0
+            if not reachable:
+                raise Failed(f"{self.user} cannot reach {self.home}. Use --home with a folder that others may enter, "
+                             "for example below /srv or /tmp.")
+
+    def _spawn(self, argv, as_user=False):
+        who = {"user": self.user, "group": self.user, "extra_groups": []} if as_user and os.geteuid() == 0 else {}
+        with open(self.run / "started.log", "a") as log:
+            environment = dict(os.environ, DAYBOOK_HOME=str(self.home))
+            self.processes.append(subprocess.Popen([str(a) for a in argv], stdin=subprocess.DEVNULL, stdout=log,
+                                                   stderr=log, start_new_session=True, env=environment, **who))
+
+    def _start(self):
+        sock = self.run / "daybook.sock"
+        if self.server == "nginx":
+            if self.mode == "cgi":
+                self._spawn(["fcgiwrap", "-c", self.workers, "-s", f"unix:{sock}"])
+            else:
+                self._spawn([self.run / "daybook", "serve", "--home", self.home, "--socket", sock, "--workers", self.workers])
+            self._until(sock.exists)
+            self._spawn(["nginx", "-c", self.run / "conf/nginx-standalone.conf", "-p", self.run])
+        elif self.server == "apache":
+            self._spawn(["apache2", "-d", self.run, "-f", self.run / "conf/apache-standalone.conf", "-DFOREGROUND"])
+        else:
+            self._spawn(["lighttpd", "-D", "-f", self.run / "conf/lighttpd-standalone.conf"])
+        self._until(self._answers)
+
+    def _until(self, condition):
+        limit = time.monotonic() + START_SECONDS
+        while not condition():
+            self.check()
+            if time.monotonic() > limit:
+                raise Failed("The web server did not answer in time.\n" + self.logs())
+            time.sleep(0.02)
+
+    def check(self):
+        """Raises Failed if one of the processes has ended."""
+        for process in self.processes:
+            if process.poll() is not None:
+                raise Failed(f"{process.args[0]} ended with {process.returncode}.\n" + self.logs())
+
+    def _answers(self):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+            connection.request("GET", self.prefix + "/robots.txt")
+            status = connection.getresponse().status
+            connection.close()
+            return status == 200
+        except OSError:
+            return False
+
+    def logs(self):
+        return "\n".join(p.read_text(errors="replace")[-3000:] for p in sorted(self.run.glob("*.log")))
+
+    def stop(self):
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                pass
+            try:  # its whole session, whoever is left of it
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+        for link in self.links:
+            link.unlink(missing_ok=True)
+        shutil.rmtree(self.run, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+def serve(options, say):
+    stopping = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.append(True))
+    with LocalServer(options.home, options.program, options.server, options.mode, options.port, options.workers,
+                     options.prefix) as server:
+        say(server.address)
+        while not stopping:
+            server.check()
+            time.sleep(0.1)
+
+
+def detach(options):
+    """Goes on in the background once it serves; the caller gets its process id and the address."""
+    ready_read, ready_write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        os.close(ready_read)
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+
+        def say(text):
+            os.write(ready_write, text.encode())
+            os.close(ready_write)
+        try:
+            serve(options, say)
+        except Failed as failure:
+            try:
+                say("!" + str(failure))
+            except OSError:
+                pass
+            os._exit(1)
+        os._exit(0)
+    os.close(ready_write)
+    with os.fdopen(ready_read) as ready:
+        text = ready.read()
+    if not text or text.startswith("!"):
+        raise Failed(text[1:] or "It could not be started.")
+    print(f"pid {child}\n{text}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--home", required=True)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--server", choices=("nginx", "apache", "lighttpd"), default="nginx")
+    parser.add_argument("--mode", choices=("fastcgi", "cgi"), default="fastcgi")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--detach", action="store_true")
+    options = parser.parse_args()
+    try:
+        if options.detach:
+            detach(options)
+        else:
+            serve(options, lambda address: print(address, flush=True))
+    except Failed as failure:
+        sys.exit(str(failure))
+
+
+if __name__ == "__main__":
+    main()
