@@ -223,10 +223,12 @@ std::optional<IsoDate> ParseIsoDate(std::string_view s) {
     if (!in.Clock(t, false)) return std::nullopt;
     in.SkipSpace();
     int offset = 0;
-    if (in.Literal('Z') || in.Literal('z'))
+    if (in.Literal('Z') || in.Literal('z')) {
       out.offset_s = 0;
-    else if (in.Offset(offset))
+    } else if (!in.AtEnd()) {
+      if (!in.Offset(offset)) return std::nullopt;
       out.offset_s = offset;
+    }
     if (!in.AtEnd()) return std::nullopt;
   }
   const std::optional<LocalTime> checked = Checked(t);

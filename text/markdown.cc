@@ -7,6 +7,9 @@
 #include <cstdlib>
 #include <memory>
 
+#include "text/markdown_guard.h"
+#include "text/utf8.h"
+
 namespace daybook::text {
 namespace {
 
@@ -18,7 +21,7 @@ struct Free {
 
 std::string AsPlain(std::string_view markdown) {
   std::string out = "<pre>";
-  for (const char c : markdown) {
+  for (const char c : RepairUtf8(markdown)) {
     if (c == '&')
       out += "&amp;";
     else if (c == '<')
@@ -29,10 +32,24 @@ std::string AsPlain(std::string_view markdown) {
   return out + "</pre>\n";
 }
 
+std::string WithPlainNewlines(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (s[i] != '\r')
+      out.push_back(s[i]);
+    else if (i + 1 == s.size() || s[i + 1] != '\n')
+      out.push_back('\n');
+  }
+  return out;
+}
+
 }  // namespace
 
-std::string MarkdownToHtml(std::string_view markdown) {
-  if (markdown.size() > kMarkdownMax) return AsPlain(markdown);
+std::string MarkdownToHtml(std::string_view source) {
+  if (source.size() > kMarkdownMax) return AsPlain(source);
+  const std::string markdown = WithPlainNewlines(source);
+  if (IsCostlyMarkdown(markdown)) return AsPlain(markdown);
   // Raw HTML passes: the author policy is stricter than cmark's own filter, and runs on all of it.
   constexpr int kOptions = CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8;
   cmark_gfm_core_extensions_ensure_registered();

@@ -1,5 +1,6 @@
 // Ids for headings (declared in markdown.h). One pass over what the sanitiser made.
-#include <set>
+#include <algorithm>
+#include <map>
 
 #include "text/markdown.h"
 #include "text/slug.h"
@@ -44,12 +45,18 @@ std::string_view IdIn(std::string_view tag) {
   return end == std::string_view::npos ? std::string_view() : tag.substr(at + 5, end - at - 5);
 }
 
-std::string FreeId(const std::string& text, std::set<std::string, std::less<>>& taken) {
+// Ids already given, and for each the number to try next, so that equal headings stay cheap.
+using Taken = std::map<std::string, unsigned, std::less<>>;
+
+std::string FreeId(const std::string& text, Taken& taken) {
   // The prefix keeps a heading "Comment 12" away from the page's own ids.
   const Slug slug = MakeSlug(text);
   const std::string base = "h-" + (slug.empty() ? std::string("section") : slug.str());
-  std::string id = base;
-  for (int n = 1; !taken.insert(id).second; ++n) id = base + "-" + std::to_string(n);
+  const auto [at, fresh] = taken.try_emplace(base, 1);
+  if (fresh) return base;
+  std::string id;
+  do id = base + "-" + std::to_string(at->second++);
+  while (!taken.try_emplace(id, 1).second);
   return id;
 }
 
@@ -62,7 +69,7 @@ bool IsHeadingAt(std::string_view html, size_t at) {
 
 WithToc AddHeadingIds(const SafeHtml& safe) {
   const std::string_view html = safe.view();
-  std::set<std::string, std::less<>> taken;
+  Taken taken;
   WithToc out;
   std::string result;
   result.reserve(html.size() + html.size() / 16);
@@ -71,13 +78,13 @@ WithToc AddHeadingIds(const SafeHtml& safe) {
     if (!IsHeadingAt(html, at)) continue;
     const size_t open_end = html.find('>', at);
     const std::string close = {'<', '/', 'h', html[at + 2], '>'};
-    const size_t end = html.find(close, at);
+    const size_t end = html.find(close, std::min(open_end, html.size()));
     if (open_end == std::string_view::npos || end == std::string_view::npos) break;
     TocItem item;
     item.level = html[at + 2] - '0';
     item.text = PlainText(html.substr(open_end + 1, end - open_end - 1));
     const std::string_view given = IdIn(html.substr(at, open_end - at));
-    if (!given.empty() && taken.insert(std::string(given)).second) {
+    if (!given.empty() && taken.try_emplace(std::string(given), 1).second) {
       item.id = given;
     } else if (given.empty()) {
       item.id = FreeId(item.text, taken);
@@ -85,7 +92,7 @@ WithToc AddHeadingIds(const SafeHtml& safe) {
       copied = at + 3;
     }
     if (!item.id.empty()) out.items.push_back(std::move(item));
-    at = open_end;
+    at = end;
   }
   result.append(html.substr(copied));
   out.html = SafeHtml::Vouch(std::move(result));
