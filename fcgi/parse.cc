@@ -131,8 +131,9 @@ bool LiesBelow(std::string_view path, std::string_view mount) {
 }
 
 std::string FindMount(std::string_view path, const Variables& vars, std::string_view configured) {
-  const std::string known = MountOf(configured.empty() ? vars.prefix : configured);
-  if (!known.empty()) return known;
+  // "/" says the root as plainly as "/blog" says the folder.
+  const std::string_view known = configured.empty() ? vars.prefix : configured;
+  if (!known.empty()) return MountOf(known);
   std::string program = MountOf(vars.script_name);
   if (LiesBelow(path, program)) return program;
   program.resize(program.rfind('/') == std::string::npos ? 0 : program.rfind('/'));

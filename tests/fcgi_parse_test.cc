@@ -87,6 +87,8 @@ TEST(Parse, TakesAConfiguredMount) {
   const Request stripped = Get("/archive", "", {"DAYBOOK_PREFIX=/blog/"});
   EXPECT_EQ(stripped.prefix, "/blog");
   EXPECT_EQ(stripped.path, "/archive");
+  // mod_proxy_fcgi gives the whole address as SCRIPT_NAME.
+  EXPECT_EQ(Get("/archive", "/archive", {"DAYBOOK_PREFIX=/"}).path, "/archive");
 }
 
 TEST(Parse, SendsTheBareMountToItsSlash) {
