@@ -2,8 +2,8 @@
 """The gateway behind real web servers, each from the configuration that is shipped in nginx/.
 
 Not about the journal: the program is tests/tools/echo_app.cc, which says what reached it.
-Every server runs at a host's root and in the folder /blog. Needs nginx, apache2, libapache2-mod-fcgid and
-lighttpd; runs as root (then the servers are www-data) or as anybody.
+Every server runs at a host's root and in the folder /blog. Needs nginx, fcgiwrap, apache2, libapache2-mod-fcgid,
+lighttpd and lighttpd-mod-deflate; runs as root (then the servers are www-data) or as anybody.
 
     python3 tests/e2e/servers_test.py            all of them
     python3 tests/e2e/servers_test.py NginxBlog  one of them
@@ -135,7 +135,7 @@ class Site:
         (self.home / "private").chmod(0o700)
 
     def _include(self):
-        return {"nginx": "nginx.conf"}.get(self.kind, self.kind + ".conf")
+        return "nginx.conf" if self.kind.startswith("nginx") else self.kind + ".conf"
 
     def fill(self, text):
         for name, value in self.words.items():
@@ -155,7 +155,10 @@ class Site:
         if self.kind in ("nginx", "apache-proxy_fcgi"):
             self.master = self.spawn([self.program, "--socket", self.run / "s", "--workers", "2"], as_user=True)
             until((self.run / "s").exists, "the socket")
-        if self.kind == "nginx":
+        if self.kind == "nginx-fcgiwrap":
+            self.spawn(["fcgiwrap", "-c", "2", "-s", f"unix:{self.run}/s"], as_user=True)
+            until((self.run / "s").exists, "the socket")
+        if self.kind.startswith("nginx"):
             self.spawn(["nginx", "-c", self.conf / "nginx-standalone.conf", "-p", self.run])
         elif self.kind.startswith("apache"):
             self.spawn(["apache2", "-d", self.run, "-f", self.conf / "apache-standalone.conf", "-DFOREGROUND"])
@@ -459,7 +462,7 @@ class Checks:
         self.assertEqual(len(self.get("/large?bytes=2000000").body), 2000000)
 
 
-KINDS = ("nginx", "apache-proxy_fcgi", "apache-fcgid", "apache-cgid", "apache-htaccess", "lighttpd-fastcgi",
+KINDS = ("nginx", "nginx-fcgiwrap", "apache-proxy_fcgi", "apache-fcgid", "apache-cgid", "apache-htaccess", "lighttpd-fastcgi",
          "lighttpd-cgi")
 for _kind in KINDS:
     for _prefix in ("", "/blog"):
