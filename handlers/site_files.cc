@@ -70,7 +70,7 @@ Response RobotsFile(Context& context) {
   view.Set(key::kRootUrl, context.links.root());
   view.Set(key::kSitemapUrl, context.links.Full("/sitemap.xml"));
   view.Show(settings.search_engines ? key::kWelcome : key::kHidden);
-  view.Show(key::kNoTraining, !settings.training_crawlers);
+  view.Show(key::kNoTraining, settings.training_crawlers_away);
   return fcgi::Text(view.Render());
 }
 

@@ -208,7 +208,7 @@ std::string NewGuid() {
 
 RenderedEntry RenderEntry(const Settings& settings, const EntryDraft& draft,
                           const std::function<std::optional<PictureSize>(std::string_view)>& picture) {
-  RenderOptions options{"in-" + ShortHash(draft.guid) + "-", settings.BasePath(), picture};
+  RenderOptions options{settings.BasePath(), picture, "in-" + ShortHash(draft.guid) + "-"};
   RenderedEntry rendered;
   rendered.body = RenderBody(draft.format, CleanText(draft.body), CleanText(draft.more), options);
   for (size_t i = 0; i < draft.updates.size(); ++i) {

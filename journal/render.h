@@ -22,12 +22,12 @@ struct PictureSize {
 };
 
 struct RenderOptions {
-  // Put before every id, so that entries in one page do not take each other's: "in-1x3f-". [a-z][a-z0-9-]*-
-  std::string id_prefix = "in-";
   // Mount of the journal: "" or "/blog". Put before addresses that begin with one '/' in links, pictures and media.
   std::string base_path;
   // Size of a file below public/media ("2019/harbour.jpg"), if known.
-  std::function<std::optional<PictureSize>(std::string_view path)> picture;
+  std::function<std::optional<PictureSize>(std::string_view path)> picture = {};
+  // Put before every id, so that entries in one page do not take each other's: "in-1x3f-". [a-z][a-z0-9-]*-
+  std::string id_prefix = "in-";
 };
 
 struct RenderedBody {
