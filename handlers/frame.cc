@@ -1,6 +1,8 @@
 // The frame of every page. The sidebar is in sidebar.cc.
 #include "handlers/frame.h"
 
+#include "journal/render.h"
+#include "templates/body.h"
 #include "templates/keys.h"
 #include "text/language.h"
 #include "text/url.h"
@@ -156,6 +158,13 @@ void FillPaging(templates::View& view, const Frame& frame, const std::string& pl
                                                                        {"max", std::to_string(paging.pages)}}));
   if (paging.page > 1) block.Show(key::kNewerPage, key::kNewerPageUrl, to(paging.page - 1));
   if (paging.page < paging.pages) block.Show(key::kOlderPage, key::kOlderPageUrl, to(paging.page + 1));
+}
+
+text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source, std::string_view name) {
+  journal::RenderOptions options;
+  options.id_prefix = std::string(name) + "-";
+  options.base_path = frame.site.settings.BasePath();
+  return templates::BodyForPage(journal::RenderBody(format, source, "", options).body, frame.words());
 }
 
 std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at, std::string_view zone) {

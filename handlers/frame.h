@@ -68,6 +68,10 @@ text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates,
 // The tree of categories as nested lists.
 text::SafeHtml RenderTree(const Frame& frame, const std::vector<journal::CategoryNode>& nodes);
 
+// A text of the owner that is no entry: a sidebar section, what a category or an author is about. `name` keeps its ids
+// apart from those of others on the page.
+text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source, std::string_view name);
+
 // What a note without a title is called: "Note of March 19, 2007".
 std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at, std::string_view zone);
 

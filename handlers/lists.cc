@@ -2,7 +2,6 @@
 #include "handlers/entry_parts.h"
 #include "handlers/legacy.h"
 #include "handlers/pages.h"
-#include "journal/render.h"
 #include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"
@@ -198,9 +197,7 @@ Response TermPage(Context& context, ListKind kind, const std::optional<journal::
   listing.title = FrameOf(context).words().Format(title, {{"name", term->name}});
   listing.total = term->entry_count;
   if (!term->description.empty())
-    listing.about = journal::RenderBody(journal::Format::kMarkdown, term->description, "",
-                                        {context.site.settings.BasePath(), nullptr})
-                        .body;
+    listing.about = RenderOwned(FrameOf(context), journal::Format::kMarkdown, term->description, "about");
   return RenderListing(context, listing);
 }
 

@@ -1,7 +1,5 @@
 // The sidebar, rendered once for each state of the journal.
 #include "handlers/frame.h"
-#include "journal/render.h"
-#include "templates/body.h"
 #include "templates/keys.h"
 #include "templates/tree.h"
 
@@ -92,11 +90,8 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
   switch (section.kind) {
     case SectionKind::kHtml:
       block.Show(key::kSideHtml);
-      block.Set(key::kSectionHtml,
-                templates::BodyForPage(journal::RenderBody(journal::Format::kHtml, section.content, "",
-                                                           {frame.site.settings.BasePath(), nullptr})
-                                           .body,
-                                       frame.words()));
+      block.Set(key::kSectionHtml, RenderOwned(frame, journal::Format::kHtml, section.content,
+                                               "side-" + std::to_string(section.id)));
       break;
     case SectionKind::kSubscribe:
       block.Show(key::kSideSubscribe);
