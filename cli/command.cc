@@ -16,9 +16,12 @@ constexpr std::array kInit = {Option{"title", "T"},     Option{"url", "https://â
 constexpr std::array kJson = {Option{"json", ""}};
 constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
 
+constexpr Option kServe[] = {{"socket", "PATH"}, {"workers", "N"}};
+
 constexpr std::array kCommands = {
     Command{"init", "[--home DIR] --title T --url https://â€¦ --owner NAME --email A [--password-stdin]",
             "Make a new journal", kInit, 0, 0, &RunInit},
+    Command{"serve", "[--home DIR] --socket PATH [--workers N]", "Answer a web server's requests", kServe, 0, 0, &RunServe},
     Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE", "Show and change the settings", kJson,
             1, 3, &RunSettings},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]", "Do what waits in the queue, then end", kWork, 0, 0,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/serve.h"
 #include "sql/errors.h"
 #include "text/config_error.h"
 
@@ -33,6 +34,7 @@ int RunCommand(const Command& command, const Arguments& arguments) {
 }
 
 int Main(std::vector<std::string> words) {
+  if (words.empty() && StartedByWebServer()) return ServeWebServer();
   if (words.empty()) return WrongUse("", "Which command? `daybook help` shows all.");
   std::string name = words.front();
   words.erase(words.begin());

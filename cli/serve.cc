@@ -4,12 +4,17 @@
 
 #include <sys/stat.h>
 
-#include <cstdio>
+#include <charconv>
 #include <exception>
+#include <filesystem>
 #include <memory>
+#include <optional>
 
+#include "cli/command.h"
 #include "fcgi/server.h"
 #include "handlers/app.h"
+#include "journal/journal.h"
+#include "journal/worker.h"
 
 namespace daybook::cli {
 namespace {
@@ -30,33 +35,71 @@ class ProgramWatch {
   bool known_ = false;
 };
 
-}  // namespace
+struct Socket {
+  std::string path;  // of the prefork master; "" where the web server gave one, or this is CGI
+  int workers = 2;
+};
 
-int Serve(const journal::Home& home, const ServeArguments& arguments) {
+int Serve(const journal::Home& home, const Socket& socket) {
   std::unique_ptr<handlers::App> app;
-  const ProgramWatch program(arguments.argv.empty() ? "" : arguments.argv.front());
+  std::error_code error;
+  const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
+  const ProgramWatch watch(program);
   const bool one_request = fcgi::HowStarted() == fcgi::Started::kCgi;
 
   fcgi::ServeOptions options;
-  options.socket = arguments.socket;
-  options.workers = arguments.workers;
-  options.argv = arguments.argv;
+  options.socket = socket.path;
+  options.workers = socket.workers;
+  options.argv = {program, "serve", "--home", home.root.string(), "--socket", socket.path,
+                  "--workers", std::to_string(socket.workers)};
   options.start = [&] {
     try {
       app = std::make_unique<handlers::App>(handlers::AppOptions{home, one_request, {}});
       return true;
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "daybook: %s\n", error.what());
+    } catch (const std::exception& failure) {
+      Complain(failure.what());
       return false;
     }
   };
   options.body_cap = handlers::App::BodyCap;
-  options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& error) {
-    return app->ErrorPage(request, error);
+  options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& failure) {
+    return app->ErrorPage(request, failure);
   };
-  options.retire = [&] { return program.Changed(); };
-  options.worker = arguments.worker;
+  options.retire = [&] { return watch.Changed(); };
+  if (!socket.path.empty()) {
+    options.worker = [&] {
+      journal::Journal journal = journal::OpenJournal(home);
+      static_cast<void>(journal::RunWorker(journal, {}));
+    };
+  }
   return fcgi::Serve(options, [&](fcgi::Request& request) { return app->Handle(request); });
+}
+
+}  // namespace
+
+bool StartedByWebServer() { return fcgi::HowStarted() != fcgi::Started::kByHand; }
+
+int ServeWebServer() {
+  const std::optional<journal::Home> home = journal::FindHome("");
+  if (!home) {
+    Complain("there is no journal: set DAYBOOK_HOME for this program, or write its folder into daybook.home beside it.");
+    return kWrongUse;
+  }
+  return Serve(*home, {});
+}
+
+int RunServe(const Arguments& arguments) {
+  Socket socket;
+  socket.path = arguments.Get("socket");
+  const std::string workers = arguments.Get("workers", "2");
+  const auto [end, error] = std::from_chars(workers.data(), workers.data() + workers.size(), socket.workers);
+  if (error != std::errc() || end != workers.data() + workers.size() || socket.workers < 1 || socket.workers > 99)
+    return WrongUse("serve", "--workers needs a number from 1 to 99.");
+  if (socket.path.empty() && !StartedByWebServer()) return WrongUse("serve", "--socket PATH says where to listen.");
+  const std::optional<journal::Home> home = HomeOf(arguments);
+  if (!home) return kWrongUse;
+  static_cast<void>(journal::OpenJournal(*home));  // says what is wrong before anything is started
+  return Serve(*home, socket);
 }
 
 }  // namespace daybook::cli

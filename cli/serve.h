@@ -1,22 +1,13 @@
-// Answering requests, however this program was started.
+// Answering requests where a web server started this program itself, with a socket or with CGI's variables; the
+// prefork master is the command `serve`.
 #pragma once
-
-#include <functional>
-#include <string>
-#include <vector>
-
-#include "journal/home.h"
 
 namespace daybook::cli {
 
-struct ServeArguments {
-  std::string socket;             // of the prefork master; "" where the web server gave a socket or this is CGI
-  int workers = 2;
-  std::vector<std::string> argv;  // how to start this program again, its absolute path first
-  std::function<void()> worker;   // background work in a child of the master; may be empty
-};
+// Whether this process was started by a web server to answer.
+[[nodiscard]] bool StartedByWebServer();
 
 // Gives the exit code.
-int Serve(const journal::Home& home, const ServeArguments& arguments);
+int ServeWebServer();
 
 }  // namespace daybook::cli
