@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Runs every suite of tests and adds them up. scripts/test builds first and calls this.
+
+A suite is one command. What it prints is shown only if it failed. Its tests are counted by what its runner says
+(GoogleTest, Python's unittest, "N passed, N failed"); one that says nothing counts as one test.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1]
+ASAN, BUILD, FUZZ = SOURCE / "build-asan", SOURCE / "build", SOURCE / "build-fuzz"
+FUZZ_SECONDS = 60
+
+
+def short_suites():
+    yield "format", ["scripts/check-format"], {}
+    shards = 2
+    for shard in range(shards):
+        yield f"unit {shard + 1}/{shards}", [ASAN / "daybook_tests", "--gtest_brief=0"], {
+            "GTEST_TOTAL_SHARDS": str(shards), "GTEST_SHARD_INDEX": str(shard)}
+    for target in sorted((SOURCE / "tests/fuzz").glob("*_fuzz.cc")):
+        corpus = SOURCE / "tests/fuzz/corpus" / target.stem
+        if corpus.is_dir():
+            yield f"corpus {target.stem}", [ASAN / target.stem, corpus], {}
+    for test in sorted((SOURCE / "tests/e2e").glob("*_test.py")):
+        yield test.stem, [sys.executable, test], {}
+    for test in sorted((SOURCE / "tests/e2e").glob("*_test.mjs")):
+        yield test.stem, ["node", test], {}
+
+
+def long_suites():
+    yield "clang-tidy", ["scripts/check-tidy"], {}
+    yield "unit, long", [ASAN / "daybook_tests"], {"DAYBOOK_LONG": "1"}
+    for target in sorted((SOURCE / "tests/fuzz").glob("*_fuzz.cc")):
+        corpus = SOURCE / "tests/fuzz/corpus" / target.stem
+        grown = FUZZ / "corpus" / target.stem
+        grown.mkdir(parents=True, exist_ok=True)
+        yield f"fuzz {target.stem}", [FUZZ / target.stem, f"-max_total_time={FUZZ_SECONDS}", "-timeout=10",
+                                      "-rss_limit_mb=2048", "-print_final_stats=0", grown, corpus], {}
+    for test in sorted((SOURCE / "tests/e2e").glob("*_test.py")):
+        if "DAYBOOK_LONG" in test.read_text():
+            yield f"{test.stem}, long", [sys.executable, test], {"DAYBOOK_LONG": "1"}
+    for test in sorted((SOURCE / "tests/bench").glob("*_test.py")):
+        yield f"bench {test.stem}", [sys.executable, test], {"DAYBOOK_LONG": "1"}
+
+
+def count(output, succeeded):
+    """(passed, failed, skipped) by the closing lines of whichever runner this was."""
+    ran = re.search(r"^\[=+\] (\d+) tests? from .* ran\.", output, re.M)
+    if ran:
+        def number(pattern):
+            found = re.search(pattern, output, re.M)
+            return int(found.group(1)) if found else 0
+        return (number(r"^\[  PASSED  \] (\d+) tests?"), number(r"^\[  FAILED  \] (\d+) tests?, listed below"),
+                number(r"^\[  SKIPPED \] (\d+) tests?, listed below"))
+    ran = re.search(r"^Ran (\d+) tests? in ", output, re.M)
+    if ran:
+        close = output[ran.end():]
+        def part(word):
+            found = re.search(rf"{word}=(\d+)", close)
+            return int(found.group(1)) if found else 0
+        failed, skipped = part("failures") + part("errors"), part("skipped")
+        return int(ran.group(1)) - failed - skipped, failed, skipped
+    found = re.search(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?", output, re.M)
+    if found:
+        return int(found.group(1)), int(found.group(2)), int(found.group(3) or 0)
+    return (1, 0, 0) if succeeded else (0, 1, 0)
+
+
+def main():
+    only = os.environ.get("TEST", "")
+    environment = dict(os.environ, DAYBOOK_BUILD=str(BUILD), ASAN_OPTIONS="abort_on_error=0:detect_leaks=1",
+                       UBSAN_OPTIONS="print_stacktrace=1")
+    total, failed_suites = [0, 0, 0], []
+    for name, command, extra in (long_suites() if "--long" in sys.argv else short_suites()):
+        if only not in name:
+            continue
+        began = time.monotonic()
+        run = subprocess.run([str(c) for c in command], cwd=SOURCE, env=environment | extra, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        passed, failed, skipped = count(run.stdout, run.returncode == 0)
+        if run.returncode != 0 and run.returncode != 77:
+            failed = max(failed, 1)
+            failed_suites.append(name)
+            print(run.stdout[-8000:], flush=True)
+        for i, n in enumerate((passed, failed, skipped)):
+            total[i] += n
+        print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped ({time.monotonic() - began:.0f} s)", flush=True)
+    if failed_suites:
+        print("Failed: " + ", ".join(failed_suites))
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
+    sys.exit(1 if failed_suites or total[0] == 0 else 0)
+
+
+if __name__ == "__main__":
+    main()
