@@ -1,6 +1,7 @@
 // Comments and references of edit.h.
 #include "journal/edit.h"
 #include "journal/edit_common.h"
+#include "journal/search_text.h"
 #include "sql/queries.h"
 #include "text/email.h"
 #include "text/excerpt.h"
@@ -35,9 +36,9 @@ void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount
   tx.MarkPublic();
   tx.Exec(query::kAddToCommentCount, entry, amount);
   if (amount < 0) {
-    tx.Exec(query::kCommentDropText, id);
+    DropCommentText(tx, id);
   } else if (tx.Int(query::kAnswerEntry, entry).value_or(0) == 1) {
-    tx.Exec(query::kCommentPutText, id, text::PlainText(html));
+    PutCommentText(tx, id, text::PlainText(html));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "journal/edit.h"
 #include "journal/edit_address.h"
 #include "journal/edit_common.h"
+#include "journal/search_text.h"
 #include "journal/settings.h"
 #include "sql/queries.h"
 #include "text/dates.h"
@@ -150,15 +151,15 @@ std::string SearchText(const RenderedEntry& rendered) {
 
 // What search finds: the words of what everyone may read, and of its comments.
 void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry& rendered, bool is_new) {
-  bool was_open = !is_new && tx.Has(query::kEntryHasText, id);
+  bool was_open = !is_new && HasEntryText(tx, id);
   if (IsOpen(draft)) {
-    tx.Exec(query::kEntryPutText, id, draft.title, SearchText(rendered));
+    PutEntryText(tx, id, draft.title, SearchText(rendered));
   } else if (was_open) {
-    tx.Exec(query::kEntryDropText, id);
+    DropEntryText(tx, id);
   }
   if (is_new || was_open == IsOpen(draft)) return;
   if (was_open) {
-    tx.Exec(query::kEntryDropCommentTexts, id);
+    DropCommentTextsOf(tx, id);
     return;
   }
   std::vector<std::pair<Id, std::string>> comments;
@@ -166,7 +167,7 @@ void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry&
     sql::Rows rows = tx.Query(query::kEntryPublicComments, id);
     while (rows.Step()) comments.emplace_back(rows.Int(0), text::PlainText(rows.Text(1)));
   }
-  for (const auto& [comment, plain] : comments) tx.Exec(query::kCommentPutText, comment, plain);
+  for (const auto& [comment, plain] : comments) PutCommentText(tx, comment, plain);
 }
 
 // After the row was written: its own address leads nowhere else, an old one leads to it, and in the trash it is gone.
@@ -325,8 +326,8 @@ bool EraseEntry(sql::Tx& tx, Id id, Seconds now) {
   if (!old) return false;
   Settle(tx, now);
   Uncount(tx, id);
-  tx.Exec(query::kEntryDropCommentTexts, id);
-  tx.Exec(query::kEntryDropText, id);
+  DropCommentTextsOf(tx, id);
+  DropEntryText(tx, id);
   tx.Exec(query::kEntryRedirectsGone, id);
   tx.Exec(query::kEntryOrphanPages, id);
   tx.Exec(query::kEntryErase, id);
@@ -350,7 +351,7 @@ Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit
     FillDerived(tx, settings, *draft, rendered, row);
     tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary, row.image);
     PutUpdates(tx, id, *draft, rendered);
-    if (IsOpen(*draft)) tx.Exec(query::kEntryPutText, id, draft->title, SearchText(rendered));
+    if (IsOpen(*draft)) PutEntryText(tx, id, draft->title, SearchText(rendered));
   }
   return ids.empty() ? 0 : ids.back();
 }

@@ -269,7 +269,8 @@ create table kept (                     -- fragments that several pages share, m
   html  text not null
 ) strict, without rowid;
 
--- Search (protocols: plain text kept when written; only what everyone may read is in).
+-- Search (protocols: plain text kept when written; only what everyone may read is in). The indexes are written beside
+-- the texts by search_write.sqlite.sql and not by triggers: an untrusted schema (trusted_schema=off) may not use FTS5.
 create table entry_text (
   id    integer primary key references entry (id) on delete cascade,
   title text not null,
@@ -278,16 +279,6 @@ create table entry_text (
 create virtual table entry_fts using fts5 (
   title, body, content = 'entry_text', content_rowid = 'id', prefix = '2 3',
   tokenize = 'unicode61 remove_diacritics 2');
-create trigger entry_text_insert after insert on entry_text begin
-  insert into entry_fts (rowid, title, body) values (new.id, new.title, new.body);
-end;
-create trigger entry_text_delete after delete on entry_text begin
-  insert into entry_fts (entry_fts, rowid, title, body) values ('delete', old.id, old.title, old.body);
-end;
-create trigger entry_text_update after update on entry_text begin
-  insert into entry_fts (entry_fts, rowid, title, body) values ('delete', old.id, old.title, old.body);
-  insert into entry_fts (rowid, title, body) values (new.id, new.title, new.body);
-end;
 
 create table comment_text (
   id   integer primary key references comment (id) on delete cascade,
@@ -296,16 +287,6 @@ create table comment_text (
 create virtual table comment_fts using fts5 (
   body, content = 'comment_text', content_rowid = 'id', prefix = '2 3',
   tokenize = 'unicode61 remove_diacritics 2');
-create trigger comment_text_insert after insert on comment_text begin
-  insert into comment_fts (rowid, body) values (new.id, new.body);
-end;
-create trigger comment_text_delete after delete on comment_text begin
-  insert into comment_fts (comment_fts, rowid, body) values ('delete', old.id, old.body);
-end;
-create trigger comment_text_update after update on comment_text begin
-  insert into comment_fts (comment_fts, rowid, body) values ('delete', old.id, old.body);
-  insert into comment_fts (rowid, body) values (new.id, new.body);
-end;
 
 create table subscriber (
   id           integer primary key,

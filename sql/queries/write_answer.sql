@@ -23,13 +23,6 @@ update comment set status = $2 where id = $1;
 update reader set trusted_at = $2
 where id = (select reader_id from comment where id = $1) and confirmed_at is not null and trusted_at is null;
 
--- name: comment_put_text :exec
-insert into comment_text (id, body) values ($1, $2)
-on conflict (id) do update set body = excluded.body;
-
--- name: comment_drop_text :exec
-delete from comment_text where id = $1;
-
 -- name: comment_free_replies :exec
 update comment set parent_id = null where parent_id = $1;
 

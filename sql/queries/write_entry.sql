@@ -78,21 +78,8 @@ insert into entry_update (entry_id, at, body, body_html) values ($1, $2, $3, $4)
 insert into revision (entry_id, author_id, at, title, format, body, more, excerpt)
 select id, $2, $3, title, format, body, more, excerpt from entry where id = $1;
 
--- name: entry_put_text :exec
-insert into entry_text (id, title, body) values ($1, $2, $3)
-on conflict (id) do update set title = excluded.title, body = excluded.body;
-
--- name: entry_drop_text :exec
-delete from entry_text where id = $1;
-
--- name: entry_has_text :one
-select 1 from entry_text where id = $1;
-
 -- name: entry_public_comments :many
 select id, body_html from comment where entry_id = $1 and status = 1;
-
--- name: entry_drop_comment_texts :exec
-delete from comment_text where id in (select id from comment where entry_id = $1);
 
 -- name: entry_redirects_gone :exec
 update redirect set entry_id = null, target = '', status = 410 where entry_id = $1;

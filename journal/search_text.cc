@@ -1,0 +1,51 @@
+#include "journal/search_text.h"
+
+#include "sql/queries.h"
+
+namespace daybook::journal {
+namespace {
+
+namespace query = sql::query;
+
+}  // namespace
+
+bool HasEntryText(sql::Tx& tx, Id entry) { return tx.Has(query::kEntryTextHas, entry); }
+
+void PutEntryText(sql::Tx& tx, Id entry, std::string_view title, std::string_view plain) {
+  DropEntryText(tx, entry);
+  tx.Exec(query::kEntryTextPut, entry, title, plain);
+  tx.Exec(query::kEntryIndexPut, entry, title, plain);
+}
+
+void DropEntryText(sql::Tx& tx, Id entry) {
+  tx.Exec(query::kEntryIndexDrop, entry);
+  tx.Exec(query::kEntryTextDrop, entry);
+}
+
+void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain) {
+  DropCommentText(tx, comment);
+  tx.Exec(query::kCommentTextPut, comment, plain);
+  tx.Exec(query::kCommentIndexPut, comment, plain);
+}
+
+void DropCommentText(sql::Tx& tx, Id comment) {
+  tx.Exec(query::kCommentIndexDrop, comment);
+  tx.Exec(query::kCommentTextDrop, comment);
+}
+
+void DropCommentTextsOf(sql::Tx& tx, Id entry) {
+  tx.Exec(query::kCommentIndexesDrop, entry);
+  tx.Exec(query::kCommentTextsDrop, entry);
+}
+
+void ForgetDeletedWords(sql::Tx& tx) {
+  tx.Exec(query::kEntryIndexMerge);
+  tx.Exec(query::kCommentIndexMerge);
+}
+
+void CheckIndexes(sql::Tx& tx) {
+  tx.Exec(query::kEntryIndexCheck);
+  tx.Exec(query::kCommentIndexCheck);
+}
+
+}  // namespace daybook::journal

@@ -1,0 +1,25 @@
+// What search can find: plain texts of entries and comments that everyone may read, and their indexes. Written whenever
+// one of them changes (edit.h); how they are searched is in search.h.
+#pragma once
+
+#include <string_view>
+
+#include "journal/model.h"
+#include "sql/tx.h"
+
+namespace daybook::journal {
+
+[[nodiscard]] bool HasEntryText(sql::Tx& tx, Id entry);
+void PutEntryText(sql::Tx& tx, Id entry, std::string_view title, std::string_view plain);
+void DropEntryText(sql::Tx& tx, Id entry);
+
+void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain);
+void DropCommentText(sql::Tx& tx, Id comment);
+void DropCommentTextsOf(sql::Tx& tx, Id entry);
+
+// Makes the indexes forget deleted words for good. Slow: after somebody's data was erased.
+void ForgetDeletedWords(sql::Tx& tx);
+// Throws sql::DbError (kCorrupt) where an index does not fit its texts.
+void CheckIndexes(sql::Tx& tx);
+
+}  // namespace daybook::journal
