@@ -55,6 +55,14 @@ Kind KindOf(int code, int system_error) {
   }
 }
 
+// Processes have one thread each (design 1), so SQLite needs no mutexes; nor does anybody ask it
+// for its statistics.
+void ConfigureOnce() {
+  [[maybe_unused]] static const bool done =
+      sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+}
+
 constexpr std::chrono::milliseconds kWriterWait(250);  // db.cc tries again, up to its own limit
 constexpr std::chrono::milliseconds kReaderWait(2000);
 constexpr int kStepsBetweenLooks = 50'000;  // of the virtual machine; about a millisecond
@@ -65,6 +73,7 @@ Prepared::~Prepared() { sqlite3_finalize(statement); }
 
 Connection::Connection(const std::filesystem::path& file, Access access, bool rollback)
     : rollback_(rollback) {
+  ConfigureOnce();
   const bool writes = access == Access::kCreate || access == Access::kReadWrite;
   const bool immutable = access == Access::kImmutable;
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
