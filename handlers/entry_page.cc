@@ -23,23 +23,6 @@ namespace {
 
 enum class Door { kOpen, kLocked, kWrongPassword };
 
-// The frames that this entry embeds must be allowed by its policy, and no others.
-void AllowFrames(Response& response, const text::SafeHtml& html) {
-  constexpr std::string_view kFrame = "<iframe ";
-  std::string_view rest = html.view();
-  while (true) {
-    const std::size_t at = rest.find(kFrame);
-    if (at == std::string_view::npos) return;
-    rest.remove_prefix(at + kFrame.size());
-    const std::string_view tag = rest.substr(0, rest.find('>'));
-    const std::size_t src = tag.find("src=\"https://");
-    if (src == std::string_view::npos) continue;
-    const std::string_view url = tag.substr(src + 5);
-    const std::size_t host_end = url.find_first_of("/\"?#", 8);
-    response.csp.frame_src.emplace_back(url.substr(0, host_end));
-  }
-}
-
 void FillReferences(View& view, const Frame& frame, const std::vector<journal::Reference>& references) {
   if (references.empty()) return;
   Block section = view.Add(key::kReferences);
@@ -175,7 +158,6 @@ Response Show(Context& context, const Entry& entry, Door door) {
   view.Set(key::kEntryTitle, head.title);
   view.Show(key::kUntitled, entry.title.empty());
   view.Show(key::kPinned, entry.pinned && !is_page);
-  Response response;
   if (door == Door::kOpen) {
     Block open = view.Add(key::kOpenEntry);
     open.Set(key::kBodyHtml, templates::BodyForPage(entry.body, frame.words()));
@@ -194,10 +176,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   }
   FillDoor(view, frame, entry, door);
   FillFrame(view, frame, head);
-  response = fcgi::Html(view.Render());
-  AllowFrames(response, entry.body);
-  AllowFrames(response, entry.more);
-  return response;
+  return fcgi::Html(view.Render());
 }
 
 constexpr fcgi::FormField kUnlockFields[] = {{"password", 200}};

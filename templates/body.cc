@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "templates/foreign.h"
 #include "templates/keys.h"
 #include "templates/load.h"
 
@@ -40,7 +41,8 @@ bool IsTag(std::string_view tag, std::string_view name) {
 }  // namespace
 
 text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words) {
-  std::string_view rest = html.view();
+  const text::SafeHtml own = ForeignToLinks(html, words);
+  std::string_view rest = own.view();
   std::string out;
   out.reserve(rest.size() + 256);
   int tables = 0;
