@@ -85,7 +85,7 @@ int ServeWebServer() {
     Complain("there is no journal: set DAYBOOK_HOME for this program, or write its folder into daybook.home beside it.");
     return kWrongUse;
   }
-  return Serve(*home, {});
+  return Serve(*home, {"", 0});  // the web server counts its processes itself
 }
 
 int RunServe(const Arguments& arguments) {

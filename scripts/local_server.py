@@ -94,11 +94,6 @@ class LocalServer:
                 for name, value in words.items():
                     text = text.replace(f"@{name}@", str(value))
                 (conf / source.name).write_text(text)
-        if (self.server, self.mode) == ("nginx", "cgi"):  # fcgiwrap must be told what to run, and where its home is
-            file = conf / "nginx.conf"
-            file.write_text(file.read_text().replace(
-                "    fastcgi_pass ", f'    fastcgi_param SCRIPT_FILENAME "{program}";\n'
-                                     f'    fastcgi_param DAYBOOK_HOME "{self.home}";\n    fastcgi_pass ', 1))
         self.run.chmod(0o755)
         if self.user != getpass.getuser():
             subprocess.run(["chown", "-R", f"{self.user}:{self.user}", self.run, self.home], check=True)
