@@ -1,3 +1,4 @@
+// Mail addresses: ordinary ones, and those that could inject a header or an option.
 #include "text/email.h"
 
 #include <gtest/gtest.h>

@@ -46,6 +46,12 @@ TEST(Markdown, LetsHtmlThroughToTheSanitiser) {
   EXPECT_EQ(MarkdownToHtml("<div>\n<b>x</b>\n</div>"), "<div>\n<b>x</b>\n</div>\n");
 }
 
+TEST(Markdown, LosesNothingWhereAFootnoteIsNone) {
+  EXPECT_EQ(MarkdownToHtml("x [^a\nb] y"), "<p>x [^a\nb] y</p>\n");
+  EXPECT_TRUE(Has(MarkdownToHtml("x [^1] [^a\nb] y\n\n[^1]: note"), "[^a\nb] y"));
+  EXPECT_TRUE(Has(MarkdownToHtml("`[^a-z ]` x[^1]\n\n[^1]: note"), "footnote-ref"));
+}
+
 TEST(Markdown, RepairsBytes) { EXPECT_EQ(MarkdownToHtml("a\xFFz"), "<p>a\uFFFDz</p>\n"); }
 
 TEST(Markdown, PastItsLimitIsShownAsText) {

@@ -1,3 +1,4 @@
+// UTF-8: what is accepted, how the rest is repaired, and where text may be cut.
 #include "text/utf8.h"
 
 #include <gtest/gtest.h>

@@ -51,16 +51,17 @@ std::string MarkdownToHtml(std::string_view source) {
   const std::string markdown = WithPlainNewlines(source);
   if (IsCostlyMarkdown(markdown)) return AsPlain(markdown);
   // Raw HTML passes: the author policy is stricter than cmark's own filter, and runs on all of it.
-  constexpr int kOptions = CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8;
+  const int options = CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8 |
+                      (HasSafeFootnotes(markdown) ? CMARK_OPT_FOOTNOTES : 0);
   cmark_gfm_core_extensions_ensure_registered();
-  const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(kOptions));
+  const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(options));
   for (const char* name : {"table", "strikethrough", "autolink"})
     cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
   cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
   const std::unique_ptr<cmark_node, Free> document(cmark_parser_finish(parser.get()));
-  const std::unique_ptr<char, Free> html(cmark_render_html(
-      document.get(), kOptions, cmark_parser_get_syntax_extensions(parser.get())));
-  return html.get();
+  const std::unique_ptr<char, Free> html(
+      cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())));
+  return RepairUtf8(html.get());  // should a footnote's label have been cut after all
 }
 
 }  // namespace daybook::text

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace daybook::text {
 namespace {
@@ -154,6 +155,26 @@ class Guard {
 };
 
 }  // namespace
+
+bool HasSafeFootnotes(std::string_view markdown) {
+  bool defined = false;
+  std::vector<bool> open;  // of this line's brackets: is it a footnote's
+  for (size_t i = 0; i < markdown.size(); ++i) {
+    const char c = markdown[i];
+    if (c == '\\') {
+      if (i + 1 < markdown.size() && markdown[i + 1] != '\n') ++i;
+    } else if (c == '[') {
+      open.push_back(markdown.substr(i + 1, 1) == "^");
+    } else if (c == ']' && !open.empty()) {
+      if (open.back() && markdown.substr(i + 1, 1) == ":") defined = true;
+      open.pop_back();
+    } else if (c == '\n') {
+      if (std::find(open.begin(), open.end(), true) != open.end()) return false;
+      open.clear();
+    }
+  }
+  return defined;
+}
 
 bool IsCostlyMarkdown(std::string_view markdown) { return Guard().Costly(markdown); }
 

@@ -11,4 +11,8 @@ namespace daybook::text {
 // reference named many times).
 [[nodiscard]] bool IsCostlyMarkdown(std::string_view markdown);
 
+// Whether the text has footnotes that this cmark-gfm reads without losing a letter: it measures a
+// label by its columns, so "[^" that is closed on a later line only would cut the text between.
+[[nodiscard]] bool HasSafeFootnotes(std::string_view markdown);
+
 }  // namespace daybook::text
