@@ -69,7 +69,7 @@ std::string App::Etag(const journal::State& state) const {
   return etag + "\"";
 }
 
-const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Links& links,
+const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request& request,
                          journal::Seconds now) {
   if (site_.rev == state.rev && state.due == 0) return site_;
   Site fresh;
@@ -84,7 +84,7 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Links& 
   if (auto kept = journal::KeptFragment(tx, kSidebar, state.rev, build_); kept && state.due == 0) {
     fresh.sidebar = *std::move(kept);
   } else {
-    fresh.sidebar = RenderSidebar(tx, *templates_, fresh, links, now);
+    fresh.sidebar = RenderSidebar(tx, *templates_, fresh, LinksFor(request), now);
     keep_sidebar_ = state.due == 0;
   }
   fresh.rev = state.due == 0 ? state.rev : -1;  // what fell due unsettled is not kept
@@ -99,8 +99,8 @@ Response App::Answer(Request& request, journal::Seconds now) {
   const auto answer = [&](sql::Tx& tx, const journal::State& state) {
     const std::string etag = Etag(state);
     if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
+    const Site& site = Refresh(tx, state, request, now);
     const Links links = LinksFor(request);
-    const Site& site = Refresh(tx, state, links, now);
     Context context{request, found.captures, tx, *templates_, site, links, now};
     Response response = found.route->handler(context);
     if (!context.cacheable) {
@@ -147,20 +147,19 @@ Response App::Handle(Request& request) {
 }
 
 Response App::ErrorPage(const Request& request, const HttpError& error) {
-  const Links links = LinksFor(request);
   const journal::Seconds now = options_.clock();
   std::vector<journal::Link> suggestions;
   if (error.status() == 404 && request.IsRead()) {
     try {
       suggestions = db_.Read([&](sql::Tx& tx) {
-        Refresh(tx, journal::ReadState(tx, now), links, now);
+        Refresh(tx, journal::ReadState(tx, now), request, now);
         return SuggestionsFor(tx, request.path, now);
       });
     } catch (const sql::DbError&) {
       // the page does without them
     }
   }
-  return RenderError(*templates_, site_, links, request, error, suggestions);
+  return RenderError(*templates_, site_, LinksFor(request), request, error, suggestions);
 }
 
 std::size_t App::BodyCap(const Request& request) { return fcgi::BodyCap(Routes(), request); }

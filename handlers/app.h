@@ -42,7 +42,7 @@ class App {
 
  private:
   fcgi::Response Answer(fcgi::Request& request, journal::Seconds now);
-  const Site& Refresh(sql::Tx& tx, const journal::State& state, const Links& links,
+  const Site& Refresh(sql::Tx& tx, const journal::State& state, const fcgi::Request& request,
                       journal::Seconds now);
   Links LinksFor(const fcgi::Request& request) const;
   std::string Etag(const journal::State& state) const;

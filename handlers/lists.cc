@@ -26,6 +26,7 @@ struct Listing {
   std::string place;        // path of its first page
   std::string title;
   text::SafeHtml about;
+  std::vector<journal::Month> months;  // of a year
   std::int64_t total = 0;
   bool front = false;
 };
@@ -143,6 +144,15 @@ Response RenderListing(Context& context, const Listing& listing) {
     view.Show(key::kListCount, key::kListCountText, frame.words().Plural(word::kListEntries, listing.total));
     view.Show(key::kListFeed, key::kListFeedUrl, frame.links.To(place + "/atom.xml"));
   }
+  if (page == 1 && listing.months.size() > 1) {
+    Block parts = view.Add(key::kListParts);
+    for (const journal::Month& month : listing.months) {
+      Block part = parts.Add(key::kListPart);
+      part.Set(key::kPartName, frame.words().Month(static_cast<int>(month.month)));
+      part.Set(key::kPartUrl, frame.links.To(listing.place + std::to_string(month.month) + "/"));
+      part.Set(key::kPartCount, month.entries);
+    }
+  }
   for (const journal::Listed& entry : entries)
     FillEntry(view.Add(key::kListEntry), frame, entry, settings.front_show, context.now);
   if (entries.empty()) view.Show(listing.front ? key::kFrontEmpty : key::kListEmpty);
@@ -180,6 +190,8 @@ Response DatePage(Context& context, ListKind kind) {
   const auto day = static_cast<int>(listing.of.day);
   if (kind == ListKind::kYear) {
     listing.title = std::to_string(year);
+    for (const journal::Month& of_all : journal::Months(context.tx))
+      if (of_all.year == year) listing.months.push_back(of_all);
   } else if (kind == ListKind::kMonth) {
     listing.title = frame.words().MonthYear(year, month);
   } else {

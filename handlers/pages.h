@@ -36,6 +36,9 @@ fcgi::Response SecurityFile(Context& context);
 fcgi::Response EntryPage(Context& context, const journal::Entry& entry);
 fcgi::Response PrintPage(Context& context, const journal::Entry& entry);
 fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
+// subscribe.cc
+fcgi::Response SubscribePage(Context& context);
+fcgi::Response SubscribePost(Context& context);
 // by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old addresses
 fcgi::Response UnlockedPage(Context& context, const journal::Entry& entry);  // the answer to its password form
 fcgi::Response ByPath(Context& context);
