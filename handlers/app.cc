@@ -132,18 +132,28 @@ Response App::Answer(Request& request, journal::Seconds now) {
 Response App::Handle(Request& request) {
   try {
     Response response = Answer(request, options_.clock());
-    response.after = [this] {
-      if (std::exchange(keep_sidebar_, false)) {
-        db_.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-          journal::KeepFragment(tx, kSidebar, site_.rev, build_, site_.sidebar);
-        });
-      }
-      db_.CheckpointIfDue();
-    };
+    response.after = [this] { AfterReply(); };
     return response;
   } catch (const sql::DbError& error) {
     throw FromDb(error);
   }
+}
+
+void App::AfterReply() {
+  const bool keep = std::exchange(keep_sidebar_, false);
+  const auto finish = [&](sql::Db& db) {
+    if (keep) {
+      db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+        journal::KeepFragment(tx, kSidebar, site_.rev, build_, site_.sidebar);
+      });
+    }
+    db.CheckpointIfDue();
+  };
+  if (!options_.one_request) return finish(db_);
+  if (!keep) return;
+  // A child of the process that replied: connections do not survive a fork.
+  sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
+  finish(own);
 }
 
 Response App::ErrorPage(const Request& request, const HttpError& error) {
