@@ -65,11 +65,30 @@ TEST(LinkifyTest, TheTextIsShownAsTypedAndTheAddressIsClean) {
 
 TEST(CleanUrlTest, OnlyTheNamedSchemesPassEachInOneSpelling) {
   EXPECT_EQ(CleanUrl(" \tHTTP://U@Host.example:80/a b\\c?d|e#f#g%zz ", kWebUrl),
-            "http://U@Host.example:80/a%20b/c?d%7Ce#f%23g%25zz");
+            "http://Host.example:80/a%20b/c?d%7Ce#f%23g%25zz");
+  EXPECT_EQ(CleanUrl("http://127.0.0.1/", kWebUrl), "http://127.0.0.1/");
+  EXPECT_EQ(CleanUrl("http://good.example@evil.example/", kWebUrl), "http://evil.example/");
   EXPECT_EQ(CleanUrl("http://[::1]:8080/[x]", kWebUrl), "http://[::1]:8080/%5Bx%5D");
-  for (const char* bad : {"", " ", "http:", "http:/", "http://", "http:///", "http://:80",
-                          "http://a:99999", "http://a b/", "http://a@b@c", "http://[::1",
-                          "https:a.b", "data:x", "blob:http://a", "mailto:a@b", "x", "//a"}) {
+  for (const char* bad : {"",
+                          " ",
+                          "http:",
+                          "http:/",
+                          "http://",
+                          "http:///",
+                          "http://:80",
+                          "http://a:99999",
+                          "http://a b/",
+                          "http://1",
+                          "http://0x7f.1",
+                          "http://1.2.3.256",
+                          "http://1.2.3.04",
+                          "http://[::1",
+                          "https:a.b",
+                          "data:x",
+                          "blob:http://a",
+                          "mailto:a@b",
+                          "x",
+                          "//a"}) {
     EXPECT_EQ(CleanUrl(bad, kWebUrl), std::nullopt) << bad;
   }
   EXPECT_EQ(CleanUrl("mailto:a@b.c?subject=d e", kReaderLink), "mailto:a@b.c?subject=d%20e");

@@ -96,6 +96,8 @@ TEST(CommentTest, BareAddressesBecomeLinksButNotInCode) {
   EXPECT_EQ(Comment("see http://a.b/?x=1&amp;y=2."),
             std::string("<p>see <a href=\"http://a.b/?x=1&amp;y=2\"") + kRel +
                 ">http://a.b/?x=1&amp;y=2</a>.</p>");
+  EXPECT_EQ(Comment("htt</i>p://a.b <a href=http://a.b></a>"),
+            std::string("<p><a href=\"http://a.b\"") + kRel + ">http://a.b</a> </p>");
   EXPECT_EQ(Comment("<code>http://a.b</code>"), "<p><code>http://a.b</code></p>");
 }
 
@@ -192,9 +194,15 @@ TEST(AuthorTest, FiguresAndDetailsAreValidOrNotAtAll) {
             "<details open><summary>s</summary>x</details>");
 }
 
-TEST(AuthorTest, AHeadingIsNeverASecondH1) {
-  EXPECT_EQ(Author("<h1>a</h1><h2>b</h2><h6>c</h6>"), "<h2>a</h2><h3>b</h3><h6>c</h6>");
-  EXPECT_EQ(Author("<h2>a</h2><h4>b</h4>"), "<h2>a</h2><h4>b</h4>");
+TEST(AuthorTest, PreformattedTextBeginsWithoutALineFeedThatABrowserWouldSwallow) {
+  EXPECT_EQ(Author("<pre>\n\n  a\n</pre>"), "<pre>  a\n</pre>");
+}
+
+TEST(AuthorTest, HeadingsStandBelowThePagesAndSkipNoLevel) {
+  EXPECT_EQ(Author("<h1>a</h1><h2>b</h2><h6>c</h6>"), "<h2>a</h2><h3>b</h3><h4>c</h4>");
+  EXPECT_EQ(Author("<h2>a</h2><h4>b</h4><h4>c</h4><h2>d</h2>"),
+            "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2>");
+  EXPECT_EQ(Author("<h3>a</h3>"), "<h2>a</h2>");
   EXPECT_EQ(SanitizeAuthor("<h2>a</h2><h3>b</h3>", {.top_heading = 3}).str(),
             "<h3>a</h3><h4>b</h4>");
 }

@@ -38,8 +38,6 @@ size_t DepthBelow(Tag tag) {
   return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kDl || tag == Tag::kTr ? 1 : 0;
 }
 
-bool IsWhite(std::string_view text) { return std::all_of(text.begin(), text.end(), IsHtmlSpace); }
-
 }  // namespace
 
 HtmlBuilder::HtmlBuilder(size_t source_size) : budget_(source_size + 1024) {
@@ -90,8 +88,19 @@ void HtmlBuilder::Prepare(size_t count) {
 }
 
 void HtmlBuilder::Text(std::string_view text) {
+  // Elsewhere white space goes before what opens: `a<b> c` is `a <b>c`.
+  if (!TopIs(Tag::kPre) && !InInline(Tag::kCode)) {
+    size_t white = 0;
+    while (white < text.size() && IsHtmlSpace(text[white])) ++white;
+    out_.append(text.substr(0, white));
+    text.remove_prefix(white);
+  }
   if (text.empty()) return;
-  if (!IsWhite(text) || TopIs(Tag::kPre)) Prepare();
+  Prepare();
+  // A browser swallows a line feed after <pre>, one each time that it reads: none is left to it.
+  if (TopIs(Tag::kPre) && out_.size() == top().inner) {
+    text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+  }
   AppendEscapedText(text, out_);
 }
 
@@ -150,7 +159,7 @@ void HtmlBuilder::Push(Tag tag, std::string_view attributes, bool implied, Tag s
   Suspend();
   const size_t begin = out_.size();
   out_.append("<").append(NameOf(tag)).append(attributes).append(">");
-  blocks_.push_back({tag, source, implied, 0, begin, kNone, kNone});
+  blocks_.push_back({tag, source, implied, 0, begin, out_.size(), kNone, kNone});
 }
 
 void HtmlBuilder::Pop() {
@@ -289,25 +298,37 @@ bool HtmlBuilder::IgnoreInPhrasing(Tag tag) {
   return false;
 }
 
-void HtmlBuilder::OpenBlock(Tag tag, std::string_view attributes) {
-  if (IsTablePart(tag)) return OpenTablePart(tag, attributes);
-  if (blocks_.size() + DepthBelow(tag) >= kMaxBlocks) return;
-  if (tag == Tag::kLi) return OpenListItem(attributes);
-  if (tag == Tag::kDt || tag == Tag::kDd) return OpenDescription(tag, attributes);
-  if (IgnoreInPhrasing(tag)) return;
-  if (tag == Tag::kFigcaption || tag == Tag::kSummary) return OpenCaptionOf(tag, attributes);
+bool HtmlBuilder::OpenBlock(Tag tag, std::string_view attributes) {
+  if (IsTablePart(tag)) {
+    OpenTablePart(tag, attributes);
+    return true;
+  }
+  if (blocks_.size() + DepthBelow(tag) >= kMaxBlocks) return false;
+  if (tag == Tag::kLi) {
+    OpenListItem(attributes);
+    return true;
+  }
+  if (tag == Tag::kDt || tag == Tag::kDd) {
+    OpenDescription(tag, attributes);
+    return true;
+  }
+  if (IgnoreInPhrasing(tag)) return false;
+  if (tag == Tag::kFigcaption || tag == Tag::kSummary) {
+    OpenCaptionOf(tag, attributes);
+    return true;
+  }
   if (tag == Tag::kTable) {  // a caption holds no table
     const size_t caption = FindBlock(Tag::kCaption, true);
-    const size_t table = NearestTable();
-    if (caption != kNone && caption > table) PopTo(caption);
+    if (caption != kNone && caption > NearestTable()) PopTo(caption);
   }
   EnsureFlow();
-  if (blocks_.size() + DepthBelow(tag) >= kMaxBlocks) return;
+  if (blocks_.size() + DepthBelow(tag) >= kMaxBlocks) return false;
   Push(tag, attributes, false);
   if (tag == Tag::kHr) {
     blocks_.pop_back();
     for (Inline& element : inlines_) element.level = std::min(element.level, blocks_.size());
   }
+  return true;
 }
 
 void HtmlBuilder::OpenCaptionOf(Tag tag, std::string_view attributes) {

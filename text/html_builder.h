@@ -22,7 +22,7 @@ class HtmlBuilder {
   // `source_size` bounds how much may be spent on opening inline elements again.
   explicit HtmlBuilder(size_t source_size);
 
-  // Text, not yet escaped. White space alone opens nothing.
+  // Text, not yet escaped. White space alone opens nothing, except in code and pre.
   void Text(std::string_view text);
   // Inline HTML, escaped and valid in any inline place: links that linkify made, void elements.
   void InlineHtml(std::string_view html);
@@ -36,7 +36,8 @@ class HtmlBuilder {
   void EndAll(Tag tag);
 
   // <details>: `open`, if it has it, stands first.
-  void OpenBlock(Tag tag, std::string_view attributes);
+  // Gives whether such a block was opened, not ignored.
+  bool OpenBlock(Tag tag, std::string_view attributes);
   // Closes the innermost such block and what is in it; nothing where there is none.
   void CloseBlock(Tag tag);
 
@@ -56,6 +57,7 @@ class HtmlBuilder {
     bool implied;        // made by us, ends by itself
     std::uint8_t state;  // by kind: see html_builder.cc
     size_t begin;        // of its start tag in out_
+    size_t inner;        // after its start tag
     size_t foot_begin;   // table: where its last <tfoot and </tfoot stand
     size_t foot_end;
   };

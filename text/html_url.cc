@@ -71,7 +71,28 @@ bool IsPort(std::string_view port) {
   return value <= 65535;
 }
 
-// `rest` follows "scheme:" and its slashes. Appends authority and the rest, encoded.
+// A host whose last part is a number is read as an IPv4 address: only the plain form of one passes.
+bool IsPlainIfNumeric(std::string_view host) {
+  const size_t dot = host.rfind('.');
+  const std::string_view last = host.substr(dot == std::string_view::npos ? 0 : dot + 1);
+  const bool hex = last.size() > 1 && last[0] == '0' && AsciiLower(last[1]) == 'x';
+  if (last.empty() || (!hex && !std::all_of(last.begin(), last.end(), IsAsciiDigit))) return true;
+  int parts = 0;
+  for (size_t pos = 0; pos <= host.size(); ++parts) {
+    const size_t end = std::min(host.find('.', pos), host.size());
+    const std::string_view part = host.substr(pos, end - pos);
+    if (part.empty() || part.size() > 3 || (part.size() > 1 && part[0] == '0') ||
+        !std::all_of(part.begin(), part.end(), IsAsciiDigit) ||
+        (part.size() == 3 && part > std::string_view("255"))) {
+      return false;
+    }
+    pos = end + 1;
+  }
+  return parts == 4;
+}
+
+// `rest` follows "scheme:" and its slashes. Appends host, port and the rest, encoded; a
+// user name before the host goes: it names nobody here and deceives readers.
 bool AppendAuthority(std::string_view rest, std::string& out) {
   const size_t end = std::min(rest.find_first_of("/\\?#"), rest.size());
   const std::string_view authority = rest.substr(0, end);
@@ -85,13 +106,7 @@ bool AppendAuthority(std::string_view rest, std::string& out) {
     host = host.substr(0, colon);
     if (!port.empty() && !IsPort(port)) return false;
   }
-  if (!IsHost(host)) return false;
-  if (at != std::string_view::npos) {
-    const std::string_view user = authority.substr(0, at);
-    if (user.find('@') != std::string_view::npos) return false;
-    AppendEncoded(user, true, out);
-    out += '@';
-  }
+  if (!IsHost(host) || !IsPlainIfNumeric(host)) return false;
   out.append(host);
   if (!port.empty()) out.append(":").append(port);
   std::string_view path = rest.substr(end);

@@ -21,8 +21,8 @@ constexpr UrlRule kAuthorMedia{.relative = true};
 // `decoded` is the attribute's value after character references. Gives the address with white space
 // around it and control characters in it removed, the scheme in lower case, and everything that the
 // URL standard wants encoded (space " < > \ ^ ` { | } and a lone %) percent-encoded; nothing where
-// the scheme is not http, https or what `rule` adds, or where host or port are malformed. Applying
-// it to its own result changes nothing.
+// the scheme is not http, https or what `rule` adds, or where host or port are malformed. User
+// names and passwords are left out. Applying it to its own result changes nothing.
 [[nodiscard]] std::optional<std::string> CleanUrl(std::string_view decoded, UrlRule rule);
 
 // The host of an absolute http(s) address that CleanUrl gave, in lower case; empty for any other.

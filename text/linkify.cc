@@ -7,6 +7,7 @@
 
 #include "text/html_clean.h"
 #include "text/html_escape.h"
+#include "text/html_tokenizer.h"
 #include "text/html_url.h"
 
 namespace daybook::text {
@@ -110,6 +111,25 @@ void AppendLinkified(std::string_view text, std::string_view rel, std::string& o
     done = link.end;
   }
   AppendEscapedText(text.substr(done), out);
+}
+
+std::string LinkifyHtml(std::string_view html, std::string_view rel) {
+  std::string out;
+  out.reserve(html.size() + html.size() / 4);
+  HtmlTokenizer tokens(html);
+  HtmlToken token;
+  int closed_to_links = 0;  // how many a, code and pre are open
+  while (tokens.Next(token)) {
+    if (token.kind == HtmlTokenKind::kText && closed_to_links == 0) {
+      AppendLinkified(token.Text(), rel, out);
+      continue;
+    }
+    out.append(token.raw);
+    if (token.name != "a" && token.name != "code" && token.name != "pre") continue;
+    if (token.kind == HtmlTokenKind::kStartTag) ++closed_to_links;
+    if (token.kind == HtmlTokenKind::kEndTag) --closed_to_links;
+  }
+  return out;
 }
 
 }  // namespace daybook::text

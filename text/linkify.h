@@ -24,4 +24,9 @@ struct FoundLink {
 // `text` escaped for HTML with its addresses as links; `rel` may be empty.
 void AppendLinkified(std::string_view text, std::string_view rel, std::string& out);
 
+// `html`, which the sanitiser made, with the addresses in its text as links, except in a, code and
+// pre. An address is found whole in one piece of text only, never across a tag. Applying it twice
+// changes nothing.
+[[nodiscard]] std::string LinkifyHtml(std::string_view html, std::string_view rel);
+
 }  // namespace daybook::text

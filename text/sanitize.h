@@ -37,8 +37,8 @@ inline constexpr std::string_view kReaderRel = "nofollow ugc noopener";
 [[nodiscard]] std::vector<std::string> DefaultFrameHosts();
 
 struct AuthorPolicy {
-  // The highest heading a body may hold: where a body's highest is above it, all its headings sink
-  // by the same number of levels (not below h6).
+  // The level of a body's highest headings, one below the heading it stands under. Headings keep
+  // their order and lose their gaps: h1 h3 h3 becomes h2 h3 h3, so that no page skips a level.
   int top_heading = 2;
   // Put before every id (and in links to it) that does not begin with it, so that no body can take
   // an id of the page. Give each entry its own where several stand in one page. [a-z][a-z0-9-]*.

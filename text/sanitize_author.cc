@@ -33,34 +33,18 @@ constexpr auto kRelations = std::to_array<std::string_view>(
     {"author", "bookmark", "external", "help", "license", "me", "next", "nofollow", "noopener",
      "noreferrer", "prev", "search", "tag", "ugc"});
 
-// What one look at the whole source must tell before anything is written.
-struct Survey {
-  int highest_heading = 7;
+// The ids of a source, so that links to them can follow them to their new names.
+std::unordered_set<std::string> IdsOf(std::string_view source) {
   std::unordered_set<std::string> ids;
-};
-
-Survey Look(std::string_view source) {
-  Survey survey;
-  const bool anchors = source.find('#') != kNone;
-  bool headings = false;
-  for (size_t at = source.find('<'); at != kNone && !headings; at = source.find('<', at + 1)) {
-    headings =
-        at + 2 < source.size() && AsciiLower(source[at + 1]) == 'h' && IsAsciiDigit(source[at + 2]);
-  }
-  if (!anchors && !headings) return survey;
+  if (source.find('#') == kNone) return ids;
   HtmlTokenizer tokens(source);
   HtmlToken token;
   while (tokens.Next(token)) {
-    if (token.kind != HtmlTokenKind::kStartTag) continue;
-    const Tag tag = AuthorTag(token.name);
-    if (IsHeading(tag)) {
-      survey.highest_heading = std::min(survey.highest_heading, token.name[1] - '0');
-    }
-    if (!anchors || token.attributes.empty()) continue;
-    if (token.Find("id") != nullptr) survey.ids.insert(token.Value("id"));
-    if (tag == Tag::kA && token.Find("name") != nullptr) survey.ids.insert(token.Value("name"));
+    if (token.kind != HtmlTokenKind::kStartTag || token.attributes.empty()) continue;
+    if (token.Find("id") != nullptr) ids.insert(token.Value("id"));
+    if (token.name == "a" && token.Find("name") != nullptr) ids.insert(token.Value("name"));
   }
-  return survey;
+  return ids;
 }
 
 class AuthorSanitizer {
@@ -70,9 +54,7 @@ class AuthorSanitizer {
         policy_(policy),
         tokens_(source),
         html_(source.size()),
-        survey_(Look(source)) {
-    sink_ = std::max(0, policy.top_heading - survey_.highest_heading);
-  }
+        known_ids_(IdsOf(source)) {}
 
   std::string Run() {
     while (tokens_.Next(token_)) {
@@ -132,7 +114,6 @@ class AuthorSanitizer {
       default:
         break;
     }
-    if (IsHeading(tag)) tag = Sunk(tag);
     std::string attributes;
     std::string id;
     if (!token_.attributes.empty()) {
@@ -147,6 +128,8 @@ class AuthorSanitizer {
     if (IsInline(tag)) {
       if (tag == Tag::kDfn && html_.InInline(tag)) return;
       html_.OpenInline(tag, std::move(attributes), std::move(id));
+    } else if (IsHeading(tag)) {
+      Heading(id + attributes);
     } else {
       const bool open = tag == Tag::kDetails && token_.Find("open") != nullptr;
       html_.OpenBlock(tag, (open ? " open" : "") + id + attributes);
@@ -157,15 +140,19 @@ class AuthorSanitizer {
     in_xmp_ = false;
     Tag tag = AuthorTag(token_.name);
     if (tag == Tag::kBr) return html_.InlineHtml("<br>");
-    if (IsHeading(tag)) tag = Sunk(tag);
     if (IsInline(tag)) return html_.CloseInline(tag, false);
     if (IsBlock(tag)) html_.CloseBlock(tag);
   }
 
-  Tag Sunk(Tag heading) const {
-    const int level = token_.name[1] - '0' + sink_;
-    (void)heading;
-    return static_cast<Tag>(static_cast<int>(Tag::kH1) + std::min(level, 6) - 1);
+  // A heading is one level below the one it stands under, whatever its number: no outline skips.
+  void Heading(const std::string& attributes) {
+    const int level = token_.name[1] - '0';
+    std::vector<int> outline = outline_;
+    while (!outline.empty() && outline.back() >= level) outline.pop_back();
+    const int depth = std::min(policy_.top_heading + static_cast<int>(outline.size()), 6);
+    outline.push_back(level);
+    const Tag tag = static_cast<Tag>(static_cast<int>(Tag::kH1) + depth - 1);
+    if (html_.OpenBlock(tag, attributes)) outline_ = std::move(outline);
   }
 
   std::optional<std::string> Value(std::string_view name) const {
@@ -282,7 +269,7 @@ class AuthorSanitizer {
       if (!id.empty()) html_.InlineHtml("<span" + id + "></span>");
       return;
     }
-    if (url->size() > 1 && url->front() == '#' && survey_.ids.count(url->substr(1)) != 0) {
+    if (url->size() > 1 && url->front() == '#' && known_ids_.count(url->substr(1)) != 0) {
       url = "#" + Prefixed(url->substr(1));
     }
     std::string out;
@@ -475,8 +462,9 @@ class AuthorSanitizer {
   HtmlTokenizer tokens_;
   HtmlToken token_;
   HtmlBuilder html_;
-  Survey survey_;
-  int sink_ = 0;
+  std::unordered_set<std::string> known_ids_;
+  std::vector<int>
+      outline_;  // the source's levels of the headings that the next one may stand under
   bool in_xmp_ = false;
   std::string decoded_;
   std::string last_link_;

@@ -54,7 +54,7 @@ std::optional<std::string> ReaderAttributes(Tag tag, const HtmlToken& token) {
   return out;
 }
 
-// Collects text between the tags that count, so that an address is seen whole, and writes it.
+// Collects the text between the tags that count and writes it, by lines or as it is.
 class ReaderText {
  public:
   // `by_lines`: newlines make paragraphs and line breaks; else the markup does.
@@ -68,7 +68,7 @@ class ReaderText {
     if (!by_lines_ || html_.InInline(Tag::kCode)) {
       if (!pending_.empty()) {
         if (by_lines_) BeginContent();
-        Write(pending_);
+        html_.Text(pending_);
       }
     } else {
       WriteLines();
@@ -104,28 +104,12 @@ class ReaderText {
       }
       if (!line.empty()) {
         BeginContent();
-        Write(line);
+        html_.Text(line);
       }
       if (feed == std::string::npos) return;
       ++newlines_;
       pos = feed + 1;
     }
-  }
-
-  void Write(std::string_view text) {
-    if (html_.InInline(Tag::kA) || html_.InInline(Tag::kCode) || html_.TopIs(Tag::kPre)) {
-      html_.Text(text);
-      return;
-    }
-    size_t done = 0;
-    for (const FoundLink& link : FindLinks(text)) {
-      html_.Text(text.substr(done, link.begin - done));
-      std::string anchor = "<a" + Attribute("href", link.href) + Attribute("rel", kReaderRel) + ">";
-      AppendEscapedText(text.substr(link.begin, link.end - link.begin), anchor);
-      html_.InlineHtml(anchor += "</a>");
-      done = link.end;
-    }
-    html_.Text(text.substr(done));
   }
 
   HtmlBuilder html_;
@@ -143,8 +127,9 @@ void OpenInline(ReaderText& text, Tag tag, const HtmlToken& token) {
 
 void CloseInline(ReaderText& text, Tag tag) {
   text.Flush();
-  if (text.html().IsUnwritten(tag)) text.BeginContent();
-  text.html().CloseInline(tag, true);
+  const bool keep_empty = tag != Tag::kA;  // a link without a word is a trap for keyboards
+  if (keep_empty && text.html().IsUnwritten(tag)) text.BeginContent();
+  text.html().CloseInline(tag, keep_empty);
 }
 
 std::string LimitedHtml(std::string_view source) {
@@ -173,14 +158,14 @@ std::string LimitedHtml(std::string_view source) {
     }
   }
   text.Flush();
-  return text.html().Finish();
+  return LinkifyHtml(text.html().Finish(), kReaderRel);
 }
 
 std::string PlainLines(std::string_view source) {
   ReaderText text(source.size(), true);
   text.pending() = source;
   text.Flush();
-  return text.html().Finish();
+  return LinkifyHtml(text.html().Finish(), kReaderRel);
 }
 
 }  // namespace
@@ -222,7 +207,7 @@ SafeHtml SanitizeRenderedComment(std::string_view html) {
     }
   }
   text.Flush();
-  return SafeHtml::Vouch(text.html().Finish());
+  return SafeHtml::Vouch(LinkifyHtml(text.html().Finish(), kReaderRel));
 }
 
 }  // namespace daybook::text
