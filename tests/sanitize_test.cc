@@ -164,7 +164,7 @@ TEST(AuthorTest, BlocksNeverStandInInlineElementsOrParagraphs) {
   EXPECT_EQ(Author("<p>a<p>b<div>c</div>d</p>"), "<p>a</p><p>b</p><div>c</div>d");
   EXPECT_EQ(Author("<b>a<div>b</div>c</b>"), "<b>a</b><div><b>b</b></div><b>c</b>");
   EXPECT_EQ(Author("<a href=/x><h3>a</h3><p>b</p></a>"),
-            "<h3><a href=\"/x\">a</a></h3><p><a href=\"/x\">b</a></p>");
+            "<h2><a href=\"/x\">a</a></h2><p><a href=\"/x\">b</a></p>");
 }
 
 TEST(AuthorTest, ListsHoldItemsOnly) {
