@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace daybook::text {
 namespace {
@@ -220,7 +220,7 @@ TEST(Parse, IsoDates) {
 }
 
 TEST(Format, AThousandCommentDatesAreCheap) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // CPU time: the machine may be busy
   size_t bytes = 0;
   for (int i = 0; i < 1000; ++i)
     bytes += FormatDate("{weekday}, {month} {day}, {year} at {hour12}:{minute} {ampm}",
@@ -228,7 +228,7 @@ TEST(Format, AThousandCommentDatesAreCheap) {
                  .size();
   EXPECT_GT(bytes, 1000u);
   // Measured: below 1 ms without a sanitiser; a switch of zones for each would be some 15 ms.
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(100));
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC / 10);
 }
 
 }  // namespace
