@@ -9,6 +9,9 @@ SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): COPYRIGHT_TEX
 {{/SIDEBAR}}
 </div>
 <footer class="site">
+{{#CANONICAL}}
+<p class="paper">[[print.source|address={{CANONICAL_URL}}]]</p>
+{{/CANONICAL}}
 {{#OWNER}}
 <p>© {{COPYRIGHT_TEXT}} <a class="h-card" rel="me" href="{{OWNER_URL}}">{{OWNER_NAME}}</a></p>
 {{/OWNER}}
