@@ -16,12 +16,15 @@ constexpr std::array kInit = {Option{"title", "T"},     Option{"url", "https://�
 constexpr std::array kJson = {Option{"json", ""}};
 constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
 
+constexpr Option kImport[] = {{"format", "auto|wxr|mt|json"}, {"media", "DIR"}, {"dry-run", ""}};
 constexpr Option kServe[] = {{"socket", "PATH"}, {"workers", "N"}};
 
 constexpr std::array kCommands = {
     Command{"init", "[--home DIR] --title T --url https://… --owner NAME --email A [--password-stdin]",
             "Make a new journal", kInit, 0, 0, &RunInit},
     Command{"serve", "[--home DIR] --socket PATH [--workers N]", "Answer a web server's requests", kServe, 0, 0, &RunServe},
+    Command{"import", "[--home DIR] FILE… [--format auto|wxr|mt|json] [--media DIR] [--dry-run]",
+            "Take in the export of another journal", kImport, 1, 10'000, &RunImport},
     Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE", "Show and change the settings", kJson,
             1, 3, &RunSettings},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]", "Do what waits in the queue, then end", kWork, 0, 0,

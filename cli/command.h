@@ -72,6 +72,7 @@ class Progress {
 };
 
 int RunInit(const Arguments& arguments);
+int RunImport(const Arguments& arguments);
 int RunServe(const Arguments& arguments);
 int RunSettings(const Arguments& arguments);
 int RunMigrate(const Arguments& arguments);

@@ -1,0 +1,75 @@
+// `daybook import FILE…`: the command around journal/import.h. Ctrl-C ends it between two transactions.
+#include "journal/import.h"
+
+#include <csignal>
+
+#include <ctime>
+
+#include "cli/command.h"
+
+namespace daybook::cli {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void OnInterrupt(int) { interrupted = 1; }
+
+// The old handlers come back; a second Ctrl-C ends the program at once.
+class CatchInterrupt {
+ public:
+  CatchInterrupt() {
+    struct sigaction action {};
+    action.sa_handler = OnInterrupt;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &interrupt_);
+    sigaction(SIGTERM, &action, &terminate_);
+  }
+  CatchInterrupt(const CatchInterrupt&) = delete;
+  CatchInterrupt& operator=(const CatchInterrupt&) = delete;
+  ~CatchInterrupt() {
+    sigaction(SIGINT, &interrupt_, nullptr);
+    sigaction(SIGTERM, &terminate_, nullptr);
+  }
+
+ private:
+  struct sigaction interrupt_ {}, terminate_ {};
+};
+
+}  // namespace
+
+int RunImport(const Arguments& arguments) {
+  const std::string name = arguments.Get("format", "auto");
+  const auto format = journal::ImportFormatNamed(name);
+  if (!format) return WrongUse("import", "There is no format “" + name + "”: auto, wxr, mt or json.");
+  const auto home = HomeOf(arguments);
+  if (!home) return kWrongUse;
+  journal::Journal journal = journal::OpenJournal(*home);
+  journal::ImportOptions options;
+  options.format = *format;
+  options.dry_run = arguments.Has("dry-run");
+  options.files.assign(arguments.rest.begin(), arguments.rest.end());
+  if (arguments.Has("media")) options.media = arguments.Get("media");
+  const CatchInterrupt catch_interrupt;
+  options.interrupted = [] { return interrupted != 0; };
+  journal::ImportResult result;
+  {
+    Progress progress;
+    std::time_t shown = 0;
+    options.progress = [&](const journal::ImportProgress& p) {
+      if (std::time(nullptr) == shown) return;
+      shown = std::time(nullptr);
+      progress.Show(p.what + " " + Grouped(p.done) + " of " + Grouped(p.total));
+    };
+    result = journal::Import(journal, options, std::time(nullptr));
+  }
+  if (result.end == journal::ImportEnd::kRefused) {
+    Complain(result.refusal);
+    return kFailed;
+  }
+  std::string report = journal::ReportText(result.report);
+  while (report.ends_with('\n')) report.pop_back();
+  Print(report);
+  return result.ExitCode();
+}
+
+}  // namespace daybook::cli

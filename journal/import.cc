@@ -1,0 +1,102 @@
+#include "journal/import.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "journal/import_bytes.h"
+#include "journal/import_items.h"
+#include "journal/import_json.h"
+#include "journal/import_media.h"
+#include "journal/import_mt.h"
+#include "journal/import_run.h"
+#include "journal/import_wxr.h"
+
+namespace daybook::journal {
+namespace {
+
+struct Checked {
+  std::string name;
+  std::unique_ptr<ImportBytes> bytes;
+  OldJournal old;
+};
+
+ImportFormat Detect(const std::filesystem::path& file) {
+  const auto bytes = ImportBytes::Open(file);
+  const std::string head(bytes == nullptr ? std::string_view() : bytes->Next());
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) throw ImportTrouble{1, "The file is empty."};
+  if (head[first] == '<') return ImportFormat::kWxr;
+  if (LooksLikeJson(head)) return ImportFormat::kJson;
+  if (LooksLikeMovableType(head)) return ImportFormat::kMovableType;
+  throw ImportTrouble{1, "This is no export that can be read: neither WordPress's (WXR), nor Movable Type's, nor Daybook's JSON."};
+}
+
+Checked Check(const std::filesystem::path& file, const std::string& name, ImportFormat format, const ScanOptions& scan) {
+  Checked checked;
+  checked.name = name;
+  checked.bytes = ImportBytes::Open(file);
+  if (checked.bytes == nullptr) throw ImportTrouble{0, "There is no file of that name that can be read."};
+  if (format == ImportFormat::kAuto) format = Detect(file);
+  checked.old = format == ImportFormat::kWxr           ? ScanWxr(*checked.bytes, scan)
+                : format == ImportFormat::kMovableType ? ScanMovableType(*checked.bytes, scan)
+                                                       : ScanJson(*checked.bytes, scan);
+  return checked;
+}
+
+std::string Refusal(const std::string& name, const ImportTrouble& trouble) {
+  return name + (trouble.line > 0 ? ", line " + std::to_string(trouble.line) : "") + ": " + trouble.reason;
+}
+
+}  // namespace
+
+std::optional<ImportFormat> ImportFormatNamed(std::string_view name) {
+  if (name == "auto") return ImportFormat::kAuto;
+  if (name == "wxr") return ImportFormat::kWxr;
+  if (name == "mt") return ImportFormat::kMovableType;
+  if (name == "json") return ImportFormat::kJson;
+  return std::nullopt;
+}
+
+ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now) {
+  ImportResult result;
+  result.report.dry_run = options.dry_run;
+  std::string name;
+  try {
+    std::optional<MediaFolder> folder;
+    if (options.media) folder = MediaFolder::Open(*options.media);
+    ScanOptions scan;
+    scan.zone = journal.Load().zone;
+    std::vector<Checked> files;
+    for (const std::filesystem::path& file : options.files) {
+      name = file.filename().string();
+      std::error_code ignored;
+      const auto size = static_cast<std::int64_t>(std::filesystem::file_size(file, ignored));
+      scan.step = [&](std::uint64_t bytes) {
+        if (options.interrupted && options.interrupted()) throw ImportInterrupted();
+        if (options.progress) options.progress({"Checking", static_cast<std::int64_t>(bytes), size});
+      };
+      files.push_back(Check(file, name, options.format, scan));
+    }
+    // One journal in several files comes in the order in which it was written.
+    std::stable_sort(files.begin(), files.end(), [](const Checked& a, const Checked& b) {
+      const auto first = [](const Checked& c) { return c.old.entries.empty() ? kNever : c.old.entries.front().at; };
+      return first(a) < first(b);
+    });
+    for (const Checked& file : files) {
+      name = file.name;
+      ImportRun({journal, options, folder ? &*folder : nullptr, now}, file.old, file.name, result.report).Take();
+    }
+    name.clear();
+    result.end = result.report.AnyFailed() ? ImportEnd::kSomeFailed : ImportEnd::kDone;
+  } catch (const ImportTrouble& trouble) {
+    result.end = ImportEnd::kRefused;
+    result.refusal = name.empty() ? trouble.reason : Refusal(name, trouble);
+  } catch (const ImportInterrupted&) {
+    result.end = ImportEnd::kInterrupted;
+    result.report.interrupted = true;
+  }
+  return result;
+}
+
+}  // namespace daybook::journal

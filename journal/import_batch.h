@@ -1,0 +1,23 @@
+// Many small writes in few short transactions: none holds the journal's lock for long, each leaves whole things behind.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "sql/db.h"
+
+namespace daybook::journal {
+
+struct ImportBatches {
+  sql::Db& db;
+  std::function<void()> between;  // after each transaction; may throw
+
+  // one(tx, i) for every i below `count`, each as a part that may fail alone, about 15 ms of them in a transaction. It
+  // may run more than once for the same i and must change nothing else than what belongs to i.
+  // done(i, why): i is written, or (why is not null) could not be.
+  void Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
+           const std::function<void(std::size_t, const std::string*)>& done) const;
+};
+
+}  // namespace daybook::journal

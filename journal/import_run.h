@@ -1,0 +1,88 @@
+// The second pass over one checked file. Internal to the import: everybody else has import.h.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "journal/edit.h"
+#include "journal/import.h"
+#include "journal/import_batch.h"
+#include "journal/import_body.h"
+#include "journal/import_files.h"
+#include "journal/import_hosts.h"
+#include "journal/import_items.h"
+#include "journal/import_terms.h"
+#include "journal/settings.h"
+
+namespace daybook::journal {
+
+class ImportRun {
+ public:
+  struct Parts {
+    Journal& journal;
+    const ImportOptions& options;
+    const MediaFolder* folder;  // null without --media
+    Seconds now;
+  };
+  // `old` and `report` must live as long as this. `file` is the export's name.
+  ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report);
+
+  // Throws ImportInterrupted, ImportTrouble (the disk), DbError.
+  void Take();
+
+ private:
+  struct Prepared {
+    std::size_t number = 0;  // in old_.entries
+    OldEntry entry;
+    RenderedEntry rendered;
+    Id here = 0;  // it is there already
+    Id id = 0;
+    std::string path;
+    bool parent_missing = false;
+  };
+
+  void KnowFiles();
+  void TakeSettings();
+  void TakeFiles();
+  void TakeEntries();
+  void Prepare(std::vector<Prepared>& chunk);
+  void WriteEntry(sql::Tx& tx, Prepared& p);
+  void TakeAnswers();
+  void WriteFileRows(sql::Tx& tx, const FileRows& rows);
+  void FlushFiles(FileRows rows);
+  // import_extras.cc
+  void TakeExtras();
+  void RedirectFilePages();
+  void RedirectFeedsAndMonths();
+  void TakeNavigation();
+  void TakeSidebar();
+  void CheckNamedPages();
+
+  ImportCount& CountOf(const OldEntry& entry) {
+    return entry.draft.kind == EntryKind::kPage ? report_.pages : report_.entries;
+  }
+  ImportNote NoteAt(std::int64_t line, std::string item, std::string reason) const {
+    return {file_, line, std::move(item), std::move(reason)};
+  }
+  void Between(const char* what, std::size_t done, std::size_t total) const;
+  Id FindItem(sql::Tx& tx, std::string_view kind, const std::string& key) const;
+
+  Parts parts_;
+  const OldJournal& old_;
+  std::string file_;
+  ImportReport& report_;
+  Settings settings_;
+  OldHosts hosts_;
+  ImportFiles files_;
+  ImportBodies bodies_;
+  ImportBatches batches_;
+  ImportTerms terms_;
+  bool was_empty_ = false;
+  std::vector<Id> entry_ids_;       // by number; 0: not taken
+  std::vector<bool> has_answers_;   // by number
+  std::vector<std::pair<Id, std::string>> parents_wanted_;  // pages whose parent came later
+  std::map<std::string, Id> media_ids_;                     // by path below public/media
+};
+
+}  // namespace daybook::journal
