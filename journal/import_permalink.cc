@@ -94,7 +94,7 @@ std::string PermalinkGuess::Pattern() const {
     const bool a_padded = a.first.find("2}") != std::string::npos, b_padded = b.first.find("2}") != std::string::npos;
     return std::pair(a.second, a_padded) < std::pair(b.second, b_padded);
   });
-  if (best == votes_.end() || best->second * 10 < seen_ * 9) return {};
+  if (best == votes_.end() || best->second * 3 < seen_ * 2) return {};
   return best->first;
 }
 
