@@ -125,7 +125,7 @@ std::filesystem::path Db::lock_file() const { return file_.parent_path() / "jour
 std::filesystem::path Db::worker_lock_file() const { return file_.parent_path() / "worker.lock"; }
 
 FileLock Db::TakeLock(milliseconds wait) const {
-  std::optional<FileLock> lock = FileLock::Take(lock_file(), wait);
+  std::optional<FileLock> lock = FileLock::TakeInTurn(lock_file(), wait);
   if (!lock) throw DbError(Kind::kBusy, "the journal is being written by another process");
   return std::move(*lock);
 }

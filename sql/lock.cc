@@ -33,7 +33,21 @@ bool IsStillNamed(int descriptor, const std::filesystem::path& file) {
 
 std::optional<FileLock> FileLock::Take(const std::filesystem::path& file,
                                        std::chrono::milliseconds wait) {
+  return Poll(file, Clock::now() + wait, microseconds(4000));
+}
+
+std::optional<FileLock> FileLock::TakeInTurn(const std::filesystem::path& file,
+                                             std::chrono::milliseconds wait) {
   const Clock::time_point deadline = Clock::now() + wait;
+  std::filesystem::path queue = file;
+  queue.replace_extension(".queue");
+  const std::optional<FileLock> turn = Poll(queue, deadline, microseconds(4000));
+  // Only one process at a time polls here, so it may do so often.
+  return turn ? Poll(file, deadline, microseconds(500)) : std::nullopt;
+}
+
+std::optional<FileLock> FileLock::Poll(const std::filesystem::path& file,
+                                       Clock::time_point deadline, microseconds longest_pause) {
   microseconds pause(100);
   for (;;) {
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -49,7 +63,7 @@ std::optional<FileLock> FileLock::Take(const std::filesystem::path& file,
       const auto left = std::chrono::duration_cast<microseconds>(deadline - Clock::now());
       if (left <= microseconds::zero()) return std::nullopt;
       std::this_thread::sleep_for(std::min(pause, left));
-      pause = std::min(pause * 3 / 2, microseconds(4000));
+      pause = std::min(pause * 3 / 2, longest_pause);
     }
     if (IsStillNamed(descriptor, file)) return lock;
   }

@@ -18,6 +18,11 @@ class FileLock {
   // as the lock, so one that is taken after a fork is never shared across it.
   [[nodiscard]] static std::optional<FileLock> Take(const std::filesystem::path& file,
                                                     std::chrono::milliseconds wait);
+  // The same for a lock that some take again and again, as an import does between its batches:
+  // whoever waits is next, because all must first go through a second lock, `file` with the ending
+  // .queue, that the next one holds meanwhile.
+  [[nodiscard]] static std::optional<FileLock> TakeInTurn(const std::filesystem::path& file,
+                                                          std::chrono::milliseconds wait);
   // Whether any process holds it now. False where the file is not there.
   [[nodiscard]] static bool IsHeld(const std::filesystem::path& file);
 
@@ -26,6 +31,9 @@ class FileLock {
   ~FileLock();
 
  private:
+  static std::optional<FileLock> Poll(const std::filesystem::path& file,
+                                      std::chrono::steady_clock::time_point deadline,
+                                      std::chrono::microseconds longest_pause);
   FileLock(int descriptor, pid_t owner) : descriptor_(descriptor), owner_(owner) {}
 
   int descriptor_;

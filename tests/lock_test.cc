@@ -75,6 +75,23 @@ TEST_F(LockTest, AForkedChildThatEndsDoesNotFreeItsParentsLock) {
   EXPECT_TRUE(FileLock::IsHeld(file_));
 }
 
+TEST_F(LockTest, WhoWaitsIsNextAlthoughTheHolderTakesItAgainAtOnce) {
+  // As an import: it holds the lock nearly all the time.
+  const pid_t greedy = fork();
+  if (greedy == 0) {
+    for (;;) {
+      const std::optional<FileLock> lock = FileLock::TakeInTurn(file_, milliseconds(5000));
+      usleep(20'000);
+    }
+  }
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!FileLock::IsHeld(file_) && std::chrono::steady_clock::now() < deadline) usleep(1000);
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(FileLock::TakeInTurn(file_, milliseconds(2000))) << i;
+  }
+  Kill(greedy);
+}
+
 TEST_F(LockTest, ALockOnAFileThatWasRemovedIsNotEnough) {
   const std::optional<FileLock> first = FileLock::Take(file_, milliseconds(0));
   std::filesystem::remove(file_);
