@@ -538,26 +538,6 @@ class Drawing:
     def text(self, x, y, words, size, colour="#4a4238", anchor="start", italic=False):
         self.shapes.append((x, y, words, size, colour, anchor, italic))
 
-    def svg(self, name, title):
-        out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.w}" height="{self.h}" '
-               f'viewBox="0 0 {self.w} {self.h}" role="img">', f"<title>{title}</title>",
-               f'<rect width="{self.w}" height="{self.h}" fill="{self.paper}"/>',
-               '<g stroke-linecap="round" stroke-linejoin="round">']
-        for shape in self.shapes:
-            assert len(shape) == 5, "letters belong into PNG drawings"
-            d, stroke, width, fill, opacity = shape
-            parts = [f'd="{d}" fill="{fill}"']
-            if stroke != "none":
-                parts.append(f'stroke="{stroke}" stroke-width="{width:g}"')
-            if opacity < 1:
-                parts.append(f'opacity="{opacity:g}"')
-            out.append(f"<path {' '.join(parts)}/>")
-        out.append("</g></svg>\n")
-        target = os.path.join(MEDIA, name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "w", encoding="utf-8") as f:
-            f.write("\n".join(out))
-
     def png(self, name, *options):
         """Drawn at twice its size and halved, which is smoother than convert's own edges."""
         out = [f"viewbox 0 0 {2 * self.w} {2 * self.h}", f"fill '{self.paper}' stroke none",
@@ -635,7 +615,7 @@ def paint_fern():
                 leaf(d, x, y, tilt, long, long * 0.13 + 4, rng.choice(["#9db58a", "#8aa67c", "#a9bd8f"]))
     for k in range(9):
         stem(d, ((320, 800), (320 + 30 * (k - 4), 816), (320 + 46 * (k - 4), 812 + 12 * rng.random())), 1.2, "#6b5a48")
-    d.svg("2020/polypody.svg", "Polypody")
+    d.png("2020/polypody.png", "+dither", "-colors", "96", "-define", "png:compression-level=9")
 
 
 def bell(d, x, y, tilt, size, fill):
@@ -684,7 +664,7 @@ def paint_harebell():
         x, y = 304 + r * math.cos(a) * 1.4, 806 + r * math.sin(a) * 0.62
         stem(d, ((304, 806), ((304 + x) / 2, y), (x, y)), 1.0)
         d.circle(x, y, 9 + 4 * rng.random(), fill="#a9bd8f", stroke=INK, width=1.0)
-    d.svg("2020/harebell.svg", "Harebell")
+    d.png("2020/harebell.png", "+dither", "-colors", "96", "-define", "png:compression-level=9")
 
 
 def ivy_leaf(d, x, y, angle, size, fill):
@@ -799,7 +779,7 @@ def paint_spleenwort():
         stem(d, ((x0, y0 + 4), ((x0 + x1) / 2, y0 - 7), (x1, y0 + 3)), 1.4, "#a3967f")
     stem(d, ((196, 720), (190, 750), (198, 780)), 1.2, "#a3967f")
     stem(d, ((462, 720), (470, 750), (460, 780)), 1.2, "#a3967f")
-    d.svg("2020/spleenwort.svg", "Maidenhair spleenwort")
+    d.png("2020/spleenwort.png", "+dither", "-colors", "96", "-define", "png:compression-level=9")
 
 
 def paint_dandelion():
@@ -848,7 +828,7 @@ def paint_dandelion():
                 back = f" L{x - side * 17:.1f},{y + w:.1f} L{x - side * 12:.1f},{y + w * .3:.1f}" + back
         d.path(out + back + " Z", fill="#9db58a", opacity=0.85)
         d.path(out + back + " Z", stroke=INK, width=1.3)
-    d.svg("2020/dandelion.svg", "A dandelion clock")
+    d.png("2020/dandelion.png", "+dither", "-colors", "96", "-define", "png:compression-level=9")
 
 
 def paint_escapement():
@@ -892,7 +872,7 @@ def paint_escapement():
         y = ay - 110
         d.line([(ax - 80 + 10 * k, y), (ax - 88 + 10 * k, y - 10)], stroke="#4b3d1e", width=1)
     d.line([(ax - 84, ay - 110), (ax + 84, ay - 110)], stroke="#4b3d1e", width=2)
-    d.svg("2018/escapement.svg", "An anchor escapement")
+    d.png("2018/escapement.png", "+dither", "-colors", "96", "-define", "png:compression-level=9")
 
 
 ROMAN = ["XII", "I", "II", "III", "IIII", "V", "VI", "VII", "VIII", "IX", "X", "XI"]
