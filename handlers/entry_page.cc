@@ -64,6 +64,7 @@ void FillDiscussion(View& view, const Context& context, const Frame& frame, cons
     view.Show(key::kCommentsFeed, key::kCommentsFeedUrl,
               frame.links.To(journal::SubAddress(entry.path, "/comments.xml")));
   }
+  view.Show(key::kCommentsQuiet, state.open && entry.comment_count == 0);
   view.Show(key::kCommentsClosed, !state.open);
 }
 

@@ -21,7 +21,9 @@ void AppendText(std::string_view text, std::string& out) {
     if (RuleCharacter(text[at])) {
       while (end < text.size() && text[end] == text[at]) ++end;
       if (end - at >= kRule) {
-        out.append("<span class=\"rule\" aria-hidden=\"true\">").append(text.substr(at, end - at)).append("</span>");
+        out.append("<span class=\"rule\" aria-hidden=\"true\">")
+            .append(text.substr(at, end - at))
+            .append("</span>");
       } else {
         out.append(text.substr(at, end - at));
       }

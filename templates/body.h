@@ -1,5 +1,5 @@
-// What a page does to an entry's or a comment's HTML when it is shown; never stored, and not in feeds.
-// Links on paper are print_links.h.
+// What a page does to an entry's or a comment's HTML when it is shown; never stored, and not in
+// feeds. Links on paper are print_links.h.
 #pragma once
 
 #include "templates/words.h"
@@ -7,8 +7,9 @@
 
 namespace daybook::templates {
 
-// A table gets a region around it that scrolls by itself and that the keyboard reaches; a run of ten or more _ - = *
-// is hidden from those who listen. `html` is what the sanitiser made: every tag closed, double quotes, lower case.
+// A table gets a region around it that scrolls by itself and that the keyboard reaches; a run of
+// ten or more _ - = * is hidden from those who listen. `html` is what the sanitiser made: every tag
+// closed, double quotes, lower case.
 text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words);
 
 }  // namespace daybook::templates

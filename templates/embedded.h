@@ -1,5 +1,5 @@
-// The files that the build put into the program (templates/embed.py): templates, words, static files.
-// Not what is used of them: templates.h lets a theme replace files.
+// The files that the build put into the program (templates/embed.py): templates, words, static
+// files. Not what is used of them: templates.h lets a theme replace files.
 #pragma once
 
 #include <span>
@@ -8,7 +8,8 @@
 namespace daybook::templates {
 
 struct EmbeddedFile {
-  std::string_view name;    // templates: "entry.tpl", "parts/open.tpl"; words: "en"; static: "style.css"
+  std::string_view
+      name;  // templates: "entry.tpl", "parts/open.tpl"; words: "en"; static: "style.css"
   std::string_view hashed;  // static files only: "style.0123456789.css"
   std::string_view bytes;
 };

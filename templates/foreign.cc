@@ -67,7 +67,9 @@ class Rewriter {
     if (IsTag(tag, "<a")) in_link_ = true;
     if (tag == "</a>") in_link_ = false;
     if (IsTag(tag, "<img")) return Picture(tag, out);
-    if (IsTag(tag, "<source") && (IsForeign(Attribute(tag, "src")) || IsForeign(Attribute(tag, "srcset")))) return;
+    if (IsTag(tag, "<source") &&
+        (IsForeign(Attribute(tag, "src")) || IsForeign(Attribute(tag, "srcset"))))
+      return;
     if (IsTag(tag, "<iframe")) return Container(tag, "</iframe>", word::kForeignFrame, out);
     if (IsTag(tag, "<video")) return Container(tag, "</video>", word::kForeignMedia, out);
     if (IsTag(tag, "<audio")) return Container(tag, "</audio>", word::kForeignMedia, out);
@@ -77,13 +79,15 @@ class Rewriter {
   void Picture(std::string_view tag, std::string& out) {
     const std::string_view src = Attribute(tag, "src");
     if (!IsForeign(src)) {
-      out += Attribute(tag, "srcset").find("//") != std::string_view::npos ? WithoutAttribute(tag, "srcset")
-                                                                          : std::string(tag);
+      out += Attribute(tag, "srcset").find("//") != std::string_view::npos
+                 ? WithoutAttribute(tag, "srcset")
+                 : std::string(tag);
       return;
     }
     const std::string_view alt = Attribute(tag, "alt");
-    const std::string label = alt.empty() ? words_.Format(word::kForeignPictureBare, {{"host", Host(src)}})
-                                          : words_.Format(word::kForeignPicture, {{"alt", alt}, {"host", Host(src)}});
+    const std::string label =
+        alt.empty() ? words_.Format(word::kForeignPictureBare, {{"host", Host(src)}})
+                    : words_.Format(word::kForeignPicture, {{"alt", alt}, {"host", Host(src)}});
     Link(src, label, out);
   }
 
@@ -94,19 +98,25 @@ class Rewriter {
     std::string_view src = Attribute(tag, "src");
     if (src.empty()) src = Attribute(inside, "src");
     if (!IsForeign(src)) {
-      out += IsForeign(Attribute(tag, "poster")) ? WithoutAttribute(tag, "poster") : std::string(tag);
+      out +=
+          IsForeign(Attribute(tag, "poster")) ? WithoutAttribute(tag, "poster") : std::string(tag);
       return;
     }
     Link(src, words_.Format(label, {{"host", Host(src)}}), out);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + close.size());
   }
 
-  // Values come from attributes, so they are escaped already; so is what the catalogue adds, which has no markup.
+  // Values come from attributes, so they are escaped already; so is what the catalogue adds, which
+  // has no markup.
   void Link(std::string_view url, std::string_view label, std::string& out) {
     if (in_link_) {
       out.append(label);
     } else {
-      out.append("<a class=\"foreign\" href=\"").append(url).append("\">").append(label).append("</a>");
+      out.append("<a class=\"foreign\" href=\"")
+          .append(url)
+          .append("\">")
+          .append(label)
+          .append("</a>");
     }
   }
 

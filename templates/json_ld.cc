@@ -12,7 +12,8 @@ void Put(Json& into, const char* name, const std::string& value) {
 }
 
 text::SafeHtml Embed(const Json& json) {
-  // Bad UTF-8 becomes U+FFFD. Inside strings, the only place where they occur, < > & may stand as \u escapes.
+  // Bad UTF-8 becomes U+FFFD. Inside strings, the only place where they occur, < > & may stand as
+  // \u escapes.
   const std::string plain = json.dump(-1, ' ', false, Json::error_handler_t::replace);
   std::string out;
   out.reserve(plain.size() + 32);

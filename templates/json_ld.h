@@ -1,5 +1,6 @@
-// What search engines read about a page (schema.org as JSON-LD), from typed fields. The value stands in a data
-// block, <script type="application/ld+json">, which no browser runs; "<" is escaped so that it cannot end there.
+// What search engines read about a page (schema.org as JSON-LD), from typed fields. The value
+// stands in a data block, <script type="application/ld+json">, which no browser runs; "<" is
+// escaped so that it cannot end there.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The types of the names in templates. The build makes a constant of each name (templates/keys.h), so a misspelt
-// name does not compile, and the type of the constant says what may be put there.
+// The types of the names in templates. The build makes a constant of each name (templates/keys.h),
+// so a misspelt name does not compile, and the type of the constant says what may be put there.
 #pragma once
 
 #include <string_view>

@@ -28,18 +28,19 @@ std::string_view Entity(char c) {
   }
 }
 
-// For {{X_URL}}: a SafeUrl has a checked scheme, so that only the quotes matter. ctemplate's own check would turn
-// mailto: into "#".
+// For {{X_URL}}: a SafeUrl has a checked scheme, so that only the quotes matter. ctemplate's own
+// check would turn mailto: into "#".
 class UrlModifier : public ctemplate::TemplateModifier {
  public:
-  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out,
-              const std::string&) const override {
+  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
     const std::string escaped = EscapeHtml({in, size});
     out->Emit(escaped);
   }
 };
 
-// Length of the well-formed UTF-8 sequence at the start of s that XML 1.0 allows; 0 if there is none.
+// Length of the well-formed UTF-8 sequence at the start of s that XML 1.0 allows; 0 if there is
+// none.
 size_t XmlCharacter(std::string_view s) {
   const auto at = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
   const unsigned char lead = at(0);
@@ -59,8 +60,8 @@ size_t XmlCharacter(std::string_view s) {
 // For every variable in XML: entities, and without what XML 1.0 forbids even as a reference.
 class XmlModifier : public ctemplate::TemplateModifier {
  public:
-  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out,
-              const std::string&) const override {
+  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
     std::string escaped;
     escaped.reserve(size + size / 4);
     for (std::string_view rest(in, size); !rest.empty();) {
@@ -79,8 +80,8 @@ class XmlModifier : public ctemplate::TemplateModifier {
 // For every variable in a file of plain text lines: a value cannot begin a line of its own.
 class LineModifier : public ctemplate::TemplateModifier {
  public:
-  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out,
-              const std::string&) const override {
+  void Modify(const char* in, size_t size, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
     std::string line;
     for (const char c : std::string_view(in, size)) {
       if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) line.push_back(c);
@@ -119,7 +120,8 @@ class Loader {
       Fail(std::string(name) + " must begin with {{%AUTOESCAPE context=\"HTML\"}} or XML");
     }
     const std::string context(source.substr(kStart.size(), quote - kStart.size()));
-    if (context != "HTML" && context != "XML" && context != "TEXT") Fail("the context " + context + " is not known");
+    if (context != "HTML" && context != "XML" && context != "TEXT")
+      Fail("the context " + context + " is not known");
     if (depth == 0) context_ = context;
     if (context != context_) Fail("a part for " + context + " stands in a file for " + context_);
     source.remove_prefix(std::min(line + 1, source.size()));
@@ -128,7 +130,8 @@ class Loader {
 
   std::string WithoutComments(std::string_view source) const {
     std::string out;
-    for (size_t open = source.find("{{!"); open != std::string_view::npos; open = source.find("{{!")) {
+    for (size_t open = source.find("{{!"); open != std::string_view::npos;
+         open = source.find("{{!")) {
       out.append(source.substr(0, open));
       const size_t close = source.find("}}", open);
       if (close == std::string_view::npos) Fail("a comment is not closed");
@@ -140,11 +143,13 @@ class Loader {
 
   std::string Parts(std::string_view source, int depth) {
     std::string out;
-    for (size_t open = source.find("[[>"); open != std::string_view::npos; open = source.find("[[>")) {
+    for (size_t open = source.find("[[>"); open != std::string_view::npos;
+         open = source.find("[[>")) {
       const size_t close = source.find("]]", open);
       if (close == std::string_view::npos) Fail("[[> is not closed");
       out.append(source.substr(0, open));
-      std::string part = Include(std::string(source.substr(open + 3, close - open - 3)) + ".tpl", depth + 1);
+      std::string part =
+          Include(std::string(source.substr(open + 3, close - open - 3)) + ".tpl", depth + 1);
       if (part.ends_with('\n')) part.pop_back();
       out += part;
       source.remove_prefix(close + 2);
@@ -157,7 +162,8 @@ class Loader {
     for (size_t open = source.rfind("[["); open != std::string::npos; open = source.rfind("[[")) {
       const size_t close = source.find("]]", open);
       if (close == std::string::npos) Fail("[[ is not closed");
-      source.replace(open, close + 2 - open, Text(std::string_view(source).substr(open + 2, close - open - 2)));
+      source.replace(open, close + 2 - open,
+                     Text(std::string_view(source).substr(open + 2, close - open - 2)));
     }
     return source;
   }
@@ -203,7 +209,8 @@ class Loader {
 
   std::string AddModifiers(std::string_view source) const {
     std::string out;
-    for (size_t open = source.find("{{"); open != std::string_view::npos; open = source.find("{{")) {
+    for (size_t open = source.find("{{"); open != std::string_view::npos;
+         open = source.find("{{")) {
       size_t end = open + 2;
       while (end < source.size() && NameChar(source[end])) ++end;
       const std::string_view name = source.substr(open + 2, end - open - 2);

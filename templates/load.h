@@ -2,8 +2,10 @@
 //   [[key]]                    a text of the catalogue, escaped for HTML
 //   [[key|name=markup|…]]      the same, its {name} replaced by the markup that stands here
 //   [[>parts/open]]            another file, textually: one dictionary for the whole page
-//   [[static:style.css]]       the address of a static file: {{ROOT_URL}}static/ and its hashed name
-//   {{X_HTML}} {{X_URL}}       get the modifier that their type asks for; in XML every variable gets XML's, in plain
+//   [[static:style.css]]       the address of a static file: {{ROOT_URL}}static/ and its hashed
+//   name
+//   {{X_HTML}} {{X_URL}}       get the modifier that their type asks for; in XML every variable
+//   gets XML's, in plain
 //                              text (context TEXT) one that keeps it on its line
 #pragma once
 

@@ -7,10 +7,12 @@ namespace daybook::templates {
 namespace {
 
 bool StartsOutside(std::string_view address) {
-  return address.starts_with("http://") || address.starts_with("https://") || address.starts_with("mailto:");
+  return address.starts_with("http://") || address.starts_with("https://") ||
+         address.starts_with("mailto:");
 }
 
-// The address in the start tag, still escaped: it was escaped for an attribute, which is more than text needs.
+// The address in the start tag, still escaped: it was escaped for an attribute, which is more than
+// text needs.
 std::string_view Href(std::string_view tag) {
   constexpr std::string_view kName = " href=\"";
   const size_t at = tag.find(kName);

@@ -5,8 +5,9 @@
 
 namespace daybook::templates {
 
-// Adds ` <span class="address">(https://…)</span>` behind each link to an http, https or mailto address, unless its
-// text is the address already. `html` is what the sanitiser made: every tag closed, double quotes, lower case.
+// Adds ` <span class="address">(https://…)</span>` behind each link to an http, https or mailto
+// address, unless its text is the address already. `html` is what the sanitiser made: every tag
+// closed, double quotes, lower case.
 text::SafeHtml WriteOutLinks(const text::SafeHtml& html);
 
 }  // namespace daybook::templates

@@ -21,7 +21,8 @@ std::string ReadFile(const fs::path& path) {
   const uintmax_t size = fs::file_size(path, error);
   if (error) throw text::ConfigError("Cannot read " + path.string() + ": " + error.message());
   if (size > kMaxThemeFile) throw text::ConfigError(path.string() + " is larger than 4 MB");
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(path.c_str(), "rb"), &std::fclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(path.c_str(), "rb"),
+                                                           &std::fclose);
   std::string bytes(size, '\0');
   if (in == nullptr || std::fread(bytes.data(), 1, size, in.get()) != size) {
     throw text::ConfigError("Cannot read " + path.string());
@@ -41,7 +42,8 @@ std::string ThemeWords(const fs::path& theme) {
 }
 
 bool IsStatic(const fs::path& path) {
-  static constexpr std::string_view kKinds[] = {".css", ".svg", ".ico", ".png", ".jpg", ".webp", ".js", ".woff2"};
+  static constexpr std::string_view kKinds[] = {".css", ".svg",  ".ico", ".png",
+                                                ".jpg", ".webp", ".js",  ".woff2"};
   const std::string ending = path.extension().string();
   return std::find(std::begin(kKinds), std::end(kKinds), ending) != std::end(kKinds);
 }
@@ -78,7 +80,8 @@ Templates::Templates(const TemplateSet& set) : words_(set.language, ThemeWords(s
     }
     for (const auto& [name, bytes] : theme_) all += name + ContentHash(bytes);
   }
-  // The embedded templates change only with the program, whose version and build are the caller's part.
+  // The embedded templates change only with the program, whose version and build are the caller's
+  // part.
   for (const StaticFile& file : static_) all += file.hashed;
   for (const std::string& key : words_.Keys()) all += *words_.Lookup(key);
   fingerprint_ = ContentHash(all);
@@ -95,31 +98,33 @@ Templates::~Templates() = default;
 const ctemplate::Template& Templates::Ready(TemplateId id) const {
   std::unique_ptr<ctemplate::Template>& slot = ready_.at(static_cast<size_t>(id.index));
   if (slot == nullptr) {
-    const LoadSources sources{
-        [this](std::string_view name) -> std::optional<std::string_view> {
-          if (const auto found = theme_.find(name); found != theme_.end()) return found->second;
-          for (const EmbeddedFile& file : EmbeddedTemplates()) {
-            if (file.name == name) return file.bytes;
-          }
-          return std::nullopt;
-        },
-        [this](std::string_view name) -> std::optional<std::string_view> {
-          for (const StaticFile& file : static_) {
-            if (file.name == name) return file.hashed;
-          }
-          return std::nullopt;
-        }};
+    const LoadSources sources{[this](std::string_view name) -> std::optional<std::string_view> {
+                                if (const auto found = theme_.find(name); found != theme_.end())
+                                  return found->second;
+                                for (const EmbeddedFile& file : EmbeddedTemplates()) {
+                                  if (file.name == name) return file.bytes;
+                                }
+                                return std::nullopt;
+                              },
+                              [this](std::string_view name) -> std::optional<std::string_view> {
+                                for (const StaticFile& file : static_) {
+                                  if (file.name == name) return file.hashed;
+                                }
+                                return std::nullopt;
+                              }};
     const std::string name(EmbeddedTemplates()[static_cast<size_t>(id.index)].name);
     const std::string source = Prepare(name, sources, words_);
     slot.reset(ctemplate::Template::StringToTemplate(source, ctemplate::STRIP_BLANK_LINES));
     if (slot == nullptr) {
-      throw text::ConfigError("The template " + name + " cannot be used: a section or a tag in it does not close");
+      throw text::ConfigError("The template " + name +
+                              " cannot be used: a section or a tag in it does not close");
     }
   }
   return *slot;
 }
 
-void Templates::Expand(TemplateId id, const ctemplate::TemplateDictionary& values, std::string& out) const {
+void Templates::Expand(TemplateId id, const ctemplate::TemplateDictionary& values,
+                       std::string& out) const {
   Ready(id).Expand(&out, &values);
 }
 

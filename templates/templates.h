@@ -1,5 +1,6 @@
-// Every template for one language and one theme, ready to be filled (view.h). Loading replaces [[texts]] from the
-// catalogue, includes [[>parts]], and sees to it that no variable stands unescaped; load.h says how.
+// Every template for one language and one theme, ready to be filled (view.h). Loading replaces
+// [[texts]] from the catalogue, includes [[>parts]], and sees to it that no variable stands
+// unescaped; load.h says how.
 #pragma once
 
 #include <filesystem>
@@ -19,12 +20,12 @@ class TemplateDictionary;
 
 namespace daybook::templates {
 
-// What a theme folder may hold, each file replacing the one of the program: "entry.tpl", "parts/open.tpl", "words.txt"
-// (lines that replace texts), "style.css" and further static files.
+// What a theme folder may hold, each file replacing the one of the program: "entry.tpl",
+// "parts/open.tpl", "words.txt" (lines that replace texts), "style.css" and further static files.
 struct TemplateSet {
-  std::string language = "en";  // "de", "en-GB"
+  std::string language = "en";       // "de", "en-GB"
   std::filesystem::path theme = {};  // empty, or a folder that is not there: no theme
-  bool lazy = false;            // CGI: a template is made ready when it is first used
+  bool lazy = false;                 // CGI: a template is made ready when it is first used
 };
 
 // A file for the web server's static folder, under a name that changes with its bytes.
@@ -36,14 +37,16 @@ struct StaticFile {
 
 class Templates {
  public:
-  // Throws ConfigError with the file and the reason if one template cannot be used (not lazy: any of them).
+  // Throws ConfigError with the file and the reason if one template cannot be used (not lazy: any
+  // of them).
   explicit Templates(const TemplateSet& set);
   ~Templates();
   Templates(const Templates&) = delete;
   Templates& operator=(const Templates&) = delete;
 
   const Words& words() const { return words_; }
-  // Changes with every byte of templates, words, theme and static files: a part of the ETag's "build".
+  // Changes with every byte of templates, words, theme and static files: a part of the ETag's
+  // "build".
   const std::string& fingerprint() const { return fingerprint_; }
   const std::vector<StaticFile>& static_files() const { return static_; }
 

@@ -17,7 +17,8 @@ struct TreeNode {
   std::vector<TreeNode> children;
 };
 
-// Below 16 levels children are left out: nobody has them, and a tree is not a reason to run out of stack.
+// Below 16 levels children are left out: nobody has them, and a tree is not a reason to run out of
+// stack.
 text::SafeHtml RenderTree(const Templates& templates, const std::vector<TreeNode>& nodes);
 
 }  // namespace daybook::templates

@@ -11,7 +11,9 @@ ctemplate::TemplateString Ref(std::string_view s) { return {s.data(), s.size()};
 
 }  // namespace
 
-void Block::Set(TextKey key, std::string_view value) { dictionary_->SetValue(Ref(key.name), Ref(value)); }
+void Block::Set(TextKey key, std::string_view value) {
+  dictionary_->SetValue(Ref(key.name), Ref(value));
+}
 
 void Block::Set(HtmlKey key, const text::SafeHtml& value) {
   dictionary_->SetValue(Ref(key.name), Ref(value.view()));

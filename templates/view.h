@@ -1,6 +1,6 @@
-// View: the values of one page, put into a template. Handlers fill it with constants of templates/keys.h; the type of
-// a constant says what may stand there, so raw text cannot become markup.
-// It is not where templates come from: that is templates.h.
+// View: the values of one page, put into a template. Handlers fill it with constants of
+// templates/keys.h; the type of a constant says what may stand there, so raw text cannot become
+// markup. It is not where templates come from: that is templates.h.
 #pragma once
 
 #include <concepts>
@@ -19,16 +19,16 @@ namespace daybook::templates {
 
 class Templates;
 
-// A place in a page: the page itself, or one repetition of a section. Cheap to copy; lives as long as its View.
-// A name that is not set here is looked up outwards: what the page sets, all its sections see.
+// A place in a page: the page itself, or one repetition of a section. Cheap to copy; lives as long
+// as its View. A name that is not set here is looked up outwards: what the page sets, all its
+// sections see.
 class Block {
  public:
   void Set(TextKey, std::string_view value);
   void Set(HtmlKey, const text::SafeHtml& value);
   void Set(UrlKey, const text::SafeUrl& value);
   template <std::integral Number>
-    requires(!std::same_as<Number, bool>)
-  void Set(TextKey key, Number value) {
+  requires(!std::same_as<Number, bool>) void Set(TextKey key, Number value) {
     Set(key, std::string_view(std::to_string(value)));
   }
 

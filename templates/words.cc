@@ -12,7 +12,8 @@ using TextMap = std::map<std::string, std::string, std::less<>>;
 
 std::string_view Trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r')) s.remove_suffix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r'))
+    s.remove_suffix(1);
   return s;
 }
 
@@ -64,7 +65,8 @@ const std::string* Words::Lookup(std::string_view key) const {
 }
 
 const std::string& Words::Find(std::string_view key) const {
-  // Keys are constants made from the English catalogue, which is always there: a miss is a broken build.
+  // Keys are constants made from the English catalogue, which is always there: a miss is a broken
+  // build.
   const std::string* found = Lookup(key);
   if (found == nullptr) throw text::ConfigError("No text is called " + std::string(key));
   return *found;
@@ -85,7 +87,8 @@ std::string Fill(std::string_view text, Words::Args args) {
     const size_t close = text.find('}', open);
     const std::string_view name =
         close == std::string_view::npos ? "" : text.substr(open + 1, close - open - 1);
-    const auto* found = std::find_if(args.begin(), args.end(), [&](const auto& a) { return a.first == name; });
+    const auto* found =
+        std::find_if(args.begin(), args.end(), [&](const auto& a) { return a.first == name; });
     if (found == args.end()) {
       out.push_back('{');
       at = open + 1;
@@ -140,8 +143,9 @@ const std::string& Words::Day(int weekday) const {
 }
 
 std::string Words::Date(const DateParts& d) const {
-  return Fill(Find("date.long"),
-              {{"month", Month(d.month)}, {"day", std::to_string(d.day)}, {"year", std::to_string(d.year)}});
+  return Fill(Find("date.long"), {{"month", Month(d.month)},
+                                  {"day", std::to_string(d.day)},
+                                  {"year", std::to_string(d.year)}});
 }
 
 std::string Words::MonthYear(int year, int month) const {
@@ -152,8 +156,9 @@ std::string Words::Time(const DateParts& d, int hours12) const {
   const bool twelve = hours12 < 0 ? Find("time.hours") == "12" : hours12 == 1;
   const std::string minute = (d.minute < 10 ? "0" : "") + std::to_string(d.minute);
   const std::string hour = std::to_string(twelve ? (d.hour + 11) % 12 + 1 : d.hour);
-  return Fill(Find(twelve ? "time.12" : "time.24"),
-              {{"hour", hour}, {"minute", minute}, {"half", Find(d.hour < 12 ? "time.am" : "time.pm")}});
+  return Fill(
+      Find(twelve ? "time.12" : "time.24"),
+      {{"hour", hour}, {"minute", minute}, {"half", Find(d.hour < 12 ? "time.am" : "time.pm")}});
 }
 
 std::string Words::DateTime(const DateParts& d, int hours12) const {

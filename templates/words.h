@@ -1,5 +1,6 @@
-// The catalogue: every text that a person sees, for one language. Lines of `key = text`; plural forms after CLDR;
-// names of months and days, since a static program has no locale data. Values are plain text, never HTML.
+// The catalogue: every text that a person sees, for one language. Lines of `key = text`; plural
+// forms after CLDR; names of months and days, since a static program has no locale data. Values are
+// plain text, never HTML.
 #pragma once
 
 #include <array>
@@ -29,9 +30,9 @@ class Words {
  public:
   using Args = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-  // The embedded catalogue: English below, then the language ("de"), then the region ("en-GB"), then `extra` (the
-  // theme's own lines, later ones win). A language that is not there is English. Throws ConfigError on a
-  // line of `extra` that cannot be read.
+  // The embedded catalogue: English below, then the language ("de"), then the region ("en-GB"),
+  // then `extra` (the theme's own lines, later ones win). A language that is not there is English.
+  // Throws ConfigError on a line of `extra` that cannot be read.
   explicit Words(std::string_view language, std::string_view extra = {});
 
   const std::string& language() const { return language_; }  // as asked, "en-GB": for <html lang>

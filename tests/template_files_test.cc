@@ -1,4 +1,5 @@
-// Rules that every template file keeps; what the escaping of ctemplate does not see is kept out here.
+// Rules that every template file keeps; what the escaping of ctemplate does not see is kept out
+// here.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -15,8 +16,12 @@
 namespace daybook::templates {
 namespace {
 
-bool IsHtml(std::string_view bytes) { return bytes.starts_with("{{%AUTOESCAPE context=\"HTML\"}}\n"); }
-bool IsXml(std::string_view bytes) { return bytes.starts_with("{{%AUTOESCAPE context=\"XML\"}}\n"); }
+bool IsHtml(std::string_view bytes) {
+  return bytes.starts_with("{{%AUTOESCAPE context=\"HTML\"}}\n");
+}
+bool IsXml(std::string_view bytes) {
+  return bytes.starts_with("{{%AUTOESCAPE context=\"XML\"}}\n");
+}
 
 std::string WithoutComments(std::string_view bytes) {
   return std::regex_replace(std::string(bytes), std::regex(R"(\{\{![^}]*\}\})"), "");
@@ -25,7 +30,8 @@ std::string WithoutComments(std::string_view bytes) {
 std::vector<std::string> All(const std::string& text, const char* pattern, int group = 0) {
   std::vector<std::string> found;
   const std::regex regex(pattern, std::regex::icase);
-  for (std::sregex_iterator it(text.begin(), text.end(), regex), end; it != end; ++it) found.push_back((*it)[group]);
+  for (std::sregex_iterator it(text.begin(), text.end(), regex), end; it != end; ++it)
+    found.push_back((*it)[group]);
   return found;
 }
 
@@ -37,7 +43,8 @@ struct File {
 std::vector<File> Files(bool html) {
   std::vector<File> files;
   for (const EmbeddedFile& file : EmbeddedTemplates()) {
-    if (IsHtml(file.bytes) == html) files.push_back({std::string(file.name), WithoutComments(file.bytes)});
+    if (IsHtml(file.bytes) == html)
+      files.push_back({std::string(file.name), WithoutComments(file.bytes)});
   }
   return files;
 }
@@ -50,13 +57,15 @@ TEST(TemplateFiles, BeginWithTheirContextAndSayWhatTheyTake) {
     } else {
       EXPECT_TRUE(IsHtml(file.bytes) || IsXml(file.bytes)) << file.name;
     }
-    EXPECT_NE(file.bytes.find("}}\n{{! "), std::string_view::npos) << file.name << " does not say what it takes";
+    EXPECT_NE(file.bytes.find("}}\n{{! "), std::string_view::npos)
+        << file.name << " does not say what it takes";
   }
 }
 
 TEST(TemplateFiles, HoldNoInlineStyleScriptOrEventHandler) {
   for (const File& file : Files(true)) {
-    EXPECT_TRUE(All(file.text, R"(\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:)").empty()) << file.name;
+    EXPECT_TRUE(All(file.text, R"(\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:)").empty())
+        << file.name;
     for (const std::string& tag : All(file.text, "<script[^>]*>[^<]*")) {
       EXPECT_EQ(tag, "<script type=\"application/ld+json\">{{JSON_LD_HTML}}") << file.name;
     }
@@ -65,18 +74,25 @@ TEST(TemplateFiles, HoldNoInlineStyleScriptOrEventHandler) {
 
 TEST(TemplateFiles, HoldNoAttributeThatAutoEscapeDoesNotGuard) {
   for (const File& file : Files(true)) {
-    EXPECT_TRUE(All(file.text, R"(\s(formaction|poster|xlink:href|srcset|srcdoc|http-equiv)\s*=)").empty()) << file.name;
-    EXPECT_TRUE(All(file.text, R"(</?\{\{[A-Z])").empty()) << file.name << ": a variable as the name of a tag";
-    EXPECT_TRUE(All(file.text, R"(\s[a-z-]+=\{\{[A-Z])").empty()) << file.name << ": a variable without quotes";
-    EXPECT_TRUE(All(file.text, R"(="[^"]*\{\{[A-Z_]+_HTML)").empty()) << file.name << ": HTML in an attribute";
+    EXPECT_TRUE(
+        All(file.text, R"(\s(formaction|poster|xlink:href|srcset|srcdoc|http-equiv)\s*=)").empty())
+        << file.name;
+    EXPECT_TRUE(All(file.text, R"(</?\{\{[A-Z])").empty())
+        << file.name << ": a variable as the name of a tag";
+    EXPECT_TRUE(All(file.text, R"(\s[a-z-]+=\{\{[A-Z])").empty())
+        << file.name << ": a variable without quotes";
+    EXPECT_TRUE(All(file.text, R"(="[^"]*\{\{[A-Z_]+_HTML)").empty())
+        << file.name << ": HTML in an attribute";
   }
 }
 
 TEST(TemplateFiles, AddressesAreSafeUrlsFromTheirFirstByte) {
   for (const File& file : Files(true)) {
     const std::string text = std::regex_replace(file.text, std::regex(R"(<code>[^<]*</code>)"), "");
-    for (const std::string& start : All(text, R"re(\s(?:href|src|action|cite)="([^"]{0,40}))re", 1)) {
-      const bool checked = std::regex_search(start, std::regex(R"(^(\{\{[A-Z_]*_URL\}\}|#|\[\[static:))"));
+    for (const std::string& start :
+         All(text, R"re(\s(?:href|src|action|cite)="([^"]{0,40}))re", 1)) {
+      const bool checked =
+          std::regex_search(start, std::regex(R"(^(\{\{[A-Z_]*_URL\}\}|#|\[\[static:))"));
       EXPECT_TRUE(checked) << file.name << ": " << start;
     }
   }
@@ -88,13 +104,15 @@ TEST(TemplateFiles, KeepNewlinesWhereTheyCount) {
       for (const std::string& variable : All(inside, R"re(\{\{[A-Z_]+[^}]*\}\})re")) {
         EXPECT_TRUE(variable.ends_with(":p}}")) << file.name << ": " << variable;
       }
-      EXPECT_TRUE(inside.starts_with("\n")) << file.name << ": the first newline of the text would be lost";
+      EXPECT_TRUE(inside.starts_with("\n"))
+          << file.name << ": the first newline of the text would be lost";
     }
   }
 }
 
 TEST(TemplateFiles, FeedsHoldNoCdata) {
-  for (const File& file : Files(false)) EXPECT_EQ(file.text.find("CDATA"), std::string::npos) << file.name;
+  for (const File& file : Files(false))
+    EXPECT_EQ(file.text.find("CDATA"), std::string::npos) << file.name;
 }
 
 TEST(TemplateFiles, FieldsHaveLabelsAndTypes) {
@@ -104,7 +122,8 @@ TEST(TemplateFiles, FieldsHaveLabelsAndTypes) {
       if (input.find("type=\"hidden\"") != std::string::npos) continue;
       const std::vector<std::string> id = All(input, R"re( id="([^"]+)")re", 1);
       ASSERT_EQ(id.size(), 1u) << file.name << ": " << input;
-      EXPECT_NE(file.text.find("for=\"" + id[0] + "\""), std::string::npos) << file.name << ": no label for " << id[0];
+      EXPECT_NE(file.text.find("for=\"" + id[0] + "\""), std::string::npos)
+          << file.name << ": no label for " << id[0];
     }
   }
 }
@@ -113,7 +132,8 @@ TEST(TemplateFiles, FieldsHaveLabelsAndTypes) {
 TEST(TemplateFiles, NoTextStandsOutsideTheCatalogue) {
   std::string pseudo;
   const Words english("en");
-  for (const std::string& key : english.Keys()) pseudo += key + " = ⟦" + *english.Lookup(key) + "⟧\n";
+  for (const std::string& key : english.Keys())
+    pseudo += key + " = ⟦" + *english.Lookup(key) + "⟧\n";
   const Words words("en", pseudo);
   const LoadSources sources{
       [](std::string_view name) -> std::optional<std::string_view> {
@@ -124,10 +144,13 @@ TEST(TemplateFiles, NoTextStandsOutsideTheCatalogue) {
       },
       [](std::string_view) -> std::optional<std::string_view> { return "x"; }};
   for (const EmbeddedFile& file : EmbeddedTemplates()) {
-    if (!IsHtml(file.bytes) || file.name == "parts/lang.tpl") continue;  // that one is attributes only
+    if (!IsHtml(file.bytes) || file.name == "parts/lang.tpl")
+      continue;  // that one is attributes only
     std::string page = Prepare(file.name, sources, words);
-    page = std::regex_replace(page, std::regex(R"(<code>[^<]*</code>)"), "");  // the allowed HTML, printed literally
-    for (const std::string& value : All(page, R"re(\s(?:aria-label|title|alt|placeholder|summary)="([^"]*)")re", 1)) {
+    page = std::regex_replace(page, std::regex(R"(<code>[^<]*</code>)"),
+                              "");  // the allowed HTML, printed literally
+    for (const std::string& value :
+         All(page, R"re(\s(?:aria-label|title|alt|placeholder|summary)="([^"]*)")re", 1)) {
       const std::string rest = std::regex_replace(value, std::regex(R"(⟦.*⟧|\{\{[^}]*\}\})"), "");
       EXPECT_TRUE(All(rest, "[a-z]").empty()) << file.name << ": " << value;
     }
@@ -141,13 +164,17 @@ TEST(TemplateFiles, NoTextStandsOutsideTheCatalogue) {
       if (depth == 0) outside.push_back(page[i]);
     }
     EXPECT_EQ(depth, 0) << file.name;
-    EXPECT_TRUE(All(outside, "[a-z]+").empty()) << file.name << ": " << All(outside, "[a-z][^\\n]*")[0];
+    EXPECT_TRUE(All(outside, "[a-z]+").empty())
+        << file.name << ": " << All(outside, "[a-z][^\\n]*")[0];
   }
 }
 
 TEST(TemplateFiles, EveryTextIsUsedOrBelongsToPagesToCome) {
-  // Pages that post, mail or belong to the owner come with later issues; their texts are fixed already.
-  const std::regex later("^(admin|comment|err|form|import|ref|subscribe|unsubscribe|newsletter|sidebar|comments.label.none|40|41|42)\\b.*");
+  // Pages that post, mail or belong to the owner come with later issues; their texts are fixed
+  // already.
+  const std::regex later(
+      "^(admin|comment|err|form|import|ref|subscribe|unsubscribe|newsletter|sidebar|comments.label."
+      "none|40|41|42)\\b.*");
   std::string sources;
   for (const EmbeddedFile& file : EmbeddedTemplates()) sources += file.bytes;
   for (const char* folder : {"templates", "handlers", "work", "cli", "journal"}) {
@@ -161,9 +188,11 @@ TEST(TemplateFiles, EveryTextIsUsedOrBelongsToPagesToCome) {
     }
   }
   for (const std::string& key : Words("en").Keys()) {
-    if (std::regex_match(key, later) || key.starts_with("month.") || key.starts_with("day.")) continue;
+    if (std::regex_match(key, later) || key.starts_with("month.") || key.starts_with("day."))
+      continue;
     const size_t dot = key.rfind('.');
-    const std::string stem = key.ends_with(".one") || key.ends_with(".other") ? key.substr(0, dot) : key;
+    const std::string stem =
+        key.ends_with(".one") || key.ends_with(".other") ? key.substr(0, dot) : key;
     std::string constant = "kX";
     constant.pop_back();
     bool upper = true;

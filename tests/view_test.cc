@@ -1,4 +1,5 @@
-// Templates filled: what is escaped where, what a theme may replace, how a broken theme is told, how a page reads.
+// Templates filled: what is escaped where, what a theme may replace, how a broken theme is told,
+// how a page reads.
 #include "templates/view.h"
 
 #include <expat.h>
@@ -30,7 +31,9 @@ const Templates& English() {
   return templates;
 }
 
-bool Has(const std::string& page, std::string_view part) { return page.find(part) != std::string::npos; }
+bool Has(const std::string& page, std::string_view part) {
+  return page.find(part) != std::string::npos;
+}
 
 // The page as one reads it: tags out, white space as one space.
 std::string Text(const std::string& page) {
@@ -70,7 +73,9 @@ TEST(View, EscapesTextInTextAndInAttributes) {
   view.Set(key::kLang, "en\"><script>");
   view.Set(key::kPageTitle, "</title><script>alert(1)</script> & 'x'");
   const std::string page = view.Render();
-  EXPECT_TRUE(Has(page, "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;x&#39;</title>"));
+  EXPECT_TRUE(
+      Has(page,
+          "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;x&#39;</title>"));
   EXPECT_FALSE(Has(page, "<script"));
 }
 
@@ -100,7 +105,8 @@ TEST(View, ASectionIsAbsentUntilItIsShownAndRepeatsForEachAdd) {
   View view(English(), tpl::kError);
   EXPECT_FALSE(Has(view.Render(), "suggestions"));
   Block list = view.Add(key::kSuggestions);
-  for (const char* title : {"One", "Two"}) list.Add(key::kSuggestion).Set(key::kSuggestionTitle, title);
+  for (const char* title : {"One", "Two"})
+    list.Add(key::kSuggestion).Set(key::kSuggestionTitle, title);
   view.Show(key::kFind, false);
   const std::string text = Text(view.Render());
   EXPECT_TRUE(Has(text, "One Two"));
@@ -148,7 +154,8 @@ TEST(EntryPage, ReadsWithSpacesBetweenItsParts) {
   actions.Show(key::kMailLine);
   View side(English(), tpl::kSidebar);
   Block links = side.Add(key::kSideSection).Add(key::kSideLinks);
-  for (const char* name : {"Read", "Think", "Learn", "Laugh"}) links.Add(key::kSideLink).Set(key::kSideLinkTitle, name);
+  for (const char* name : {"Read", "Think", "Learn", "Laugh"})
+    links.Add(key::kSideLink).Set(key::kSideLinkTitle, name);
   view.Show(key::kSidebar, key::kSidebarHtml, side.RenderFragment());
   const std::string text = Text(view.Render());
   EXPECT_TRUE(Has(text, "Monday Mar 19 2007"));
@@ -193,9 +200,11 @@ TEST(EntryPage, HasItsLandmarksInReadingOrder) {
   view.Show(key::kSidebar);
   const std::string page = view.Render();
   size_t last = 0;
-  for (const char* mark : {"<a class=\"skip\" href=\"#main\"", "<header class=\"site\"", "<nav aria-label=\"Pages\"", "<main id=\"main\"",
-                           "<nav class=\"neighbours\" aria-label=\"Entries\"", "<article", "<time class=\"leaf", "<h1", "id=\"references-title\"",
-                           "id=\"comments-title\"", "id=\"post-title\"", "</main>", "<aside", "<footer class=\"site\""}) {
+  for (const char* mark :
+       {"<a class=\"skip\" href=\"#main\"", "<header class=\"site\"", "<nav aria-label=\"Pages\"",
+        "<main id=\"main\"", "<nav class=\"neighbours\" aria-label=\"Entries\"", "<article",
+        "<time class=\"leaf", "<h1", "id=\"references-title\"", "id=\"comments-title\"",
+        "id=\"post-title\"", "</main>", "<aside", "<footer class=\"site\""}) {
     const size_t at = page.find(mark);
     ASSERT_NE(at, std::string::npos) << mark;
     EXPECT_GT(at, last) << mark;
@@ -219,8 +228,11 @@ TEST(CommentForm, PrintsTheAllowedHtmlLiterallyAndOutsideTheDescription) {
   Block form = view.Add(key::kCommentForm);
   form.Show(key::kAllowedHtmlList);
   const std::string text = Text(view.Render());
-  EXPECT_TRUE(Has(text, "Some HTML allowed: &lt;a href=\"\" title=\"\"&gt; &lt;abbr title=\"\"&gt; &lt;acronym title=\"\"&gt; &lt;b&gt; "
-                        "&lt;blockquote cite=\"\"&gt; &lt;code&gt; &lt;em&gt; &lt;i&gt; &lt;strike&gt; &lt;strong&gt;"));
+  EXPECT_TRUE(Has(text,
+                  "Some HTML allowed: &lt;a href=\"\" title=\"\"&gt; &lt;abbr title=\"\"&gt; "
+                  "&lt;acronym title=\"\"&gt; &lt;b&gt; "
+                  "&lt;blockquote cite=\"\"&gt; &lt;code&gt; &lt;em&gt; &lt;i&gt; &lt;strike&gt; "
+                  "&lt;strong&gt;"));
 }
 
 bool WellFormed(const std::string& xml) {
@@ -270,7 +282,8 @@ TEST(PlainText, AValueCannotBeginALineOfItsOwn) {
 
 TEST(Templates, AThemeReplacesFilesWordsAndStyle) {
   const Theme theme;
-  theme.Put("error.tpl", std::string(kStart) + "<h1>{{MESSAGE_TITLE}}</h1> [[nav.archive]] [[static:style.css]]");
+  theme.Put("error.tpl", std::string(kStart) +
+                             "<h1>{{MESSAGE_TITLE}}</h1> [[nav.archive]] [[static:style.css]]");
   theme.Put("words.txt", "nav.archive = The <shelf>\n");
   theme.Put("style.css", "p { color: red }");
   const Templates templates(theme.Set());
@@ -334,9 +347,11 @@ TEST(Templates, StaticNamesOfTheBuildAreThoseOfTheProgram) {
 
 TEST(BodyForPage, PutsTablesIntoARegionThatTheKeyboardReaches) {
   const Words words("en");
-  EXPECT_EQ(BodyForPage(Html("<p>a</p><table><tr><td><table></table></td></tr></table>b"), words).view(),
-            "<p>a</p><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><tr><td><table></table>"
-            "</td></tr></table></div>b");
+  EXPECT_EQ(
+      BodyForPage(Html("<p>a</p><table><tr><td><table></table></td></tr></table>b"), words).view(),
+      "<p>a</p><div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+      "aria-label=\"Table\"><table><tr><td><table></table>"
+      "</td></tr></table></div>b");
   EXPECT_EQ(BodyForPage(Html("a<"), words).view(), "a<");
 }
 
@@ -345,17 +360,21 @@ TEST(BodyForPage, HidesLongRulesFromThoseWhoListenAndOnlyThem) {
   const std::string rule(36, '_');
   EXPECT_EQ(BodyForPage(Html("<p>" + rule + "</p>"), words).view(),
             "<p><span class=\"rule\" aria-hidden=\"true\">" + rule + "</span></p>");
-  EXPECT_EQ(BodyForPage(Html("--------- =========-========="), words).view(), "--------- =========-=========");
+  EXPECT_EQ(BodyForPage(Html("--------- =========-========="), words).view(),
+            "--------- =========-=========");
   const std::string attribute = "<a href=\"/x" + rule + "\">y</a>";
   EXPECT_EQ(BodyForPage(Html(attribute), words).view(), attribute);
 }
 
 TEST(PrintLinks, WriteOutAddressesBehindTheirLinks) {
   EXPECT_EQ(WriteOutLinks(Html("<a href=\"https://x.example/?a&amp;b\" rel=\"x\">x</a> y")).view(),
-            "<a href=\"https://x.example/?a&amp;b\" rel=\"x\">x</a> <span class=\"address\">(https://x.example/?a&amp;b)</span> y");
-  EXPECT_EQ(WriteOutLinks(Html("<a href=\"mailto:a@x.example\">write</a>")).view(),
-            "<a href=\"mailto:a@x.example\">write</a> <span class=\"address\">(a@x.example)</span>");
-  for (const char* same : {"<a href=\"https://x.example/\">https://x.example/</a>", "<a href=\"#fn-1\">1</a>", "<a href=\"", "plain", ""}) {
+            "<a href=\"https://x.example/?a&amp;b\" rel=\"x\">x</a> <span "
+            "class=\"address\">(https://x.example/?a&amp;b)</span> y");
+  EXPECT_EQ(
+      WriteOutLinks(Html("<a href=\"mailto:a@x.example\">write</a>")).view(),
+      "<a href=\"mailto:a@x.example\">write</a> <span class=\"address\">(a@x.example)</span>");
+  for (const char* same : {"<a href=\"https://x.example/\">https://x.example/</a>",
+                           "<a href=\"#fn-1\">1</a>", "<a href=\"", "plain", ""}) {
     EXPECT_EQ(WriteOutLinks(Html(same)).view(), same);
   }
 }
@@ -369,7 +388,8 @@ TEST(JsonLd, CannotLeaveItsDataBlock) {
   EXPECT_TRUE(Has(json, "\"headline\":\"\\u003c/script\\u003e"));
   View view(English(), tpl::kEntry);
   view.Show(key::kJsonLd, key::kJsonLdHtml, PostingJsonLd(posting));
-  EXPECT_TRUE(Has(view.Render(), "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\""));
+  EXPECT_TRUE(Has(view.Render(),
+                  "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\""));
 }
 
 TEST(Tree, NestsChildrenAndStopsAtADepthThatNobodyHas) {

@@ -1,4 +1,5 @@
-// The catalogue: what words.md of the shared texts says stands in it word for word; plurals, dates, numbers, themes.
+// The catalogue: what words.md of the shared texts says stands in it word for word; plurals, dates,
+// numbers, themes.
 #include "templates/words.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,8 @@ namespace {
 
 TEST(Words, EveryTextOfTheSharedTableStandsInTheEnglishCatalogueExactly) {
   const char* given = std::getenv("DAYBOOK_SHARED");
-  std::ifstream in((given != nullptr ? std::string(given) : DAYBOOK_SOURCE_DIR "/../shared") + "/words.md");
+  std::ifstream in((given != nullptr ? std::string(given) : DAYBOOK_SOURCE_DIR "/../shared") +
+                   "/words.md");
   if (!in) GTEST_SKIP() << "no shared texts here";
   const Words words("en");
   std::string line;
@@ -25,7 +27,8 @@ TEST(Words, EveryTextOfTheSharedTableStandsInTheEnglishCatalogueExactly) {
   int rows = 0;
   while (std::getline(in, line)) {
     if (line.starts_with("## ")) inside = line.starts_with("## Texts");
-    if (!inside || !line.starts_with("| ") || line.starts_with("| key") || line.starts_with("|-")) continue;
+    if (!inside || !line.starts_with("| ") || line.starts_with("| key") || line.starts_with("|-"))
+      continue;
     const size_t bar = line.find(" | ", 2);
     const std::string key = line.substr(2, bar - 2);
     const std::string text = line.substr(bar + 3, line.rfind(" |") - bar - 3);
@@ -60,7 +63,8 @@ TEST(Words, NeverBlamesAndNeverShouts) {
   const Words words("en");
   for (const std::string& key : words.Keys()) {
     const std::string& text = *words.Lookup(key);
-    for (const char* never : {"invalid", "illegal", "failed to", "Oops", "forgot", "!", "SQL", "HTTP", "token"}) {
+    for (const char* never :
+         {"invalid", "illegal", "failed to", "Oops", "forgot", "!", "SQL", "HTTP", "token"}) {
       EXPECT_EQ(text.find(never), std::string::npos) << key << ": " << text;
     }
   }
@@ -75,7 +79,8 @@ TEST(Words, OneAndMany) {
 }
 
 TEST(Words, FollowsThePluralRulesOfEachLanguage) {
-  const std::string extra = "comments.label.one = one\ncomments.label.many = many\ncomments.label.other = other\n";
+  const std::string extra =
+      "comments.label.one = one\ncomments.label.many = many\ncomments.label.other = other\n";
   const auto form = [&](const char* language, int64_t n) {
     return Words(language, extra).Plural(word::kCommentsLabel, n);
   };

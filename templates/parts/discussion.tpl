@@ -3,7 +3,7 @@
 REFERENCES (section, absent at 0): REFERENCES_HEADING, around REFERENCE (repeated): REFERENCE_SOURCE or REFERENCE_RESPONSE (sections), each showing
 REFERENCE_TITLE REFERENCE_URL; REFERENCE_BY (section): REFERENCE_BYLINE (site, author), REFERENCE_DATED (section): REFERENCE_DATETIME REFERENCE_DATE,
 REFERENCE_QUOTED (section): REFERENCE_EXCERPT.
-COMMENTS (section, absent where they were never enabled): COMMENTS_HEADING; NO_COMMENTS (section) with an open form and nothing yet;
+COMMENTS (section, absent where they were never enabled): COMMENTS_HEADING; NO_COMMENTS (section) with an open form and nothing yet, COMMENTS_QUIET (section) with nothing yet and no form below;
 THREADS (section) around THREAD (repeated): THREAD_FIRST (section, once) with the values of parts/comment.tpl, then REPLIES (section) around
 REPLY (repeated) with the same values; a comment's values never stand in THREAD itself, or its replies would inherit them.
 COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section). COMMENT_FORM (section): see parts/comment_form.tpl. }}
@@ -34,6 +34,9 @@ COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section). COMMENT_F
 {{#NO_COMMENTS}}
 <p class="hint">[[comments.none]]</p>
 {{/NO_COMMENTS}}
+{{#COMMENTS_QUIET}}
+<p class="hint">[[comments.quiet]]</p>
+{{/COMMENTS_QUIET}}
 {{#THREADS}}
 <ol>
 {{#THREAD}}

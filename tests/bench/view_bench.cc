@@ -1,5 +1,5 @@
-// An entry page of some 15 KB with 31 repetitions, filled and rendered: at most 80 µs. And what a CGI run pays to make
-// one template ready.
+// An entry page of some 15 KB with 31 repetitions, filled and rendered: at most 80 µs. And what a
+// CGI run pays to make one template ready.
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -16,7 +16,8 @@ text::SafeHtml Html(std::string s) { return text::SafeHtml::Vouch(std::move(s));
 void EntryPage(benchmark::State& state) {
   const Templates templates({.language = "en", .theme = "", .lazy = false});
   std::string body;
-  while (body.size() < 3000) body += "<p>The harbour froze over on Tuesday, which it has not done for years.</p>\n";
+  while (body.size() < 3000)
+    body += "<p>The harbour froze over on Tuesday, which it has not done for years.</p>\n";
   const text::SafeHtml comment = Html("<p>Ours froze, too, since Sunday at least.</p>");
   const text::SafeHtml text = Html(body);
   const text::SafeUrl url = text::SafeUrl::Vouch("https://example.org/2007/3/19/ice.html");

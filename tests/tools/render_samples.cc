@@ -1,5 +1,6 @@
-// Writes every template in every state with made-up values as files, to look at and to check: render_samples DIR.
-// It is a tool for those who work on the templates, not a test; the demo journal is scripts/serve's.
+// Writes every template in every state with made-up values as files, to look at and to check:
+// render_samples DIR. It is a tool for those who work on the templates, not a test; the demo
+// journal is scripts/serve's.
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -21,34 +22,51 @@ text::SafeHtml Html(std::string s) { return text::SafeHtml::Vouch(std::move(s));
 text::SafeUrl Url(std::string s) { return text::SafeUrl::Vouch(std::move(s)); }
 
 constexpr char kShort[] =
-    "<p>The harbour froze over on Tuesday, which it has not done since the year the <em>Marigold</em> was sold. "
+    "<p>The harbour froze over on Tuesday, which it has not done since the year the "
+    "<em>Marigold</em> was sold. "
     "We walked out as far as the second buoy and came back along the wall, talking of nothing.</p>"
     "<ul><li>Bread in the oven by nine.</li><li>Letters answered, all but one.</li></ul>"
     "<blockquote><p>Ice is only water keeping its word.</p></blockquote>"
-    "<p>Later, <a href=\"https://example.org/tides?a=1&amp;b=2\">the tide tables</a> – twice – and soup.</p>";
+    "<p>Later, <a href=\"https://example.org/tides?a=1&amp;b=2\">the tide tables</a> – twice – and "
+    "soup.</p>";
 
 constexpr char kLong[] =
-    "<h2>A heading in the text</h2><p>Some <code>code</code>, a <kbd>Ctrl</kbd>, a footnote<sup class=\"footnote-ref\">"
-    "<a href=\"#fn-1\" id=\"fnref-1\">1</a></sup>, an <abbr title=\"abbreviation\">abbr.</abbr>, and an address that does "
-    "not end: https://example.org/a/very/long/path/without/any/space/in/it/that/goes/on/and/on/and/on/until/the/margin.</p>"
+    "<h2>A heading in the text</h2><p>Some <code>code</code>, a <kbd>Ctrl</kbd>, a footnote<sup "
+    "class=\"footnote-ref\">"
+    "<a href=\"#fn-1\" id=\"fnref-1\">1</a></sup>, an <abbr title=\"abbreviation\">abbr.</abbr>, "
+    "and an address that does "
+    "not end: "
+    "https://example.org/a/very/long/path/without/any/space/in/it/that/goes/on/and/on/and/on/until/"
+    "the/margin.</p>"
     "<p>____________________________________</p>"
-    "<pre><code>for (const Leaf&amp; leaf : book.leaves()) { std::printf(\"%s %d\\n\", leaf.weekday.c_str(), leaf.day); }\n"
+    "<pre><code>for (const Leaf&amp; leaf : book.leaves()) { std::printf(\"%s %d\\n\", "
+    "leaf.weekday.c_str(), leaf.day); }\n"
     "\treturn 0;</code></pre>"
-    "<figure class=\"wide\"><img src=\"picture.svg\" width=\"4000\" height=\"1200\" alt=\"A wide field\" loading=\"lazy\">"
+    "<figure class=\"wide\"><img src=\"picture.svg\" width=\"4000\" height=\"1200\" alt=\"A wide "
+    "field\" loading=\"lazy\">"
     "<figcaption>A picture of four thousand pixels.</figcaption></figure>"
-    "<div class=\"wp-caption alignright\"><img src=\"picture.svg\" width=\"300\" height=\"200\" alt=\"A small field\">"
-    "<p class=\"wp-caption-text\">Right of the text</p></div><p>A paragraph that has something at its right, so that it may be "
-    "seen whether the lines go around it as they should, and go back to their own width when it is over. The rest is filling, "
+    "<div class=\"wp-caption alignright\"><img src=\"picture.svg\" width=\"300\" height=\"200\" "
+    "alt=\"A small field\">"
+    "<p class=\"wp-caption-text\">Right of the text</p></div><p>A paragraph that has something at "
+    "its right, so that it may be "
+    "seen whether the lines go around it as they should, and go back to their own width when it is "
+    "over. The rest is filling, "
     "and filling is what the rest is, until there are enough lines for the picture to end.</p>"
-    "<table><thead><tr><th>Port</th><th>High water</th><th>Low water</th><th>Range in metres</th><th>Moon</th><th>Wind</th>"
-    "<th>Sea</th><th>Remarks</th></tr></thead><tbody><tr><td>Northgate</td><td>04:12</td><td>10:31</td><td>3.2</td><td>waxing</td>"
+    "<table><thead><tr><th>Port</th><th>High water</th><th>Low water</th><th>Range in "
+    "metres</th><th>Moon</th><th>Wind</th>"
+    "<th>Sea</th><th>Remarks</th></tr></thead><tbody><tr><td>Northgate</td><td>04:12</"
+    "td><td>10:31</td><td>3.2</td><td>waxing</td>"
     "<td>NE 5</td><td>moderate</td><td>unremarkable</td></tr></tbody></table>"
-    "<div class=\"wp-block-gallery\"><figure><img src=\"picture.svg\" width=\"300\" height=\"200\" alt=\"One\"></figure><figure>"
-    "<img src=\"picture.svg\" width=\"300\" height=\"200\" alt=\"Two\"></figure><figure><img src=\"picture.svg\" width=\"300\" "
+    "<div class=\"wp-block-gallery\"><figure><img src=\"picture.svg\" width=\"300\" height=\"200\" "
+    "alt=\"One\"></figure><figure>"
+    "<img src=\"picture.svg\" width=\"300\" height=\"200\" alt=\"Two\"></figure><figure><img "
+    "src=\"picture.svg\" width=\"300\" "
     "height=\"200\" alt=\"Three\"></figure></div>"
-    "<div class=\"wp-block-columns\"><div><p>Left column with a few words in it.</p></div><div><p>Right column with some more words "
+    "<div class=\"wp-block-columns\"><div><p>Left column with a few words in "
+    "it.</p></div><div><p>Right column with some more words "
     "in it.</p></div></div><details><summary>What is folded</summary><p>Unfolded.</p></details>"
-    "<section class=\"footnotes\"><ol><li id=\"fn-1\"><p>The note. <a href=\"#fnref-1\" aria-label=\"Back to the text\">↩</a></p></li>"
+    "<section class=\"footnotes\"><ol><li id=\"fn-1\"><p>The note. <a href=\"#fnref-1\" "
+    "aria-label=\"Back to the text\">↩</a></p></li>"
     "</ol></section>";
 
 struct Writer {
@@ -112,8 +130,9 @@ text::SafeHtml Sidebar(const Templates& templates) {
   add("Categories")
       .Add(key::kSideCategories)
       .Set(key::kCategoryTreeHtml,
-           RenderTree(templates, {{"Household", Url("list.html"), 12, {{"Kitchen", Url("list.html"), 7, {}}}},
-                                  {"Weather", Url("list.html"), 3, {}}}));
+           RenderTree(templates,
+                      {{"Household", Url("list.html"), 12, {{"Kitchen", Url("list.html"), 7, {}}}},
+                       {"Weather", Url("list.html"), 3, {}}}));
   Block tags = add("Tags").Add(key::kSideTags);
   for (const char* name : {"ice", "soup", "walking"}) {
     Block link = tags.Add(key::kSideLink);
@@ -136,7 +155,8 @@ void Around(View& view, const Templates& templates, std::string_view title) {
   feed.Set(key::kFeedTitle, "Tidewater Notes");
   feed.Set(key::kFeedType, "application/atom+xml");
   feed.Set(key::kFeedUrl, Url("atom.xml"));
-  view.Show(key::kJsonLd, key::kJsonLdHtml, JournalJsonLd({.url = "https://example.org/", .name = "Tidewater </script> Notes"}));
+  view.Show(key::kJsonLd, key::kJsonLdHtml,
+            JournalJsonLd({.url = "https://example.org/", .name = "Tidewater </script> Notes"}));
   view.Show(key::kOg);
   view.Set(key::kOgType, "article");
   view.Set(key::kOgTitle, title);
@@ -188,7 +208,8 @@ void EntryValues(Block& block, const Words& words, std::string_view title) {
   count.Set(key::kCommentsLabel, words.Plural(word::kCommentsLabel, 2));
 }
 
-void CommentValues(Block block, int id, std::string_view name, std::string_view site, std::string html) {
+void CommentValues(Block block, int id, std::string_view name, std::string_view site,
+                   std::string html) {
   block.Set(key::kCommentId, id);
   block.Set(key::kCommentDatetime, "2007-03-20T07:05:00+11:00");
   block.Set(key::kCommentDate, "March 20, 2007 at 7:05 AM");
@@ -206,9 +227,11 @@ void Discussion(View& view, const Words& words) {
   view.Set(key::kCommentsHeading, words.Format(word::kCommentsHeadingCount, {{"n", "3"}}));
   Block threads = view.Add(key::kThreads);
   Block first = threads.Add(key::kThread);
-  CommentValues(first.Add(key::kThreadFirst), 1, "Ines", "https://example.net/", "<p>Ours froze, too.<br>Since Sunday.</p>");
+  CommentValues(first.Add(key::kThreadFirst), 1, "Ines", "https://example.net/",
+                "<p>Ours froze, too.<br>Since Sunday.</p>");
   Block replies = first.Add(key::kReplies);
-  CommentValues(replies.Add(key::kReply), 2, "M. Hale", "", "<p>Then you know about the <code>gulls</code>.</p>");
+  CommentValues(replies.Add(key::kReply), 2, "M. Hale", "",
+                "<p>Then you know about the <code>gulls</code>.</p>");
   CommentValues(threads.Add(key::kThread).Add(key::kThreadFirst), 3, "Tom Okafor & Söhne <3", "",
                 "<p>“Keeping its word” – I’ll borrow that.</p>");
   view.Show(key::kCommentsFeed, key::kCommentsFeedUrl, Url("comments.xml"));
@@ -223,7 +246,8 @@ void Discussion(View& view, const Words& words) {
     Block dated = reference.Add(key::kReferenceDated);
     dated.Set(key::kReferenceDatetime, "2007-03-21");
     dated.Set(key::kReferenceDate, "March 21, 2007");
-    if (!source) reference.Show(key::kReferenceQuoted, key::kReferenceExcerpt, "We had the same cold here…");
+    if (!source)
+      reference.Show(key::kReferenceQuoted, key::kReferenceExcerpt, "We had the same cold here…");
   }
 }
 
@@ -275,7 +299,10 @@ void Entries(const Writer& out) {
       {"entry-errors.html", "On keeping a list", kShort, true, true, true, false},
       {"entry-long.html", long_title, std::string(kShort) + kLong, true, false, false, false},
       {"entry-emoji.html", "🌊", kShort, false, false, false, false},
-      {"entry-rtl.html", "الجليد في الميناء", "<p>تجمد الميناء يوم الثلاثاء، ولم يحدث ذلك منذ سنوات.</p><blockquote><p>الماء يفي بوعده.</p></blockquote>", true, false, false, true},
+      {"entry-rtl.html", "الجليد في الميناء",
+       "<p>تجمد الميناء يوم الثلاثاء، ولم يحدث ذلك منذ سنوات.</p><blockquote><p>الماء يفي "
+       "بوعده.</p></blockquote>",
+       true, false, false, true},
   };
   for (const State& state : states) {
     View view(out.templates, tpl::kEntry);
@@ -323,7 +350,8 @@ void Lists(const Writer& out) {
     view.Set(key::kListTitle, front ? "Tidewater Notes" : "Category: Household");
     view.Show(key::kFront, front);
     if (!front) {
-      view.Show(key::kListAbout, key::kListAboutHtml, Html("<p>What happens between the doors.</p>"));
+      view.Show(key::kListAbout, key::kListAboutHtml,
+                Html("<p>What happens between the doors.</p>"));
       view.Show(key::kListCount, key::kListCountText, words.Plural(word::kListEntries, 12));
       Block parts = view.Add(key::kListParts);
       Block part = parts.Add(key::kListPart);
@@ -334,14 +362,18 @@ void Lists(const Writer& out) {
     }
     for (int i = 0; i < 3; ++i) {
       Block entry = view.Add(key::kListEntry);
-      EntryValues(entry, words, i == 0 ? "Ice in the harbour" : i == 1 ? "On keeping a list" : "Rye");
+      EntryValues(entry, words,
+                  i == 0   ? "Ice in the harbour"
+                  : i == 1 ? "On keeping a list"
+                           : "Rye");
       entry.Show(key::kPinned, i == 0);
       if (i == 2) {
         entry.Show(key::kEntryLocked);
       } else if (front) {
         entry.Show(key::kEntryFull, key::kBodyHtml, Html(kShort));
       } else {
-        entry.Show(key::kEntrySummary, key::kSummaryText, "The harbour froze over on Tuesday, which it has not done since…");
+        entry.Show(key::kEntrySummary, key::kSummaryText,
+                   "The harbour froze over on Tuesday, which it has not done since…");
       }
       if (i == 1) entry.Show(key::kReadMore, key::kEntryMoreUrl, Url("entry.html#more"));
     }
@@ -376,8 +408,10 @@ void Others(const Writer& out) {
       part.Set(key::kMonthCount, 3);
     }
   }
-  archive.Show(key::kArchiveCategories, key::kCategoryTreeHtml,
-               RenderTree(out.templates, {{"Household", Url("list.html"), 12, {{"Kitchen", Url("list.html"), 7, {}}}}}));
+  archive.Show(
+      key::kArchiveCategories, key::kCategoryTreeHtml,
+      RenderTree(out.templates,
+                 {{"Household", Url("list.html"), 12, {{"Kitchen", Url("list.html"), 7, {}}}}}));
   Block tags = archive.Add(key::kArchiveTags);
   for (const char* name : {"ice", "soup", "walking", "lists", "barometers", "rye"}) {
     Block tag = tags.Add(key::kArchiveTag);
@@ -404,25 +438,30 @@ void Others(const Writer& out) {
   View search(out.templates, tpl::kSearch);
   Around(search, out.templates, "Search");
   search.Set(key::kQuery, "ice \"the harbour\"");
-  search.Show(key::kSearched, key::kSearchSummary, words.Plural(word::kSearchCount, 1234, {{"q", "ice"}}));
+  search.Show(key::kSearched, key::kSearchSummary,
+              words.Plural(word::kSearchCount, 1234, {{"q", "ice"}}));
   Block results = search.Add(key::kResults);
   for (const bool comment : {false, true}) {
     Block result = results.Add(key::kResult);
     result.Set(key::kResultTitle, "Ice in the harbour");
     result.Set(key::kResultUrl, Url("entry.html"));
-    result.Set(key::kResultKind, words.Get(comment ? word::kSearchKindComment : word::kSearchKindEntry));
+    result.Set(key::kResultKind,
+               words.Get(comment ? word::kSearchKindComment : word::kSearchKindEntry));
     if (comment) result.Show(key::kResultBy, key::kResultAuthor, "Ines");
     Block dated = result.Add(key::kResultDated);
     dated.Set(key::kResultDatetime, "2007-03-19");
     dated.Set(key::kResultDate, "March 19, 2007");
-    result.Set(key::kSnippetHtml, Html("The harbour froze over, and the <mark>ice</mark> held as far as the second buoy…"));
+    result.Set(
+        key::kSnippetHtml,
+        Html("The harbour froze over, and the <mark>ice</mark> held as far as the second buoy…"));
   }
   out.Write("search.html", search);
 
   View nothing(out.templates, tpl::kSearch);
   Around(nothing, out.templates, "Search");
   nothing.Set(key::kQuery, "marmalade");
-  nothing.Show(key::kSearched, key::kSearchSummary, words.Format(word::kSearchNone, {{"q", "marmalade"}}));
+  nothing.Show(key::kSearched, key::kSearchSummary,
+               words.Format(word::kSearchNone, {{"q", "marmalade"}}));
   nothing.Show(key::kNothing);
   out.Write("search-none.html", nothing);
 
@@ -506,9 +545,11 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = argv[1];
   std::filesystem::create_directories(folder / "static");
   try {
-    const Templates templates({.language = argc > 2 ? argv[2] : "en", .theme = argc > 3 ? argv[3] : ""});
+    const Templates templates(
+        {.language = argc > 2 ? argv[2] : "en", .theme = argc > 3 ? argv[3] : ""});
     for (const StaticFile& file : templates.static_files()) {
-      if (std::FILE* out = std::fopen((folder / "static" / file.hashed).c_str(), "wb"); out != nullptr) {
+      if (std::FILE* out = std::fopen((folder / "static" / file.hashed).c_str(), "wb");
+          out != nullptr) {
         std::fwrite(file.bytes.data(), 1, file.bytes.size(), out);
         std::fclose(out);
       }
