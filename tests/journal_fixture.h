@@ -12,6 +12,7 @@
 #include "journal/counts.h"
 #include "journal/edit.h"
 #include "journal/settings.h"
+#include "sql/connection.h"
 #include "sql/db.h"
 #include "sql/migrate.h"
 #include "sql/queries.h"
@@ -72,6 +73,11 @@ class JournalTest : public testing::Test {
   }
   std::string Path(Id id) {
     return Read([&](sql::Tx& tx) { return PathOf(tx, id); });
+  }
+  // The first value that a query of the test's own gives, as text.
+  std::string Ask(const std::string& sql) {
+    sql::Connection connection(db_.file(), sql::Connection::Access::kReader, false);
+    return connection.Word(sql.c_str());
   }
   std::int64_t Rev() {
     return Read([](sql::Tx& tx) { return tx.Int(sql::query::kReadRev).value(); });
