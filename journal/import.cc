@@ -88,6 +88,8 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
       ImportRun({journal, options, folder ? &*folder : nullptr, now}, file.old, file.name, result.report).Take();
     }
     name.clear();
+    // The last write is on the disk when it returns, and with it all before it: now the owner may be told.
+    if (!options.dry_run) journal.db.Write(sql::Publicity::kPublic, [](sql::Tx&) {});
     result.end = result.report.AnyFailed() ? ImportEnd::kSomeFailed : ImportEnd::kDone;
   } catch (const ImportTrouble& trouble) {
     result.end = ImportEnd::kRefused;

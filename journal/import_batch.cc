@@ -11,10 +11,10 @@ namespace daybook::journal {
 void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
                         const std::function<void(std::size_t, const std::string*)>& done) const {
   using Clock = std::chrono::steady_clock;
-  constexpr auto kHold = std::chrono::milliseconds(15);
+  constexpr auto kHold = std::chrono::milliseconds(25);
   for (std::size_t from = 0; from < count;) {
     using Failures = std::vector<std::pair<std::size_t, std::string>>;
-    const auto [to, failures] = db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+    const auto [to, failures] = db.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
       const Clock::time_point end = Clock::now() + kHold;
       Failures failed;
       std::size_t i = from;

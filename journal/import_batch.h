@@ -13,7 +13,8 @@ struct ImportBatches {
   sql::Db& db;
   std::function<void()> between;  // after each transaction; may throw
 
-  // one(tx, i) for every i below `count`, each as a part that may fail alone, about 15 ms of them in a transaction. It
+  // one(tx, i) for every i below `count`, each as a part that may fail alone, about 25 ms of them in a transaction, which a
+  // power cut may take back (the next run does it again) but never in part. It
   // may run more than once for the same i and must change nothing else than what belongs to i.
   // done(i, why): i is written, or (why is not null) could not be.
   void Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
