@@ -129,4 +129,5 @@ def main(driver):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    build = os.environ.get("DAYBOOK_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build")
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else f"{build}/store_driver"))

@@ -2,7 +2,7 @@
 // policy does not allow, no element, attribute or scheme outside the policy may stand in the page, and
 // nothing may leave its container. Unit tests of the same rules are tests/sanitize_*_test.cc.
 //
-// Use: node xss_chromium.mjs TOOL PAYLOADS   (build/sanitize_payloads, a file of JSON lines)
+// Use: node xss_chromium_test.mjs TOOL PAYLOADS   (build/sanitize_payloads, a file of JSON lines)
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
