@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const auto& [key, value] : pairs) Require(IsUtf8(key) && IsUtf8(value));
   QueryPairs named = pairs;
   for (auto& [key, value] : named)
-    if (key.empty() && value.empty()) key = "k";
+    if (key.empty() && value.empty()) key.assign(1, 'k');
   Require(ParseQuery(EncodeQuery(named)) == named);
   const size_t half = size / 2;
   if (const auto whole = ResolveRelative(input.substr(0, half), input.substr(half)))
