@@ -34,7 +34,7 @@ int RunCommand(const Command& command, const Arguments& arguments) {
 }
 
 int Main(std::vector<std::string> words) {
-  if (words.empty() && StartedByWebServer()) return ServeWebServer();
+  if (IsCgiRequest() || (words.empty() && StartedByWebServer())) return ServeWebServer();
   if (words.empty()) return WrongUse("", "Which command? `daybook help` shows all.");
   std::string name = words.front();
   words.erase(words.begin());

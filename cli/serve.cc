@@ -77,6 +77,8 @@ int Serve(const journal::Home& home, const Socket& socket) {
 
 }  // namespace
 
+bool IsCgiRequest() { return fcgi::HowStarted() == fcgi::Started::kCgi; }
+
 bool StartedByWebServer() { return fcgi::HowStarted() != fcgi::Started::kByHand; }
 
 int ServeWebServer() {

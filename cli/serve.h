@@ -4,6 +4,10 @@
 
 namespace daybook::cli {
 
+// Whether this is one CGI request. Then its arguments are no command: a query without '=' arrives as arguments (RFC 3875,
+// 4.4), so "/?init+--home+…" would be a stranger's command line.
+[[nodiscard]] bool IsCgiRequest();
+
 // Whether this process was started by a web server to answer.
 [[nodiscard]] bool StartedByWebServer();
 

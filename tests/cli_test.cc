@@ -186,6 +186,19 @@ TEST_F(CliTest, InitChecksItsValuesAndThePasswordBeforeItMakesAnything) {
   EXPECT_FALSE(fs::exists(home_));
 }
 
+TEST_F(CliTest, TheQueryOfACgiRequestIsNeverACommand) {
+  ASSERT_EQ(Init().code, 0);
+  const std::pair<const char*, std::string> kCgi[] = {
+      {"DAYBOOK_HOME", home_.string()}, {"GATEWAY_INTERFACE", "CGI/1.1"}, {"REQUEST_METHOD", "GET"},
+      {"REQUEST_URI", "/?doctor"},      {"QUERY_STRING", "doctor"},       {"SCRIPT_NAME", ""},
+      {"HTTP_HOST", "example.org"},     {"SERVER_PROTOCOL", "HTTP/1.1"}};
+  for (const auto& [name, value] : kCgi) setenv(name, value.c_str(), 1);
+  Outcome outcome = Run({"doctor"});
+  for (const auto& [name, value] : kCgi) unsetenv(name);
+  EXPECT_EQ(outcome.out.find("private: "), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("Content-Type: "), std::string::npos) << outcome.out;
+}
+
 TEST_F(CliTest, TheVariableNamesTheHomeToo) {
   ASSERT_EQ(Init().code, 0);
   setenv("DAYBOOK_HOME", home_.c_str(), 1);
