@@ -131,7 +131,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   head.published = published.machine;
   head.modified = MomentOf(frame, entry.updated_at, entry.zone).machine;
   head.feeds = FeedsAt(context.site.settings.title, "");
-  if (entry.comment_count > 0)
+  if (entry.comment_count > 0 && door == Door::kOpen)
     head.feeds.push_back({frame.words().Format(word::kFeedCommentsOn, {{"title", title}}), "application/rss+xml",
                           journal::SubAddress(entry.path, "/comments.xml")});
 
@@ -145,7 +145,9 @@ Response Show(Context& context, const Entry& entry, Door door) {
   lines.author = entry.author;
   lines.author_slug = entry.author_slug;
   lines.comment_count = entry.comment_count;
-  lines.comments_shown = CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now).shown;
+  lines.locked = !entry.password.empty();
+  lines.comments_shown = door == Door::kOpen && CommentStateOf(context.site.settings, entry.comments,
+                                                               entry.comments_close, context.now).shown;
   if (!is_page) {
     FillNeighbours(view, context, frame, entry, head);
     lines.terms = journal::TermsOf(context.tx, entry.id);

@@ -93,10 +93,11 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
     }
   }
   const bool comments = entry.comments_shown && entry.comment_count > 0;
-  if (!settings.line_permalink && !settings.line_print && !settings.line_mail && !comments) return;
+  const bool print = settings.line_print && !entry.locked;
+  if (!settings.line_permalink && !print && !settings.line_mail && !comments) return;
   Block actions = block.Add(key::kActions);
   actions.Show(key::kPermalinkLine, settings.line_permalink);
-  if (settings.line_print)
+  if (print)
     actions.Show(key::kPrintLine, key::kPrintUrl, frame.links.To(journal::SubAddress(entry.path, "/print")));
   if (settings.line_mail) actions.Show(key::kMailLine, key::kMailUrl, MailLink(frame, entry));
   if (comments) {

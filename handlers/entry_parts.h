@@ -16,7 +16,7 @@ struct LinesOf {
   std::string zone, author, author_slug;
   std::int64_t comment_count = 0;
   bool comments_shown = true;  // the entry has a comment area
-  bool comments_open = true;
+  bool locked = false;  // nothing to print without its password
   journal::Terms terms;
 };
 void FillLines(templates::Block block, const Frame& frame, const LinesOf& entry);

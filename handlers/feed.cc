@@ -17,14 +17,12 @@ namespace {
 std::string Query(std::int64_t page) { return page > 1 ? "?page=" + std::to_string(page) : ""; }
 
 text::SafeUrl PageUrl(const Frame& frame, const Feed& feed, std::int64_t page) {
-  return frame.links.Full(feed.place + feed.file, Query(page));
+  return frame.links.Full(feed.path, Query(page));
 }
-
-std::string Place(const Feed& feed) { return feed.place.empty() ? "/" : feed.place; }
 
 // An id that stays what it is wherever the journal moves would need one that is stored; the address is what readers'
 // programs have known, so only items carry such ids (entry.guid).
-std::string FeedId(const Frame& frame, const Feed& feed) { return frame.links.Full(Place(feed)).str(); }
+std::string FeedId(const Frame& frame, const Feed& feed) { return frame.links.Full(feed.path).str(); }
 
 journal::Seconds NewestChange(const Feed& feed) {
   journal::Seconds newest = 0;
@@ -67,7 +65,7 @@ fcgi::Response Xml(const Frame& frame, const Feed& feed, bool atom) {
   view.Set(key::kFeedTitle, feed.title);
   view.Set(key::kFeedDescription, feed.description.empty() ? feed.title : feed.description);
   view.Set(key::kFeedLanguage, frame.words().language());
-  view.Set(key::kFeedPageUrl, frame.links.Full(Place(feed)));
+  view.Set(key::kFeedPageUrl, frame.links.Full(feed.page_path));
   view.Set(key::kFeedSelfUrl, PageUrl(frame, feed, feed.page));
   view.Set(key::kFeedFirstUrl, PageUrl(frame, feed, 1));
   view.Set(key::kFeedId, FeedId(frame, feed));
@@ -89,7 +87,7 @@ fcgi::Response Json(const Frame& frame, const Feed& feed) {
   nlohmann::ordered_json json;
   json["version"] = "https://jsonfeed.org/version/1.1";
   json["title"] = feed.title;
-  json["home_page_url"] = frame.links.Full(Place(feed)).view();
+  json["home_page_url"] = frame.links.Full(feed.page_path).view();
   json["feed_url"] = PageUrl(frame, feed, feed.page).view();
   if (!feed.description.empty()) json["description"] = feed.description;
   json["language"] = frame.words().language();

@@ -35,8 +35,8 @@ struct FeedItem {
 
 struct Feed {
   std::string title, description;
-  std::string place;      // "/tag/x": the page; the feed lies below it
-  std::string file;       // "/rss.xml"
+  std::string page_path;  // "/2019/3/": what it is the feed of
+  std::string path;       // "/2019/3/rss.xml"
   std::int64_t page = 1;  // RFC 5005
   bool more = false;
   std::vector<FeedItem> items;

@@ -57,7 +57,8 @@ FeedItem ItemOf(const Frame& frame, const journal::Listed& entry, journal::Secon
     item.summary = entry.excerpt.empty() ? entry.summary : entry.excerpt;
     item.full = settings.feed_show == journal::Amount::kFull;
     if (item.full)
-      item.content = text::AbsoluteHtml(text::SafeHtml::Vouch(entry.body.str() + entry.more.str()), frame.links.Origin());
+      item.content = text::AbsoluteHtml(text::SafeHtml::Vouch(entry.body.str() + entry.more.str()),
+                                        frame.links.Origin(), item.url.view());
     if (!entry.image.empty())
       item.image = entry.image.starts_with('/') ? frame.links.Origin() + entry.image : entry.image;
   }
@@ -90,8 +91,9 @@ FeedItem ItemOf(const Frame& frame, const journal::CommentInFeed& comment) {
   return item;
 }
 
-// Feeds of a place hold its newest entries; its name is empty for the whole journal.
-Response EntryFeed(Context& context, const ListOf& of, const std::string& name, const std::string& place) {
+// Feeds of a page hold its newest entries; its name is empty for the whole journal.
+Response EntryFeed(Context& context, const ListOf& of, const std::string& name,
+                   const std::string& page_path) {
   const Frame frame = FrameOf(context);
   const journal::Settings& settings = context.site.settings;
   Feed feed;
@@ -99,8 +101,9 @@ Response EntryFeed(Context& context, const ListOf& of, const std::string& name, 
   feed.title = name.empty() ? settings.title
                             : frame.words().Format(word::kFeedList, {{"journal", settings.title}, {"name", name}});
   feed.description = settings.tagline;
-  feed.place = place;
-  feed.file = FileOf(context.request.path);
+  feed.page_path = page_path;
+  feed.path = page_path.ends_with('/') ? page_path.substr(0, page_path.size() - 1) : page_path;
+  feed.path += FileOf(context.request.path);
   const std::int64_t size = settings.feed_entries;
   auto entries = journal::List(context.tx, of, context.now, size + 1, (feed.page - 1) * size);
   if (entries.empty() && feed.page > 1) throw HttpError(404);
@@ -126,7 +129,7 @@ Response DateFeed(Context& context, ListKind kind) {
   }
   if (!context.request.path.starts_with(place + "/"))  // "/2007/03/…"
     return fcgi::Redirect(301, context.links.To(place + FileOf(context.request.path)).view());
-  return EntryFeed(context, of, name, place);
+  return EntryFeed(context, of, name, place + "/");
 }
 
 Response TermFeed(Context& context, ListKind kind, const std::optional<journal::FoundTerm>& term,
@@ -137,7 +140,7 @@ Response TermFeed(Context& context, ListKind kind, const std::optional<journal::
 
 }  // namespace
 
-Response JournalFeed(Context& context) { return EntryFeed(context, {}, "", ""); }
+Response JournalFeed(Context& context) { return EntryFeed(context, {}, "", "/"); }
 Response YearFeed(Context& context) { return DateFeed(context, ListKind::kYear); }
 Response MonthFeed(Context& context) { return DateFeed(context, ListKind::kMonth); }
 Response DayFeed(Context& context) { return DateFeed(context, ListKind::kDay); }
@@ -160,7 +163,8 @@ Response CommentsFeed(Context& context) {
   Feed feed;
   feed.page = PageOf(context.request);
   feed.title = frame.words().Format(word::kFeedComments, {{"journal", context.site.settings.title}});
-  feed.file = "/comments" + FileOf(context.request.path);
+  feed.page_path = "/";
+  feed.path = "/comments" + FileOf(context.request.path);
   auto comments = journal::LatestComments(context.tx, context.now, kComments + 1, (feed.page - 1) * kComments);
   if (comments.empty() && feed.page > 1) throw HttpError(404);
   feed.more = static_cast<std::int64_t>(comments.size()) > kComments;
@@ -177,8 +181,8 @@ Response EntryCommentsFeed(Context& context, const journal::Entry& entry) {
   Feed feed;
   feed.title = frame.words().Format(
       word::kFeedCommentsOn, {{"title", TitleOf(frame, entry.title, entry.visible_at, entry.zone)}});
-  feed.place = entry.path;
-  feed.file = "";
+  feed.page_path = entry.path;
+  feed.path = journal::SubAddress(entry.path, "/comments.xml");
   for (const journal::CommentInFeed& comment : journal::LatestCommentsOf(context.tx, entry.id, kComments))
     feed.items.push_back(ItemOf(frame, comment));
   return RenderFeed(frame, feed, FeedFormat::kRss);

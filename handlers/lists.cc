@@ -70,8 +70,9 @@ void FillEntry(Block block, const Frame& frame, const journal::Listed& entry, jo
   lines.author_slug = entry.author_slug;
   lines.comment_count = entry.comment_count;
   lines.comments_shown =
-      CommentStateOf(frame.site.settings, entry.comments, entry.comments_close, now).shown;
+      !entry.locked && CommentStateOf(frame.site.settings, entry.comments, entry.comments_close, now).shown;
   lines.terms = entry.terms;
+  lines.locked = entry.locked;
   FillLines(block, frame, lines);
 }
 

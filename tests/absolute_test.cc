@@ -26,6 +26,12 @@ TEST(AbsoluteHtml, KnowsTheCandidatesOfASrcset) {
             R"(<img srcset="https://e.org/a-1.jpg 300w, https://e.org/a-2.jpg 600w, https://h/i 9w">)");
 }
 
+TEST(AbsoluteHtml, SendsPlacesOfTheTextToItsPage) {
+  const SafeHtml html = SafeHtml::Vouch(R"(<a href="#n" title="#t">1</a><p id="n">#n</p>)");
+  EXPECT_EQ(AbsoluteHtml(html, "https://e.org", "https://e.org/x.html").Take(),
+            R"(<a href="https://e.org/x.html#n" title="#t">1</a><p id="n">#n</p>)");
+}
+
 TEST(AbsoluteHtml, EndsWithWhatItBegan) {
   EXPECT_EQ(Absolute(""), "");
   EXPECT_EQ(Absolute("<a href=\"/x"), "<a href=\"https://e.org/x");

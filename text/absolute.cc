@@ -27,7 +27,7 @@ void AppendSrcset(std::string& out, std::string_view value, std::string_view ori
   out.append(value);
 }
 
-void AppendTag(std::string& out, std::string_view tag, std::string_view origin) {
+void AppendTag(std::string& out, std::string_view tag, std::string_view origin, std::string_view page) {
   std::size_t at = 0;
   while (at < tag.size()) {
     const std::size_t open = tag.find("=\"", at);
@@ -43,6 +43,7 @@ void AppendTag(std::string& out, std::string_view tag, std::string_view origin) 
     } else {
       for (const std::string_view name : kSingle)
         if (before.ends_with(name) && IsRooted(value)) out.append(origin);
+      if (value.starts_with('#') && before.ends_with(kSingle[0])) out.append(page);
       out.append(value);
     }
     at = close;
@@ -52,7 +53,7 @@ void AppendTag(std::string& out, std::string_view tag, std::string_view origin) 
 
 }  // namespace
 
-SafeHtml AbsoluteHtml(const SafeHtml& html, std::string_view origin) {
+SafeHtml AbsoluteHtml(const SafeHtml& html, std::string_view origin, std::string_view page) {
   std::string_view rest = html.view();
   std::string out;
   out.reserve(rest.size() + 256);
@@ -63,7 +64,7 @@ SafeHtml AbsoluteHtml(const SafeHtml& html, std::string_view origin) {
     rest.remove_prefix(open);
     const std::size_t close = rest.find('>');
     const std::size_t end = close == std::string_view::npos ? rest.size() : close + 1;
-    AppendTag(out, rest.substr(0, end), origin);
+    AppendTag(out, rest.substr(0, end), origin, page);
     rest.remove_prefix(end);
   }
   return SafeHtml::Vouch(std::move(out));
