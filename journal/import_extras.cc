@@ -1,8 +1,5 @@
 // After everything is in: what of the old journal's addresses, menus and sidebar follows from the whole.
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <set>
 
 #include "journal/edit.h"
 #include "journal/import_run.h"
@@ -38,7 +35,7 @@ bool IsGeneral(std::string_view path) {
 
 void ImportRun::TakeExtras() {
   RedirectFilePages();
-  if (old_.format == "wxr") RedirectFeedsAndMonths();
+  if (old_.format == "wxr") RedirectFeedFiles();
   if (!old_.redirects.empty()) {
     batches_.Run(
         old_.redirects.size(),
@@ -86,29 +83,14 @@ void ImportRun::RedirectFilePages() {
       [](std::size_t, const std::string*) {});
 }
 
-void ImportRun::RedirectFeedsAndMonths() {
-  std::vector<std::pair<std::string, std::string>> rows = {
-      {"/?feed=rss2", "/rss.xml"},         {"/?feed=rss", "/rss.xml"},       {"/?feed=rdf", "/rss.xml"},
-      {"/?feed=atom", "/atom.xml"},        {"/?feed=comments-rss2", "/comments/rss.xml"},
-      {"/?feed=comments-atom", "/comments/rss.xml"},
-      {"/wp-rss2.php", "/rss.xml"},        {"/wp-rss.php", "/rss.xml"},      {"/wp-rdf.php", "/rss.xml"},
-      {"/wp-atom.php", "/atom.xml"},       {"/wp-feed.php", "/rss.xml"},     {"/wp-commentsrss2.php", "/comments/rss.xml"},
-      {"/index.php", "/"}};
-  parts_.journal.db.Read(sql::Reading::kLong, [&](sql::Tx& tx) {
-    sql::Rows months = tx.Query(query::kImportMonths);
-    std::set<std::int64_t> years;
-    while (months.Step()) {
-      std::array<char, 32> old{};
-      std::snprintf(old.data(), old.size(), "/?m=%04d%02d", static_cast<int>(months.Int(0)), static_cast<int>(months.Int(1)));
-      rows.emplace_back(old.data(), "/" + std::to_string(months.Int(0)) + "/" + std::to_string(months.Int(1)) + "/");
-      if (years.insert(months.Int(0)).second) {
-        rows.emplace_back("/?m=" + std::to_string(months.Int(0)), "/" + std::to_string(months.Int(0)) + "/");
-        rows.emplace_back("/?year=" + std::to_string(months.Int(0)), "/" + std::to_string(months.Int(0)) + "/");
-      }
-    }
-  });
+// Files of WordPress that were feeds; the other old addresses of feeds and archives need no knowledge of the journal.
+void ImportRun::RedirectFeedFiles() {
+  constexpr std::pair<std::string_view, std::string_view> kFiles[] = {{"/wp-rss.php", "/rss.xml"},
+                                                                      {"/wp-rdf.php", "/rss.xml"},
+                                                                      {"/wp-feed.php", "/rss.xml"},
+                                                                      {"/wp-commentsrss2.php", "/comments/rss.xml"}};
   batches_.Run(
-      rows.size(), [&](sql::Tx& tx, std::size_t i) { AddRedirect(tx, rows[i].first, rows[i].second); },
+      std::size(kFiles), [&](sql::Tx& tx, std::size_t i) { AddRedirect(tx, kFiles[i].first, kFiles[i].second); },
       [](std::size_t, const std::string*) {});
 }
 

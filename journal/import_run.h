@@ -54,7 +54,7 @@ class ImportRun {
   // import_extras.cc
   void TakeExtras();
   void RedirectFilePages();
-  void RedirectFeedsAndMonths();
+  void RedirectFeedFiles();
   void TakeNavigation();
   void TakeSidebar();
   void CheckNamedPages();

@@ -8,7 +8,6 @@
 #include "sql/queries.h"
 #include "text/html_entities.h"
 #include "text/slug.h"
-#include "text/url.h"
 
 namespace daybook::journal {
 namespace {
@@ -145,7 +144,6 @@ void ImportTerms::TakeCategories(std::vector<OldTerm> all) {
         m.slug = tx.Text(query::kImportCategorySlug, m.id).value_or("");
         const std::string to = "/category/" + m.slug;
         if (!old.old_id.empty()) AddRedirect(tx, "/?cat=" + old.old_id, to);
-        if (!old.slug.empty()) AddRedirect(tx, "/?category_name=" + text::EncodeComponent(old.slug), to);
         if (!old.slug.empty() && old.slug != m.slug) {
           for (const char* end : {"", "/"}) AddRedirect(tx, "/category/" + old.slug + end, to);
         }
@@ -185,7 +183,7 @@ void ImportTerms::TakeTags(const std::vector<OldTerm>& all) {
         }
         m.slug = tx.Text(query::kImportTagSlug, m.id).value_or("");
         const std::string to = "/tag/" + m.slug;
-        if (!old.slug.empty()) AddRedirect(tx, "/?tag=" + text::EncodeComponent(old.slug), to);
+        if (!old.slug.empty()) AddRedirect(tx, "/?tag=" + old.slug, to);
         if (!old.slug.empty() && old.slug != m.slug) {
           for (const char* end : {"", "/"}) AddRedirect(tx, "/tag/" + old.slug + end, to);
         }

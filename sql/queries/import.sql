@@ -63,9 +63,6 @@ select title from entry where id = $1;
 -- hot
 select status from redirect where path = $1;
 
--- name: import_months :many
-select distinct year, month from entry where kind = 0 and status = 1;
-
 -- name: import_top_pages :many
 select title, path from entry
 where kind = 1 and status = 1 and parent_id is null and path is not null
