@@ -63,11 +63,7 @@ ImportFiles::Known& ImportFiles::Seek(const Wanted& wanted, const std::string& o
   if (!file && is_original) file = place_.folder->FindOtherSize(old_path);
   const std::string to = MediaPathFor(old_path);
   if (!file || to.empty()) return known;
-  if (place_.dry_run) {
-    known.media_path = to;
-    return known;
-  }
-  MediaOutcome outcome = CopyMedia(*file, place_.media_root, to);
+  MediaOutcome outcome = CopyMedia(*file, place_.media_root, to, place_.dry_run);
   if (!outcome.refused.empty()) {
     ImportNote note = wanted.where;
     note.item = "file " + old_path;

@@ -279,7 +279,7 @@ std::string MediaPathFor(std::string_view old_path) {
   return path;
 }
 
-MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const std::string& wanted) {
+MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const std::string& wanted, bool only_look) {
   MediaOutcome outcome;
   std::string extension = ExtensionOf(wanted);
   // "x.php.jpg": some web servers run it all the same.
@@ -323,6 +323,8 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
     media.width = size->width;
     media.height = size->height;
   }
+  media.path = path;
+  if (only_look) return outcome;
   const std::size_t dot = extension.empty() ? path.size() : path.size() - extension.size() - 1;
   std::error_code error;
   fs::create_directories((media_root / path).parent_path(), error);

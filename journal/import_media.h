@@ -45,8 +45,8 @@ struct MediaOutcome {
 };
 // Copies `from` to media_root/wanted, or to the next free name; a file of the same content that is there already is
 // taken for it. Refused is what a browser could run and what is not what its name says. Throws ImportTrouble if the disk
-// is full or the folder cannot be written.
+// is full or the folder cannot be written. `only_look`: says what would be, and copies nothing.
 [[nodiscard]] MediaOutcome CopyMedia(const std::filesystem::path& from, const std::filesystem::path& media_root,
-                                     const std::string& wanted);
+                                     const std::string& wanted, bool only_look);
 
 }  // namespace daybook::journal
