@@ -10,8 +10,9 @@
 namespace daybook::cli {
 namespace {
 
-constexpr std::array kInit = {Option{"title", "T"},     Option{"url", "https://…"}, Option{"owner", "NAME"},
-                              Option{"email", "A"},     Option{"language", "en"},   Option{"zone", "Europe/Dublin"},
+constexpr std::array kInit = {Option{"title", "T"},        Option{"url", "https://…"},
+                              Option{"owner", "NAME"},     Option{"email", "A"},
+                              Option{"language", "en"},    Option{"zone", "Europe/Dublin"},
                               Option{"password-stdin", ""}};
 constexpr std::array kJson = {Option{"json", ""}};
 constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
@@ -20,17 +21,26 @@ constexpr Option kImport[] = {{"format", "auto|wxr|mt|json"}, {"media", "DIR"}, 
 constexpr Option kServe[] = {{"socket", "PATH"}, {"workers", "N"}};
 
 constexpr std::array kCommands = {
-    Command{"init", "[--home DIR] --title T --url https://… --owner NAME --email A [--password-stdin]",
+    Command{"init",
+            "[--home DIR] --title T --url https://… --owner NAME --email A [--password-stdin]",
             "Make a new journal", kInit, 0, 0, &RunInit},
-    Command{"serve", "[--home DIR] --socket PATH [--workers N]", "Answer a web server's requests", kServe, 0, 0, &RunServe},
+    Command{"serve", "[--home DIR] --socket PATH [--workers N]", "Answer a web server's requests",
+            kServe, 0, 0, &RunServe},
     Command{"import", "[--home DIR] FILE… [--format auto|wxr|mt|json] [--media DIR] [--dry-run]",
             "Take in the export of another journal", kImport, 1, 10'000, &RunImport},
-    Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE", "Show and change the settings", kJson,
-            1, 3, &RunSettings},
-    Command{"work", "[--home DIR] [--for SECONDS] [--status]", "Do what waits in the queue, then end", kWork, 0, 0,
-            &RunWork},
-    Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0, 0, &RunDoctor},
-    Command{"migrate", "[--home DIR]", "Bring the database to this program's edition", {}, 0, 0, &RunMigrate},
+    Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE",
+            "Show and change the settings", kJson, 1, 3, &RunSettings},
+    Command{"work", "[--home DIR] [--for SECONDS] [--status]",
+            "Do what waits in the queue, then end", kWork, 0, 0, &RunWork},
+    Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,
+            0, &RunDoctor},
+    Command{"migrate",
+            "[--home DIR]",
+            "Bring the database to this program's edition",
+            {},
+            0,
+            0,
+            &RunMigrate},
     Command{"version", "", "Show the edition of this program", {}, 0, 0, &RunVersion},
     Command{"help", "[COMMAND]", "Show this list, or how to use one command", {}, 0, 1, &RunHelp},
 };
@@ -48,8 +58,8 @@ const Option* FindOption(const Command& command, std::string_view name) {
 std::span<const Command> AllCommands() { return kCommands; }
 
 const Command* FindCommand(std::string_view name) {
-  auto found =
-      std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& command) { return command.name == name; });
+  auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                            [&](const Command& command) { return command.name == name; });
   return found == kCommands.end() ? nullptr : &*found;
 }
 
@@ -100,7 +110,8 @@ std::optional<Arguments> ParseArguments(const Command& command, std::span<const 
     return std::nullopt;
   }
   if (arguments.rest.size() > command.most) {
-    problem = "“" + arguments.rest[command.most] + "” is one word too many. Put text with spaces in quotes.";
+    problem = "“" + arguments.rest[command.most] +
+              "” is one word too many. Put text with spaces in quotes.";
     return std::nullopt;
   }
   return arguments;

@@ -1,5 +1,5 @@
-// What a command of `daybook` is: its name, what may follow it, and the function that runs it. Exit codes everywhere:
-// 0 done, 1 failed, 2 wrong use (nothing was tried).
+// What a command of `daybook` is: its name, what may follow it, and the function that runs it. Exit
+// codes everywhere: 0 done, 1 failed, 2 wrong use (nothing was tried).
 #pragma once
 
 #include <map>
@@ -30,19 +30,20 @@ struct Option {
 
 struct Command {
   std::string_view name;
-  std::string_view usage;    // what follows "daybook NAME"
-  std::string_view summary;  // one line
+  std::string_view usage;           // what follows "daybook NAME"
+  std::string_view summary;         // one line
   std::span<const Option> options;  // --home is everybody's
-  size_t least, most;        // words that are no options
+  size_t least, most;               // words that are no options
   int (*run)(const Arguments& arguments);
 };
 
 [[nodiscard]] std::span<const Command> AllCommands();
 [[nodiscard]] const Command* FindCommand(std::string_view name);
 
-// Splits what follows the command's name: "--name value", "--name=value", "--" ends the options. Nothing: wrong use,
-// and `problem` says what to type instead.
-[[nodiscard]] std::optional<Arguments> ParseArguments(const Command& command, std::span<const std::string> words,
+// Splits what follows the command's name: "--name value", "--name=value", "--" ends the options.
+// Nothing: wrong use, and `problem` says what to type instead.
+[[nodiscard]] std::optional<Arguments> ParseArguments(const Command& command,
+                                                      std::span<const std::string> words,
                                                       std::string& problem);
 
 // Lines on standard output and standard error.
@@ -57,7 +58,8 @@ int WrongUse(std::string_view command, std::string_view problem);
 // "1 entry" is not our business: a count with digits grouped for reading.
 [[nodiscard]] std::string Grouped(long long n);
 
-// A line on the terminal that changes while long work goes on; nothing where standard error is no terminal.
+// A line on the terminal that changes while long work goes on; nothing where standard error is no
+// terminal.
 class Progress {
  public:
   Progress();

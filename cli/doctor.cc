@@ -1,5 +1,6 @@
-// `daybook doctor`: the core of it. Each finding says what is so and, where something is to be done, the exact mend.
-// Checks of the web server, of CGI and of mail by sending are the owner's pages' (handlers/admin).
+// `daybook doctor`: the core of it. Each finding says what is so and, where something is to be
+// done, the exact mend. Checks of the web server, of CGI and of mail by sending are the owner's
+// pages' (handlers/admin).
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,17 +41,21 @@ void Bad(Findings& all, std::string name, std::string text, std::string mend) {
 
 std::string Octal(unsigned mode) {
   std::string digits;
-  for (unsigned rest = mode & 07777; rest > 0; rest /= 8) digits.insert(digits.begin(), static_cast<char>('0' + rest % 8));
+  for (unsigned rest = mode & 07777; rest > 0; rest /= 8)
+    digits.insert(digits.begin(), static_cast<char>('0' + rest % 8));
   return "0" + digits;
 }
 
-void CheckFolder(Findings& all, std::string name, const fs::path& folder, unsigned forbidden, std::string_view mode) {
+void CheckFolder(Findings& all, std::string name, const fs::path& folder, unsigned forbidden,
+                 std::string_view mode) {
   struct stat info;
   if (stat(folder.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-    Bad(all, name, folder.string() + " is not there.", "Restore the folder from a backup, or make it: mkdir -m " +
-                                                           std::string(mode) + " '" + folder.string() + "'");
+    Bad(all, name, folder.string() + " is not there.",
+        "Restore the folder from a backup, or make it: mkdir -m " + std::string(mode) + " '" +
+            folder.string() + "'");
   } else if ((info.st_mode & forbidden) != 0) {
-    Bad(all, name, folder.string() + " has the mode " + Octal(info.st_mode) + ": others can look into it.",
+    Bad(all, name,
+        folder.string() + " has the mode " + Octal(info.st_mode) + ": others can look into it.",
         "chmod " + std::string(mode) + " '" + folder.string() + "'");
   } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
     Bad(all, name, folder.string() + " cannot be written by this user.",
@@ -78,7 +83,8 @@ void CheckDatabase(Findings& all, const journal::Home& home) {
   int64_t wanted = sql::kMigrations.empty() ? 0 : sql::kMigrations.back().number;
   std::string schema = "schema " + std::to_string(health.schema);
   if (health.schema < wanted) {
-    Bad(all, "schema", schema + ", but this program uses " + std::to_string(wanted) + ".", "daybook migrate");
+    Bad(all, "schema", schema + ", but this program uses " + std::to_string(wanted) + ".",
+        "daybook migrate");
   } else if (health.schema > wanted) {
     Bad(all, "schema", schema + " is newer than this program.", "Install the newer Daybook again.");
   } else {
@@ -86,7 +92,8 @@ void CheckDatabase(Findings& all, const journal::Home& home) {
   }
   bool network = sql::IsOnNetwork(home.Database());
   if (network) {
-    Warn(all, "file system", "The database is on a network file system; it is safe there, but slower.",
+    Warn(all, "file system",
+         "The database is on a network file system; it is safe there, but slower.",
          "Move the home to a disk of this machine if there is one.");
   } else {
     Good(all, "file system", "a disk of this machine");
@@ -95,12 +102,17 @@ void CheckDatabase(Findings& all, const journal::Home& home) {
   if (fits) {
     Good(all, "journal mode", health.journal_mode);
   } else {
-    Warn(all, "journal mode", health.journal_mode + (network ? ", which a network file system cannot keep." : "."),
+    Warn(all, "journal mode",
+         health.journal_mode + (network ? ", which a network file system cannot keep." : "."),
          "Another program changed it: stop that program, then open the journal with Daybook once.");
   }
   if (health.checkpoint_bug) {
-    Warn(all, "sqlite", health.sqlite + ". Before 3.51.3 other programs that write to the file while Daybook runs can damage it.",
-         "Do not open journal.db with other programs while Daybook runs. A release with a newer SQLite has no such limit.");
+    Warn(all, "sqlite",
+         health.sqlite +
+             ". Before 3.51.3 other programs that write to the file while Daybook runs can damage "
+             "it.",
+         "Do not open journal.db with other programs while Daybook runs. A release with a newer "
+         "SQLite has no such limit.");
   } else {
     Good(all, "sqlite", health.sqlite);
   }
@@ -113,7 +125,8 @@ void CheckDisk(Findings& all, const journal::Home& home) {
   if (free < 0) {
     Warn(all, "disk", "Nobody can say how much is free.", "Look into your host's control panel.");
   } else if (free < kNothing) {
-    Bad(all, "disk", megabytes + ": writing will be refused.", "Delete what is not needed, or ask for more room.");
+    Bad(all, "disk", megabytes + ": writing will be refused.",
+        "Delete what is not needed, or ask for more room.");
   } else if (free < kLittle) {
     Warn(all, "disk", megabytes + ".", "Make room before the next backup.");
   } else {
@@ -133,7 +146,9 @@ void CheckClock(Findings& all, journal::Journal& opened, std::string_view zone) 
       opened.db.Read([](sql::Tx& tx) { return tx.Int(sql::query::kSettledAt).value_or(0); });
   std::string shown = text::Rfc3339Date(now, zone);
   if (now + 300 < settled) {
-    Bad(all, "clock", shown + ", but the journal has already been changed at " + text::Rfc3339Date(settled, zone) + ".",
+    Bad(all, "clock",
+        shown + ", but the journal has already been changed at " +
+            text::Rfc3339Date(settled, zone) + ".",
         "Set this machine's clock, and let it follow a time server.");
   } else {
     Good(all, "clock", shown);
@@ -145,22 +160,27 @@ void CheckSettings(Findings& all, const journal::Settings& settings) {
     Warn(all, "url", "The journal does not know its address, so feeds and mails cannot name it.",
          "daybook settings set url https://…");
   } else if (!settings.url.starts_with("https://")) {
-    Warn(all, "url", settings.url + " is not encrypted.", "Get a certificate, then: daybook settings set url https://…");
+    Warn(all, "url", settings.url + " is not encrypted.",
+         "Get a certificate, then: daybook settings set url https://…");
   } else {
     Good(all, "url", settings.url);
   }
   if (settings.MailIsSet()) {
     Good(all, "mail", settings.smtp.empty() ? "sendmail" : settings.smtp);
   } else {
-    Warn(all, "mail", "Mail is not set up: no mail goes out.", "daybook settings set smtp HOST:PORT, or: set mail sendmail");
+    Warn(all, "mail", "Mail is not set up: no mail goes out.",
+         "daybook settings set smtp HOST:PORT, or: set mail sendmail");
   }
   // What outside checks need and a real journal does not.
-  if (!settings.rates) Warn(all, "rates", "Limits on posting are off.", "daybook settings set rates on");
+  if (!settings.rates)
+    Warn(all, "rates", "Limits on posting are off.", "daybook settings set rates on");
   if (!settings.fetch_allow.empty()) {
-    Warn(all, "fetch.allow", "May be fetched from: " + settings.fetch_allow + ".", "daybook settings set fetch.allow ''");
+    Warn(all, "fetch.allow", "May be fetched from: " + settings.fetch_allow + ".",
+         "daybook settings set fetch.allow ''");
   }
   if (settings.comments_hold == journal::Hold::kNone) {
-    Warn(all, "comments.hold", "Comments of strangers appear at once.", "daybook settings set comments.hold first");
+    Warn(all, "comments.hold", "Comments of strangers appear at once.",
+         "daybook settings set comments.hold first");
   }
   if (settings.proxy_trust) {
     Warn(all, "proxy.trust", "X-Forwarded-Proto and X-Forwarded-For are believed.",
@@ -174,11 +194,14 @@ void CheckPageStore(Findings& all, journal::Journal& opened) {
     Good(all, "page store", "shut; pages are made when they are asked for");
     return;
   }
-  int64_t rev = opened.db.Read([](sql::Tx& tx) { return tx.Int(sql::query::kReadRev).value_or(0); });
+  int64_t rev =
+      opened.db.Read([](sql::Tx& tx) { return tx.Int(sql::query::kReadRev).value_or(0); });
   if (live->rev == rev || !opened.db.pages().IsLive()) {
     Good(all, "page store", "open, edition " + std::to_string(live->rev));
   } else {
-    Bad(all, "page store", "It holds edition " + std::to_string(live->rev) + ", but the journal is at " + std::to_string(rev) + ".",
+    Bad(all, "page store",
+        "It holds edition " + std::to_string(live->rev) + ", but the journal is at " +
+            std::to_string(rev) + ".",
         "Remove the folder " + (opened.home.Live()).string() + "; nothing is lost.");
   }
 }
@@ -194,7 +217,8 @@ Findings Examine(const journal::Home& home) {
   }
   struct stat info;
   if (stat(home.Database().c_str(), &info) == 0 && (info.st_mode & 0007) != 0) {
-    Warn(all, "database file", "Its mode is " + Octal(info.st_mode) + "; only its folder keeps others out.",
+    Warn(all, "database file",
+         "Its mode is " + Octal(info.st_mode) + "; only its folder keeps others out.",
          "chmod 0600 '" + home.Database().string() + "'");
   }
   CheckDatabase(all, home);
@@ -226,10 +250,14 @@ int RunDoctor(const Arguments& arguments) {
     std::string_view state = kStates[static_cast<size_t>(finding.state)];
     bad = bad || finding.state == Finding::State::kBad;
     if (arguments.Has("json")) {
-      list.push_back({{"name", finding.name}, {"state", state}, {"text", finding.text}, {"mend", finding.mend}});
+      list.push_back({{"name", finding.name},
+                      {"state", state},
+                      {"text", finding.text},
+                      {"mend", finding.mend}});
       continue;
     }
-    Print(std::string(state) + std::string(9 - state.size(), ' ') + finding.name + ": " + finding.text);
+    Print(std::string(state) + std::string(9 - state.size(), ' ') + finding.name + ": " +
+          finding.text);
     if (!finding.mend.empty()) Print("         " + finding.mend);
   }
   if (arguments.Has("json")) Print(list.dump(1));

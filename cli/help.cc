@@ -9,7 +9,8 @@ int RunHelp(const Arguments& arguments) {
   if (!arguments.rest.empty()) {
     const Command* command = FindCommand(arguments.rest.front());
     if (command == nullptr) {
-      return WrongUse("help", "There is no command “" + arguments.rest.front() + "”. `daybook help` shows all.");
+      return WrongUse("help", "There is no command “" + arguments.rest.front() +
+                                  "”. `daybook help` shows all.");
     }
     Print(std::string(command->summary) + ".");
     Print("daybook " + std::string(command->name) + " " + std::string(command->usage));

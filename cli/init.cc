@@ -29,8 +29,8 @@ std::optional<std::string> AskHidden(const char* question) {
 std::optional<std::string> PasswordProblem(const std::string& password) {
   size_t length = text::CountCodePoints(password);
   if (length < journal::kPasswordMin) {
-    return "A password has at least " + std::to_string(journal::kPasswordMin) + " characters; this one has " +
-           std::to_string(length) + ".";
+    return "A password has at least " + std::to_string(journal::kPasswordMin) +
+           " characters; this one has " + std::to_string(length) + ".";
   }
   if (password.size() > journal::kPasswordMax) {
     return "A password has at most " + std::to_string(journal::kPasswordMax) + " bytes.";
@@ -79,7 +79,8 @@ int RunInit(const Arguments& arguments) {
     if (arguments.Has(name)) *field = arguments.Get(name);
     if (field->empty()) return WrongUse("init", "--" + std::string(name) + " is missing.");
     journal::CheckedValue checked = journal::CheckSetting(*journal::FindSetting(name), *field);
-    if (!checked.problem.empty()) return WrongUse("init", "--" + std::string(name) + ": " + checked.problem);
+    if (!checked.problem.empty())
+      return WrongUse("init", "--" + std::string(name) + ": " + checked.problem);
     *field = checked.value;
   }
   std::optional<journal::Home> home = HomeOf(arguments);

@@ -1,5 +1,6 @@
-// The program `daybook`: finds the command and runs it. The one place where errors of set-up and of the store become an
-// exit code. The commands are one file each; the site that answers requests is in handlers/.
+// The program `daybook`: finds the command and runs it. The one place where errors of set-up and of
+// the store become an exit code. The commands are one file each; the site that answers requests is
+// in handlers/.
 #include <cerrno>
 #include <clocale>
 #include <cstring>
@@ -41,7 +42,8 @@ int Main(std::vector<std::string> words) {
   if (name == "--help" || name == "-h") name = "help";
   if (name == "--version") name = "version";
   const Command* command = FindCommand(name);
-  if (command == nullptr) return WrongUse("", "There is no command “" + name + "”. `daybook help` shows all.");
+  if (command == nullptr)
+    return WrongUse("", "There is no command “" + name + "”. `daybook help` shows all.");
   for (const std::string& word : words) {
     if (word == "--") break;
     if (word == "--help" || word == "-h") return RunHelp({{}, {std::string(command->name)}});

@@ -18,7 +18,8 @@ int RunMigrate(const Arguments& arguments) {
     if (report.from == report.to) {
       Print("The database is up to date (schema " + std::to_string(report.to) + ").");
     } else {
-      Print("The database went from schema " + std::to_string(report.from) + " to " + std::to_string(report.to) + ".");
+      Print("The database went from schema " + std::to_string(report.from) + " to " +
+            std::to_string(report.to) + ".");
     }
     if (report.copy) Print("A copy from before is " + report.copy->string() + ".");
   }

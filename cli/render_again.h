@@ -1,4 +1,5 @@
-// Makes all HTML of a journal again, in batches, with progress on a terminal. For settings and migrate.
+// Makes all HTML of a journal again, in batches, with progress on a terminal. For settings and
+// migrate.
 #pragma once
 
 #include "journal/journal.h"

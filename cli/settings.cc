@@ -42,9 +42,10 @@ int Get(journal::Journal& opened, const std::string& name, bool json) {
   const SettingDef* def = journal::FindSetting(name);
   if (def == nullptr) {
     std::string_view nearest = journal::NearestSetting(name);
-    return WrongUse("settings", "There is no setting “" + name + "”." +
-                                    (nearest.empty() ? " `daybook settings list` shows all."
-                                                     : " Was “" + std::string(nearest) + "” meant?"));
+    return WrongUse("settings",
+                    "There is no setting “" + name + "”." +
+                        (nearest.empty() ? " `daybook settings list` shows all."
+                                         : " Was “" + std::string(nearest) + "” meant?"));
   }
   std::string value = journal::SettingText(opened.Load(), *def);
   Print(json ? nlohmann::json(value).dump() : value);
@@ -53,15 +54,21 @@ int Get(journal::Journal& opened, const std::string& name, bool json) {
 
 int Set(journal::Journal& opened, const std::string& name, std::string value) {
   const SettingDef* def = journal::FindSetting(name);
-  if (def != nullptr && def->kind == SettingDef::Kind::kSecret && value == "-") value = ReadLine().value_or("");
+  if (def != nullptr && def->kind == SettingDef::Kind::kSecret && value == "-")
+    value = ReadLine().value_or("");
   journal::SetResult result = opened.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
     return journal::SetSetting(tx, opened.config, name, value);
   });
   switch (result.outcome) {
-    case journal::SetOutcome::kSet: break;
-    case journal::SetOutcome::kLocked: Complain(result.message); return kFailed;
+    case journal::SetOutcome::kSet:
+      break;
+    case journal::SetOutcome::kLocked:
+      Complain(result.message);
+      return kFailed;
     case journal::SetOutcome::kUnknown:
-    case journal::SetOutcome::kRefused: Complain(result.message); return kWrongUse;
+    case journal::SetOutcome::kRefused:
+      Complain(result.message);
+      return kWrongUse;
   }
   if (result.render_again) RenderAgain(opened);
   return kDone;
@@ -74,7 +81,8 @@ int RunSettings(const Arguments& arguments) {
   size_t wanted = words[0] == "list" ? 1 : words[0] == "get" ? 2 : words[0] == "set" ? 3 : 0;
   if (wanted == 0) return WrongUse("settings", "“" + words[0] + "” is none of list, get, set.");
   if (words.size() != wanted) {
-    return WrongUse("settings", words.size() < wanted ? "Something is missing." : "There is one word too many.");
+    return WrongUse("settings", words.size() < wanted ? "Something is missing."
+                                                      : "There is one word too many.");
   }
   std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;

@@ -12,9 +12,11 @@ namespace {
 
 int Status(journal::Journal& opened, bool json) {
   journal::QueueStatus status = journal::StatusOfQueue(opened, std::time(nullptr));
-  std::string next = status.next == journal::kNever ? "" : text::Rfc3339Date(status.next, opened.Load().zone);
+  std::string next =
+      status.next == journal::kNever ? "" : text::Rfc3339Date(status.next, opened.Load().zone);
   if (json) {
-    nlohmann::ordered_json all = {{"waiting", status.waiting}, {"failed", status.failed}, {"running", status.running}};
+    nlohmann::ordered_json all = {
+        {"waiting", status.waiting}, {"failed", status.failed}, {"running", status.running}};
     all["next"] = next.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(next);
     Print(all.dump(1));
     return kDone;
@@ -34,7 +36,8 @@ int RunWork(const Arguments& arguments) {
     std::string typed = arguments.Get("for");
     journal::Seconds seconds = 0;
     auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seconds);
-    if (typed.empty() || error != std::errc() || end != typed.data() + typed.size() || seconds < 0) {
+    if (typed.empty() || error != std::errc() || end != typed.data() + typed.size() ||
+        seconds < 0) {
       return WrongUse("work", "--for needs a whole number of seconds.");
     }
     options.for_seconds = seconds;

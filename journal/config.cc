@@ -25,7 +25,8 @@ std::string_view Trim(std::string_view s) {
   throw ConfigError(std::string(file) + ", line " + std::to_string(line) + ": " + std::string(why));
 }
 
-// What follows the equals sign, quoted or bare, without its comment. Nothing: the quotes do not end.
+// What follows the equals sign, quoted or bare, without its comment. Nothing: the quotes do not
+// end.
 std::optional<std::string> Value(std::string_view rest) {
   rest = Trim(rest);
   std::string value;
@@ -91,7 +92,8 @@ Config LoadConfig(const std::filesystem::path& file) {
   text.resize(std::fread(text.data(), 1, text.size(), in.get()));
   if (std::ferror(in.get())) throw ConfigError(file.string() + " cannot be read.");
   if (text.size() > kMaxFile) {
-    throw ConfigError(file.string() + " is larger than 64 KiB, which no settings are. Look what it is.");
+    throw ConfigError(file.string() +
+                      " is larger than 64 KiB, which no settings are. Look what it is.");
   }
   return ParseConfig(text, file.string());
 }

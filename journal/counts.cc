@@ -64,7 +64,9 @@ bool Settle(sql::Tx& tx, Seconds now) {
   return due;
 }
 
-Seconds NextMoment(sql::Tx& tx, Seconds now) { return tx.Int(query::kNextMoment, now).value_or(kNever); }
+Seconds NextMoment(sql::Tx& tx, Seconds now) {
+  return tx.Int(query::kNextMoment, now).value_or(kNever);
+}
 
 Seconds LastMoment(sql::Tx& tx, Seconds now) { return tx.Int(query::kLastMoment, now).value_or(0); }
 

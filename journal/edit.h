@@ -1,7 +1,8 @@
-// Every way in which a journal changes by its owner's hand or an import. Each function runs inside the caller's write
-// transaction, leaves the kept columns right (counts.h), keeps old addresses alive, and makes the HTML (render.h). What
-// readers can see changes with all of them, so the caller's Write is a public one, but where a function says otherwise.
-// Ids that do not exist give false or 0, not an exception. Text is taken as UTF-8 and repaired where it is none.
+// Every way in which a journal changes by its owner's hand or an import. Each function runs inside
+// the caller's write transaction, leaves the kept columns right (counts.h), keeps old addresses
+// alive, and makes the HTML (render.h). What readers can see changes with all of them, so the
+// caller's Write is a public one, but where a function says otherwise. Ids that do not exist give
+// false or 0, not an exception. Text is taken as UTF-8 and repaired where it is none.
 #pragma once
 
 #include <functional>
@@ -26,33 +27,36 @@ struct Settings;
 // "urn:uuid:…", random.
 [[nodiscard]] std::string NewGuid();
 
-// The expensive part of saving, for those who want it done before they take the lock. The draft should have its guid
-// already (NewGuid): ids in the HTML begin with a hash of it.
+// The expensive part of saving, for those who want it done before they take the lock. The draft
+// should have its guid already (NewGuid): ids in the HTML begin with a hash of it.
 struct RenderedEntry {
   RenderedBody body;
   std::vector<text::SafeHtml> updates;
 };
-[[nodiscard]] RenderedEntry RenderEntry(const Settings& settings, const EntryDraft& draft,
-                                        const std::function<std::optional<PictureSize>(std::string_view)>& picture);
+[[nodiscard]] RenderedEntry RenderEntry(
+    const Settings& settings, const EntryDraft& draft,
+    const std::function<std::optional<PictureSize>(std::string_view)>& picture);
 // Asks the media table; for RenderEntry inside a transaction.
 [[nodiscard]] std::optional<PictureSize> PictureFromMedia(sql::Tx& tx, std::string_view path);
 
-// A new entry or page. It gets an address when its status is published or private (draft.path if given, else from the
-// permalink pattern; pages: /slug); a taken or reserved one gets -1, -2, … . author_id must exist.
-// `rendered`: from RenderEntry; without it the rendering is done here.
+// A new entry or page. It gets an address when its status is published or private (draft.path if
+// given, else from the permalink pattern; pages: /slug); a taken or reserved one gets -1, -2, … .
+// author_id must exist. `rendered`: from RenderEntry; without it the rendering is done here.
 Id SaveEntry(sql::Tx& tx, const Settings& settings, const EntryDraft& draft, Seconds now,
              const RenderedEntry* rendered = nullptr);
 
-// The entry becomes what the draft says. Kept: guid (unless the draft has another), created_at (if 0), the address once
-// there is one, whatever the title becomes; it moves only if draft.path or a non-empty draft.slug differs, and then the
-// old address leads to the new one for ever. The earlier text is kept as a revision (`editor`: whose act; 0 nobody).
-bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft& draft, Seconds now, Id editor = 0,
-                  const RenderedEntry* rendered = nullptr);
+// The entry becomes what the draft says. Kept: guid (unless the draft has another), created_at (if
+// 0), the address once there is one, whatever the title becomes; it moves only if draft.path or a
+// non-empty draft.slug differs, and then the old address leads to the new one for ever. The earlier
+// text is kept as a revision (`editor`: whose act; 0 nobody).
+bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft& draft,
+                  Seconds now, Id editor = 0, const RenderedEntry* rendered = nullptr);
 
 // What ReplaceEntry would need to change nothing.
 [[nodiscard]] std::optional<EntryDraft> LoadDraft(sql::Tx& tx, Id id);
 
-// To the trash (ReplaceEntry with that status does the same): its address answers 410 until it is restored.
+// To the trash (ReplaceEntry with that status does the same): its address answers 410 until it is
+// restored.
 bool DeleteEntry(sql::Tx& tx, const Settings& settings, Id id, Seconds now);
 // Back from the trash.
 bool RestoreEntry(sql::Tx& tx, const Settings& settings, Id id, EntryStatus status, Seconds now);
@@ -62,8 +66,8 @@ bool EraseEntry(sql::Tx& tx, Id id, Seconds now);
 // Where an entry is; empty without an address.
 [[nodiscard]] std::string PathOf(sql::Tx& tx, Id id);
 
-// Makes all HTML again: after the mount prefix or the pipeline changed. Entries `after` < id, at most `limit`; gives the
-// last id done, 0 when none was left. Comments likewise.
+// Makes all HTML again: after the mount prefix or the pipeline changed. Entries `after` < id, at
+// most `limit`; gives the last id done, 0 when none was left. Comments likewise.
 Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit);
 Id RenderCommentsAgain(sql::Tx& tx, Id after, int limit);
 // Whether the HTML was made by another edition of the pipeline, and that it no longer is.
@@ -84,14 +88,15 @@ bool EraseReference(sql::Tx& tx, Id id);
 // --- people, categories, tags (edit_taxonomy.cc)
 
 struct AuthorDraft {
-  std::string slug;   // empty: made from the name
+  std::string slug;  // empty: made from the name
   std::string name;
   std::string email, url;
   std::string about;  // source, Markdown
   int role = 3;       // 0 author, 1 editor, 2 owner, 3 may not sign in (imported)
   bool may_publish = false;
 };
-// Found by slug. One that exists keeps its role and password, and every field for which the draft has nothing.
+// Found by slug. One that exists keeps its role and password, and every field for which the draft
+// has nothing.
 Id UpsertAuthor(sql::Tx& tx, const AuthorDraft& author, Seconds now);
 // An argon2id string of libsodium; empty: cannot sign in.
 bool SetPassword(sql::Tx& tx, Id author, std::string_view hash);
@@ -114,9 +119,11 @@ Id UpsertTag(sql::Tx& tx, std::string_view name, std::string_view slug = {});
 // Found by path; one that exists is changed.
 Id AddMedia(sql::Tx& tx, const NewMedia& media);
 
-// `from`: decoded path, with '?p=1' where the query names the page. Nothing is done, and false given, where an entry
-// lives. To an entry (wherever it may go; `tail` follows its address), to a path or address, or 410.
-bool AddEntryRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view tail = {}, int status = 301);
+// `from`: decoded path, with '?p=1' where the query names the page. Nothing is done, and false
+// given, where an entry lives. To an entry (wherever it may go; `tail` follows its address), to a
+// path or address, or 410.
+bool AddEntryRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view tail = {},
+                      int status = 301);
 bool AddRedirect(sql::Tx& tx, std::string_view from, std::string_view target, int status = 301);
 
 struct LinkDraft {

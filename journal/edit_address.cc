@@ -19,10 +19,13 @@ bool IsFree(sql::Tx& tx, std::string_view path, Id id) {
 bool IsUsable(std::string_view path) {
   if (!path.starts_with('/') || path.starts_with("//") || path.size() > kPathMax) return false;
   if (path.find_first_of("?#") != std::string_view::npos) return false;
-  if (std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 32; })) return false;
+  if (std::any_of(path.begin(), path.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 32; }))
+    return false;
   for (size_t i = 0; i != std::string_view::npos;) {
     size_t next = path.find('/', i + 1);
-    std::string_view segment = path.substr(i + 1, next == std::string_view::npos ? next : next - i - 1);
+    std::string_view segment =
+        path.substr(i + 1, next == std::string_view::npos ? next : next - i - 1);
     if (segment == "." || segment == "..") return false;
     i = next;
   }
@@ -40,7 +43,8 @@ std::string Numbered(std::string_view path, unsigned n) {
 }  // namespace
 
 std::string SlugFor(const EntryDraft& draft, Id id) {
-  std::string slug = IsUsable(draft.path) ? CleanLine(draft.slug) : text::MakeSlug(draft.slug).str();
+  std::string slug =
+      IsUsable(draft.path) ? CleanLine(draft.slug) : text::MakeSlug(draft.slug).str();
   if (slug.empty()) slug = text::MakeSlug(draft.title).str();
   return slug.empty() ? std::to_string(id) : slug;
 }
@@ -67,7 +71,8 @@ Address FreeAddress(sql::Tx& tx, const Settings& settings, const EntryDraft& dra
   for (unsigned n = 1; !IsFree(tx, address.path, id); ++n) {
     if (slug) parts.slug = text::WithSuffix(*slug, n).str();
     std::string next = MakePath(pattern, parts);
-    bool by_slug = next != first && !IsReservedName(std::string_view(next).substr(1, next.find('/', 1) - 1));
+    bool by_slug =
+        next != first && !IsReservedName(std::string_view(next).substr(1, next.find('/', 1) - 1));
     address.path = by_slug ? next : Numbered(first, n);
     if (by_slug) address.slug = parts.slug;
   }

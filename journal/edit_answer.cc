@@ -63,10 +63,12 @@ Id AddComment(sql::Tx& tx, const NewComment& comment) {
   std::string body = CleanText(comment.body);
   text::SafeHtml html = RenderComment(comment.mode, body);
   Id id = tx.Insert(query::kCommentInsert, comment.entry_id,
-                    Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status, comment.created_at,
-                    CleanLine(comment.author_name), email ? email->view() : std::string_view(),
-                    CleanAddress(comment.author_url), Nullable(comment.author_id), comment.mode, body, html);
-  if (comment.status == AnswerStatus::kPublic) ShowComment(tx, id, comment.entry_id, html.view(), 1);
+                    Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status,
+                    comment.created_at, CleanLine(comment.author_name),
+                    email ? email->view() : std::string_view(), CleanAddress(comment.author_url),
+                    Nullable(comment.author_id), comment.mode, body, html);
+  if (comment.status == AnswerStatus::kPublic)
+    ShowComment(tx, id, comment.entry_id, html.view(), 1);
   return id;
 }
 
@@ -94,10 +96,11 @@ Id AddReference(sql::Tx& tx, const NewReference& reference) {
   if (!tx.Int(query::kAnswerEntry, reference.entry_id)) return 0;
   std::string url = CleanAddress(reference.url);
   std::string title = CleanLine(reference.title);
-  Id id = tx.Insert(query::kReferenceInsert, reference.entry_id, reference.kind, reference.via, reference.status,
-                    title.empty() ? url : title, url, CleanLine(reference.site_name), CleanAddress(reference.site_url),
-                    CleanLine(reference.author), text::MakeExcerpt(CleanText(reference.excerpt), kExcerpt),
-                    reference.created_at);
+  Id id =
+      tx.Insert(query::kReferenceInsert, reference.entry_id, reference.kind, reference.via,
+                reference.status, title.empty() ? url : title, url, CleanLine(reference.site_name),
+                CleanAddress(reference.site_url), CleanLine(reference.author),
+                text::MakeExcerpt(CleanText(reference.excerpt), kExcerpt), reference.created_at);
   if (reference.status == AnswerStatus::kPublic) ShowReference(tx, reference.entry_id, 1);
   return id;
 }
@@ -129,9 +132,11 @@ Id RenderCommentsAgain(sql::Tx& tx, Id after, int limit) {
   std::vector<Row> rows_to_do;
   {
     sql::Rows rows = tx.Query(query::kCommentsToRender, after, limit);
-    while (rows.Step()) rows_to_do.push_back({rows.Int(0), rows.As<CommentMode>(1), rows.String(2)});
+    while (rows.Step())
+      rows_to_do.push_back({rows.Int(0), rows.As<CommentMode>(1), rows.String(2)});
   }
-  for (const Row& row : rows_to_do) tx.Exec(query::kCommentPutHtml, row.id, RenderComment(row.mode, row.body));
+  for (const Row& row : rows_to_do)
+    tx.Exec(query::kCommentPutHtml, row.id, RenderComment(row.mode, row.body));
   return rows_to_do.empty() ? 0 : rows_to_do.back().id;
 }
 

@@ -10,7 +10,9 @@
 
 namespace daybook::journal {
 
-std::string CleanText(std::string_view text) { return text::CleanSource(text, text::BidiControls::kKeep); }
+std::string CleanText(std::string_view text) {
+  return text::CleanSource(text, text::BidiControls::kKeep);
+}
 
 std::string CleanLine(std::string_view text) {
   std::string line = CleanText(text);

@@ -19,10 +19,14 @@ namespace daybook::journal {
 [[nodiscard]] std::string CleanAddress(std::string_view typed);
 
 // An id that is no row is null in the database.
-[[nodiscard]] inline std::optional<Id> Nullable(Id id) { return id == 0 ? std::nullopt : std::optional<Id>(id); }
+[[nodiscard]] inline std::optional<Id> Nullable(Id id) {
+  return id == 0 ? std::nullopt : std::optional<Id>(id);
+}
 
-// The slug that was given, else that of the name; where nothing is left of either, a stable one: "tag-1x3f9a2c".
-[[nodiscard]] std::string TermSlug(std::string_view slug, std::string_view name, std::string_view kind);
+// The slug that was given, else that of the name; where nothing is left of either, a stable one:
+// "tag-1x3f9a2c".
+[[nodiscard]] std::string TermSlug(std::string_view slug, std::string_view name,
+                                   std::string_view kind);
 // 32 bits of a text in base 36: to tell things apart, not to hide anything.
 [[nodiscard]] std::string ShortHash(std::string_view text);
 

@@ -1,4 +1,5 @@
-// Entries and pages of edit.h: what is written where when one is saved, moved, thrown away or erased.
+// Entries and pages of edit.h: what is written where when one is saved, moved, thrown away or
+// erased.
 #include <sodium.h>
 
 #include <array>
@@ -80,7 +81,8 @@ std::optional<Old> LoadOld(sql::Tx& tx, Id id) {
   sql::Rows updates = tx.Query(query::kEntryDraftUpdates, id);
   while (updates.Step()) d.updates.push_back({updates.Int(0), updates.String(1)});
   // As long as it has no address, a slug that came from the title goes on following it.
-  bool follows_title = d.path.empty() && (old.slug == text::MakeSlug(d.title).str() || old.slug == std::to_string(id));
+  bool follows_title = d.path.empty() && (old.slug == text::MakeSlug(d.title).str() ||
+                                          old.slug == std::to_string(id));
   if (!follows_title) d.slug = old.slug;
   return old;
 }
@@ -98,22 +100,28 @@ EntryDraft Cleaned(const Settings& settings, EntryDraft draft, Seconds now) {
   return draft;
 }
 
-bool NeedsAddress(EntryStatus status) { return status == EntryStatus::kPublished || status == EntryStatus::kPrivate; }
+bool NeedsAddress(EntryStatus status) {
+  return status == EntryStatus::kPublished || status == EntryStatus::kPrivate;
+}
 
 // Whether everyone may read it, once its time has come.
-bool IsOpen(const EntryDraft& draft) { return draft.status == EntryStatus::kPublished && draft.password.empty(); }
+bool IsOpen(const EntryDraft& draft) {
+  return draft.status == EntryStatus::kPublished && draft.password.empty();
+}
 
-void FillDerived(sql::Tx& tx, const Settings& settings, const EntryDraft& draft, const RenderedEntry& rendered,
-                 Row& row) {
+void FillDerived(sql::Tx& tx, const Settings& settings, const EntryDraft& draft,
+                 const RenderedEntry& rendered, Row& row) {
   if (draft.password.empty()) {  // else nothing of it may show in lists and link previews
-    row.summary = text::MakeExcerpt(draft.excerpt.empty() ? rendered.body.plain : draft.excerpt, kSummary);
+    row.summary =
+        text::MakeExcerpt(draft.excerpt.empty() ? rendered.body.plain : draft.excerpt, kSummary);
     row.image = rendered.body.image;
     if (draft.featured_id != 0) {
       std::optional<std::string> path = tx.Text(query::kEntryMediaPath, draft.featured_id);
       if (path) row.image = settings.BasePath() + "/media/" + *path;
     }
   }
-  if (draft.kind == EntryKind::kEntry && draft.comments == Allow::kAsJournal && settings.comments_close_days > 0) {
+  if (draft.kind == EntryKind::kEntry && draft.comments == Allow::kAsJournal &&
+      settings.comments_close_days > 0) {
     row.comments_close = draft.visible_at + settings.comments_close_days * 86400;
   }
 }
@@ -124,33 +132,37 @@ void PutRow(sql::Tx& tx, const Query& query, Id id, const EntryDraft& d, const R
   std::optional<std::string_view> path;
   if (!row.path.empty()) path = row.path;
   tx.Exec(query, id, d.kind, d.status, path, row.slug, d.title, d.format, d.body, d.more, d.excerpt,
-          rendered.body.body, rendered.body.more, row.summary, row.image, d.author_id, d.language, d.visible_at, d.zone,
-          row.date.year, row.date.month, row.date.day, d.created_at, d.updated_at, d.expires_at, d.password, d.pinned,
-          d.comments, row.comments_close, d.pings, d.guid, Nullable(d.parent_id), d.position, Nullable(d.featured_id),
-          d.updates.size());
+          rendered.body.body, rendered.body.more, row.summary, row.image, d.author_id, d.language,
+          d.visible_at, d.zone, row.date.year, row.date.month, row.date.day, d.created_at,
+          d.updated_at, d.expires_at, d.password, d.pinned, d.comments, row.comments_close, d.pings,
+          d.guid, Nullable(d.parent_id), d.position, Nullable(d.featured_id), d.updates.size());
 }
 
 void PutTerms(sql::Tx& tx, Id id, const EntryDraft& draft) {
   PutCategories(tx, id, draft.visible_at, draft.categories);
   tx.Exec(query::kEntryDropTags, id);
-  for (size_t i = 0; i < draft.tags.size(); ++i) tx.Exec(query::kEntryPutTag, draft.tags[i], draft.visible_at, id, i);
+  for (size_t i = 0; i < draft.tags.size(); ++i)
+    tx.Exec(query::kEntryPutTag, draft.tags[i], draft.visible_at, id, i);
 }
 
 void PutUpdates(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry& rendered) {
   tx.Exec(query::kEntryDropUpdates, id);
   for (size_t i = 0; i < draft.updates.size(); ++i) {
-    tx.Exec(query::kEntryPutUpdate, id, draft.updates[i].at, draft.updates[i].body, rendered.updates[i]);
+    tx.Exec(query::kEntryPutUpdate, id, draft.updates[i].at, draft.updates[i].body,
+            rendered.updates[i]);
   }
 }
 
 std::string SearchText(const RenderedEntry& rendered) {
   std::string text = rendered.body.search;
-  for (const text::SafeHtml& update : rendered.updates) text += "\n" + text::PlainText(update.view());
+  for (const text::SafeHtml& update : rendered.updates)
+    text += "\n" + text::PlainText(update.view());
   return text;
 }
 
 // What search finds: the words of what everyone may read, and of its comments.
-void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry& rendered, bool is_new) {
+void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry& rendered,
+               bool is_new) {
   bool was_open = !is_new && HasEntryText(tx, id);
   if (IsOpen(draft)) {
     PutEntryText(tx, id, draft.title, SearchText(rendered));
@@ -170,9 +182,12 @@ void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry&
   for (const auto& [comment, plain] : comments) PutCommentText(tx, comment, plain);
 }
 
-// After the row was written: its own address leads nowhere else, an old one leads to it, and in the trash it is gone.
-void PutRedirects(sql::Tx& tx, Id id, const std::string& old_path, const Row& row, EntryStatus status) {
-  if (!old_path.empty() && old_path != row.path) tx.Exec(query::kRedirectPut, old_path, id, "", 301);
+// After the row was written: its own address leads nowhere else, an old one leads to it, and in the
+// trash it is gone.
+void PutRedirects(sql::Tx& tx, Id id, const std::string& old_path, const Row& row,
+                  EntryStatus status) {
+  if (!old_path.empty() && old_path != row.path)
+    tx.Exec(query::kRedirectPut, old_path, id, "", 301);
   if (row.path.empty()) return;
   if (status == EntryStatus::kTrash) {
     tx.Exec(query::kRedirectPut, row.path, id, "", 410);
@@ -187,7 +202,8 @@ std::string FreeGuid(sql::Tx& tx, const std::string& wanted, Id id) {
 }
 
 RenderedEntry Render(sql::Tx& tx, const Settings& settings, const EntryDraft& draft) {
-  return RenderEntry(settings, draft, [&tx](std::string_view path) { return PictureFromMedia(tx, path); });
+  return RenderEntry(settings, draft,
+                     [&tx](std::string_view path) { return PictureFromMedia(tx, path); });
 }
 
 }  // namespace
@@ -207,15 +223,17 @@ std::string NewGuid() {
   return guid;
 }
 
-RenderedEntry RenderEntry(const Settings& settings, const EntryDraft& draft,
-                          const std::function<std::optional<PictureSize>(std::string_view)>& picture) {
+RenderedEntry RenderEntry(
+    const Settings& settings, const EntryDraft& draft,
+    const std::function<std::optional<PictureSize>(std::string_view)>& picture) {
   RenderOptions options{settings.BasePath(), picture, "in-" + ShortHash(draft.guid) + "-"};
   RenderedEntry rendered;
   rendered.body = RenderBody(draft.format, CleanText(draft.body), CleanText(draft.more), options);
   for (size_t i = 0; i < draft.updates.size(); ++i) {
     RenderOptions own = options;
     own.id_prefix += "u" + std::to_string(i) + "-";
-    rendered.updates.push_back(RenderBody(draft.format, CleanText(draft.updates[i].body), "", own).body);
+    rendered.updates.push_back(
+        RenderBody(draft.format, CleanText(draft.updates[i].body), "", own).body);
   }
   return rendered;
 }
@@ -250,8 +268,8 @@ Id SaveEntry(sql::Tx& tx, const Settings& settings, const EntryDraft& given, Sec
   return id;
 }
 
-bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft& given, Seconds now, Id editor,
-                  const RenderedEntry* rendered) {
+bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft& given,
+                  Seconds now, Id editor, const RenderedEntry* rendered) {
   std::optional<Old> old = LoadOld(tx, id);
   if (!old) return false;
   Settle(tx, now);
@@ -262,7 +280,8 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
   if (draft.zone.empty()) draft.zone = before.zone;
   draft = Cleaned(settings, draft, now);
   if (draft.updated_at == 0) draft.updated_at = now;
-  draft.guid = draft.guid.empty() || draft.guid == before.guid ? before.guid : FreeGuid(tx, draft.guid, id);
+  draft.guid =
+      draft.guid.empty() || draft.guid == before.guid ? before.guid : FreeGuid(tx, draft.guid, id);
 
   Row row;
   bool same_moment = draft.visible_at == before.visible_at && draft.zone == before.zone;
@@ -286,8 +305,9 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
     row.slug = address.slug;
     row.path = address.path;
   }
-  bool same_text = draft.title == before.title && draft.format == before.format && draft.body == before.body &&
-                   draft.more == before.more && draft.excerpt == before.excerpt;
+  bool same_text = draft.title == before.title && draft.format == before.format &&
+                   draft.body == before.body && draft.more == before.more &&
+                   draft.excerpt == before.excerpt;
   if (!same_text) tx.Exec(query::kEntryKeepRevision, id, Nullable(editor), now);
 
   RenderedEntry own;
@@ -349,7 +369,8 @@ Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit
     RenderedEntry rendered = Render(tx, settings, *draft);
     Row row;
     FillDerived(tx, settings, *draft, rendered, row);
-    tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary, row.image);
+    tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary,
+            row.image);
     PutUpdates(tx, id, *draft, rendered);
     if (IsOpen(*draft)) PutEntryText(tx, id, draft->title, SearchText(rendered));
   }

@@ -8,7 +8,8 @@ namespace {
 
 namespace query = sql::query;
 
-// A path of the journal, an anchor, an absolute web address or mailto; empty for what may not stand in a link.
+// A path of the journal, an anchor, an absolute web address or mailto; empty for what may not stand
+// in a link.
 std::string LinkAddress(std::string_view typed) {
   std::string url = CleanLine(typed);
   bool relative = (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('#');
@@ -17,7 +18,8 @@ std::string LinkAddress(std::string_view typed) {
   return CleanAddress(url);
 }
 
-bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view target, int status) {
+bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view target,
+                 int status) {
   if (!from.starts_with('/') || tx.Has(query::kPathIsEntry, from)) return false;
   tx.Exec(query::kRedirectPut, from, Nullable(entry), target, status);
   return true;
@@ -26,8 +28,9 @@ bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view 
 }  // namespace
 
 Id AddMedia(sql::Tx& tx, const NewMedia& media) {
-  return tx.Insert(query::kMediaUpsert, media.path, media.mime, media.bytes, media.width, media.height,
-                   CleanLine(media.title), CleanLine(media.alt), CleanText(media.caption), media.created_at);
+  return tx.Insert(query::kMediaUpsert, media.path, media.mime, media.bytes, media.width,
+                   media.height, CleanLine(media.title), CleanLine(media.alt),
+                   CleanText(media.caption), media.created_at);
 }
 
 std::optional<PictureSize> PictureFromMedia(sql::Tx& tx, std::string_view path) {
@@ -36,7 +39,8 @@ std::optional<PictureSize> PictureFromMedia(sql::Tx& tx, std::string_view path) 
   return PictureSize{rows.Int(0), rows.Int(1), rows.String(2)};
 }
 
-bool AddEntryRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view tail, int status) {
+bool AddEntryRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view tail,
+                      int status) {
   return PutRedirect(tx, from, entry, tail, status);
 }
 
@@ -60,7 +64,8 @@ void ReplaceSidebar(sql::Tx& tx, const std::vector<SectionDraft>& sections) {
     Id id = tx.Insert(query::kSidebarPut, i, section.side, section.kind, CleanLine(section.caption),
                       CleanText(section.content), section.amount);
     for (size_t j = 0; j < section.links.size(); ++j) {
-      tx.Exec(query::kSidebarPutLink, id, j, CleanLine(section.links[j].title), LinkAddress(section.links[j].url));
+      tx.Exec(query::kSidebarPutLink, id, j, CleanLine(section.links[j].title),
+              LinkAddress(section.links[j].url));
     }
   }
 }

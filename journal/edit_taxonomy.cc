@@ -41,9 +41,10 @@ bool LiesBelow(sql::Tx& tx, Id category, Id above) {
 
 Id UpsertAuthor(sql::Tx& tx, const AuthorDraft& author, Seconds now) {
   std::optional<text::EmailAddress> email = text::ParseEmail(author.email);
-  return tx.Insert(query::kAuthorUpsert, TermSlug(author.slug, author.name, "author"), CleanLine(author.name),
-                   email ? email->view() : std::string_view(), CleanAddress(author.url), CleanText(author.about),
-                   author.role, author.may_publish, now);
+  return tx.Insert(query::kAuthorUpsert, TermSlug(author.slug, author.name, "author"),
+                   CleanLine(author.name), email ? email->view() : std::string_view(),
+                   CleanAddress(author.url), CleanText(author.about), author.role,
+                   author.may_publish, now);
 }
 
 bool SetPassword(sql::Tx& tx, Id author, std::string_view hash) {
@@ -63,10 +64,11 @@ Id UpsertCategory(sql::Tx& tx, const CategoryDraft& category) {
   std::string name = CleanLine(category.name);
   std::string description = CleanText(category.description);
   if (id == 0) {
-    return tx.Insert(query::kCategoryInsert, Nullable(category.parent_id), slug, name.empty() ? slug : name,
-                     description, category.position);
+    return tx.Insert(query::kCategoryInsert, Nullable(category.parent_id), slug,
+                     name.empty() ? slug : name, description, category.position);
   }
-  Id parent = category.parent_id == 0 || LiesBelow(tx, category.parent_id, id) ? old_parent : category.parent_id;
+  Id parent = category.parent_id == 0 || LiesBelow(tx, category.parent_id, id) ? old_parent
+                                                                               : category.parent_id;
   tx.Exec(query::kCategoryChange, id, Nullable(parent), name, description, category.position);
   if (parent != old_parent) HangAgain(tx, id);
   return id;

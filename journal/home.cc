@@ -43,16 +43,19 @@ std::optional<Home> FindHome(const std::string& option) {
 
 void CreateHome(const Home& home) {
   constexpr fs::perms kOwner = fs::perms::owner_all;
-  constexpr fs::perms kOpen = kOwner | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
-                              fs::perms::others_exec;
+  constexpr fs::perms kOpen = kOwner | fs::perms::group_read | fs::perms::group_exec |
+                              fs::perms::others_read | fs::perms::others_exec;
   if (home.root.has_parent_path()) fs::create_directories(home.root.parent_path());
   MakeFolder(home.root, kOpen);
   MakeFolder(home.Private(), kOwner);
   fs::permissions(home.Private(), kOwner);
-  for (const char* room : {"theme", "import", "upgrade", "backups"}) MakeFolder(home.Private() / room, kOwner);
+  for (const char* room : {"theme", "import", "upgrade", "backups"})
+    MakeFolder(home.Private() / room, kOwner);
   // Made here so that it and SQLite's files beside it are the owner's alone whatever the umask is.
   int file = open(home.Database().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) throw fs::filesystem_error("open", home.Database(), std::error_code(errno, std::generic_category()));
+  if (file < 0)
+    throw fs::filesystem_error("open", home.Database(),
+                               std::error_code(errno, std::generic_category()));
   close(file);
   MakeFolder(home.Public(), kOpen);
   for (const char* room : {"media", "static"}) MakeFolder(home.Public() / room, kOpen);

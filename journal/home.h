@@ -1,5 +1,5 @@
-// The one folder that a journal is, and where to look for it: private/ (0700, never below a web root) and public/
-// (what the web server serves). It opens nothing: that is journal.h.
+// The one folder that a journal is, and where to look for it: private/ (0700, never below a web
+// root) and public/ (what the web server serves). It opens nothing: that is journal.h.
 #pragma once
 
 #include <filesystem>
@@ -23,16 +23,16 @@ struct Home {
   [[nodiscard]] std::filesystem::path Live() const { return Public() / "live"; }
 };
 
-// Where the home is: `option` (--home), else DAYBOOK_HOME, else the first line of a file daybook.home beside the
-// running program (a relative path there is meant from that folder). Absolute. Nothing if none of the three speaks;
-// the folder need not exist.
+// Where the home is: `option` (--home), else DAYBOOK_HOME, else the first line of a file
+// daybook.home beside the running program (a relative path there is meant from that folder).
+// Absolute. Nothing if none of the three speaks; the folder need not exist.
 [[nodiscard]] std::optional<Home> FindHome(const std::string& option);
 
 // The folder of the running program.
 [[nodiscard]] std::filesystem::path ProgramFolder();
 
-// Makes what is missing of a home, with its modes: private/ and its folders 0700, an empty database file 0600, public/
-// 0755. Throws std::filesystem::filesystem_error.
+// Makes what is missing of a home, with its modes: private/ and its folders 0700, an empty database
+// file 0600, public/ 0755. Throws std::filesystem::filesystem_error.
 void CreateHome(const Home& home);
 
 }  // namespace daybook::journal

@@ -45,26 +45,33 @@ bool HasJournal(const Home& home) {
 
 Journal OpenJournal(const Home& home) {
   if (!HasJournal(home)) {
-    throw ConfigError("There is no journal in " + home.root.string() +
-                      ". Make one with `daybook init --home " + home.root.string() +
-                      " --title … --url … --owner … --email …`, or name another folder with --home.");
+    throw ConfigError(
+        "There is no journal in " + home.root.string() + ". Make one with `daybook init --home " +
+        home.root.string() +
+        " --title … --url … --owner … --email …`, or name another folder with --home.");
   }
-  Journal journal{home, LoadConfig(home.ConfigFile()), sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite)};
+  Journal journal{home, LoadConfig(home.ConfigFile()),
+                  sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite)};
   switch (sql::StateOfSchema(journal.db, sql::kMigrations)) {
-    case sql::SchemaState::kCurrent: break;
+    case sql::SchemaState::kCurrent:
+      break;
     case sql::SchemaState::kOlder:
-      throw ConfigError("This journal was last used with an older Daybook. Run `daybook migrate` once.");
+      throw ConfigError(
+          "This journal was last used with an older Daybook. Run `daybook migrate` once.");
     case sql::SchemaState::kNewer:
-      throw ConfigError("This journal was made by a newer Daybook. Use that program, or restore a copy from " +
-                        home.Backups().string() + ".");
+      throw ConfigError(
+          "This journal was made by a newer Daybook. Use that program, or restore a copy from " +
+          home.Backups().string() + ".");
   }
   return journal;
 }
 
 Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
-  if (HasJournal(home)) throw ConfigError("There is a journal in " + home.root.string() + " already.");
+  if (HasJournal(home))
+    throw ConfigError("There is a journal in " + home.root.string() + " already.");
   CreateHome(home);
-  Journal journal{home, LoadConfig(home.ConfigFile()), sql::Db::Open(home.Database(), sql::OpenMode::kCreate)};
+  Journal journal{home, LoadConfig(home.ConfigFile()),
+                  sql::Db::Open(home.Database(), sql::OpenMode::kCreate)};
   sql::Migrate(journal.db, sql::kMigrations);
   try {
     journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
@@ -94,7 +101,8 @@ Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
 std::string HashPassword(std::string_view password) {
   std::array<char, crypto_pwhash_STRBYTES> hash;
   if (sodium_init() < 0) std::abort();
-  if (crypto_pwhash_argon2id_str(hash.data(), password.data(), password.size(), kPasses, kMemory) != 0) {
+  if (crypto_pwhash_argon2id_str(hash.data(), password.data(), password.size(), kPasses, kMemory) !=
+      0) {
     throw std::bad_alloc();
   }
   return hash.data();

@@ -1,5 +1,5 @@
-// An opened journal, and how a new one is made. What is in it is read by read.h and written by edit.h; the processes
-// that answer requests open their own (handlers/app.h).
+// An opened journal, and how a new one is made. What is in it is read by read.h and written by
+// edit.h; the processes that answer requests open their own (handlers/app.h).
 #pragma once
 
 #include <string>
@@ -20,20 +20,21 @@ struct Journal {
   [[nodiscard]] Settings Load();
 };
 
-// Opens what is there. Throws ConfigError with what to type where there is no journal, or where its database was made by
-// another edition of the program.
+// Opens what is there. Throws ConfigError with what to type where there is no journal, or where its
+// database was made by another edition of the program.
 [[nodiscard]] Journal OpenJournal(const Home& home);
 
 // Whether a database is there, whatever it holds.
 [[nodiscard]] bool HasJournal(const Home& home);
 
 struct NewJournal {
-  std::string title, url, owner, email;   // checked by CheckSetting
+  std::string title, url, owner, email;  // checked by CheckSetting
   std::string language = "en", zone = "UTC";
   std::string password_hash;  // HashPassword
 };
-// Makes the home, the database, the owner's account and a sidebar of what a new journal can show. Throws DbError,
-// std::filesystem::filesystem_error, and ConfigError where a value does not do or a journal is there already.
+// Makes the home, the database, the owner's account and a sidebar of what a new journal can show.
+// Throws DbError, std::filesystem::filesystem_error, and ConfigError where a value does not do or a
+// journal is there already.
 [[nodiscard]] Journal CreateJournal(const Home& home, const NewJournal& journal, Seconds now);
 
 inline constexpr size_t kPasswordMin = 10;   // characters

@@ -8,14 +8,23 @@
 namespace daybook::journal {
 namespace {
 
-// The first segments of every page in journal.md 3, of the files that the web server serves, of the owner's side and of
-// protocols that have addresses of their own. tests/permalink_test.cc holds the site map against it.
+// The first segments of every page in journal.md 3, of the files that the web server serves, of the
+// owner's side and of protocols that have addresses of their own. tests/permalink_test.cc holds the
+// site map against it.
 constexpr std::array<std::string_view, 37> kReserved = {
-    ".well-known", "admin", "apple-touch-icon.png", "archive", "atom.xml", "author", "category",
-    "comments", "confirm", "contact", "erase", "favicon.ico", "feed", "feed.json", "index.html",
-    "index.php", "live", "media", "micropub", "newsletter", "opml.xml", "page", "preferences",
-    "preview", "receipt", "robots.txt", "rss.xml", "search", "sitemap.xml", "static", "subscribe",
-    "tag", "trackback", "unsubscribe", "webmention", "websub", "xmlrpc.php",
+    ".well-known", "admin",       "apple-touch-icon.png",
+    "archive",     "atom.xml",    "author",
+    "category",    "comments",    "confirm",
+    "contact",     "erase",       "favicon.ico",
+    "feed",        "feed.json",   "index.html",
+    "index.php",   "live",        "media",
+    "micropub",    "newsletter",  "opml.xml",
+    "page",        "preferences", "preview",
+    "receipt",     "robots.txt",  "rss.xml",
+    "search",      "sitemap.xml", "static",
+    "subscribe",   "tag",         "trackback",
+    "unsubscribe", "webmention",  "websub",
+    "xmlrpc.php",
 };
 
 constexpr std::array<std::string_view, 11> kVariables = {
@@ -62,7 +71,8 @@ std::vector<std::string_view> Segments(std::string_view path) {
 }  // namespace
 
 std::optional<std::string> CheckPattern(std::string_view pattern) {
-  if (!pattern.starts_with('/')) return "An address pattern begins with “/”, as in /{year}/{month}/{slug}.html.";
+  if (!pattern.starts_with('/'))
+    return "An address pattern begins with “/”, as in /{year}/{month}/{slug}.html.";
   if (pattern.size() > 200) return "An address pattern has at most 200 characters.";
   bool named = false;
   std::string literal;
@@ -70,11 +80,14 @@ std::optional<std::string> CheckPattern(std::string_view pattern) {
     char c = pattern[i];
     if (c == '{') {
       size_t end = pattern.find('}', i);
-      std::string_view name = pattern.substr(i + 1, end == std::string_view::npos ? end : end - i - 1);
-      bool known = name == "category" || std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
+      std::string_view name =
+          pattern.substr(i + 1, end == std::string_view::npos ? end : end - i - 1);
+      bool known = name == "category" ||
+                   std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
       if (end == std::string_view::npos || !known) {
         return "“{" + std::string(name) +
-               "}” means nothing here. Use {year} {month} {day} {month2} {day2} {hour} {minute} {second} {slug} {id} "
+               "}” means nothing here. Use {year} {month} {day} {month2} {day2} {hour} {minute} "
+               "{second} {slug} {id} "
                "{author} {category}.";
       }
       named = named || name == "slug" || name == "id";
@@ -84,21 +97,26 @@ std::optional<std::string> CheckPattern(std::string_view pattern) {
     }
     bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                  std::string_view("/-_.~").find(c) != std::string_view::npos;
-    if (!plain) return "Between its variables an address pattern has letters, digits, and / - _ . ~ only.";
+    if (!plain)
+      return "Between its variables an address pattern has letters, digits, and / - _ . ~ only.";
     literal += c;
   }
-  if (!named) return "An address pattern needs {slug} or {id}, so that no two entries get the same address.";
+  if (!named)
+    return "An address pattern needs {slug} or {id}, so that no two entries get the same address.";
   if (literal.find("//") != std::string::npos) return "Two “/” beside each other: take one away.";
   std::vector<std::string_view> segments = Segments(literal);
   for (std::string_view segment : segments) {
     if (segment == "." || segment == "..") return "“.” and “..” cannot be a part of an address.";
   }
   if (!segments.empty() && IsReservedName(segments.front())) {
-    return "Addresses that begin with “/" + std::string(segments.front()) + "” are the journal's own. Choose another word.";
+    return "Addresses that begin with “/" + std::string(segments.front()) +
+           "” are the journal's own. Choose another word.";
   }
   // A date alone is an archive's address: "/{year}/{id}" would be taken for a month.
-  std::string numbers = MakePath(pattern, {.date = {}, .slug = "x", .id = 7, .author = "x", .category = "x"});
-  if (IsReservedPath(numbers)) return "An address of numbers alone is that of an archive. Put a word into the pattern.";
+  std::string numbers =
+      MakePath(pattern, {.date = {}, .slug = "x", .id = 7, .author = "x", .category = "x"});
+  if (IsReservedPath(numbers))
+    return "An address of numbers alone is that of an archive. Put a word into the pattern.";
   return std::nullopt;
 }
 
@@ -122,8 +140,8 @@ std::string PathWithSuffix(std::string_view path, unsigned n) {
   while (end > 1 && path[end - 1] == '/') --end;
   size_t slash = path.rfind('/', end - 1);
   size_t dot = path.rfind('.', end - 1);
-  bool has_extension = dot != std::string_view::npos && dot > slash + 1 && end - dot <= 6 && end - dot > 1 &&
-                       !(path[dot + 1] >= '0' && path[dot + 1] <= '9');
+  bool has_extension = dot != std::string_view::npos && dot > slash + 1 && end - dot <= 6 &&
+                       end - dot > 1 && !(path[dot + 1] >= '0' && path[dot + 1] <= '9');
   size_t at = has_extension ? dot : end;
   return std::string(path.substr(0, at)) + "-" + std::to_string(n) + std::string(path.substr(at));
 }
@@ -136,7 +154,8 @@ bool IsReservedPath(std::string_view path) {
   std::vector<std::string_view> segments = Segments(path);
   if (segments.empty()) return true;  // the front page
   if (IsReservedName(segments.front())) return true;
-  if (segments.size() > 3 || segments.front().size() != 4 || !IsDigits(segments.front())) return false;
+  if (segments.size() > 3 || segments.front().size() != 4 || !IsDigits(segments.front()))
+    return false;
   return std::all_of(segments.begin() + 1, segments.end(),
                      [](std::string_view s) { return s.size() <= 2 && IsDigits(s); });
 }

@@ -1,5 +1,6 @@
-// Addresses of entries and pages: the pattern that the owner chose, what may stand in it, and the names that no page may
-// take because the journal itself answers there. Which address is still free, edit.h asks the database.
+// Addresses of entries and pages: the pattern that the owner chose, what may stand in it, and the
+// names that no page may take because the journal itself answers there. Which address is still
+// free, edit.h asks the database.
 #pragma once
 
 #include <optional>
@@ -15,15 +16,17 @@ inline constexpr std::string_view kDefaultPattern = "/{year}/{month}/{day}/{slug
 
 // What a pattern's variables stand for.
 struct PermalinkParts {
-  text::LocalTime date;            // {year} {month} {day}, {month2} {day2} {hour} {minute} {second} with two digits
-  std::string slug;          // {slug}
-  Id id = 0;                 // {id}
-  std::string author;        // {author}: slug
-  std::string category;      // {category}: slugs from the root down, "travel/ireland"; may be empty
+  text::LocalTime
+      date;  // {year} {month} {day}, {month2} {day2} {hour} {minute} {second} with two digits
+  std::string slug;      // {slug}
+  Id id = 0;             // {id}
+  std::string author;    // {author}: slug
+  std::string category;  // {category}: slugs from the root down, "travel/ireland"; may be empty
 };
 
-// Nothing if the pattern is good, else one sentence that says what to change. A good one begins with '/', holds {slug} or
-// {id}, knows no other variables than those above, and cannot give an address of the journal's own.
+// Nothing if the pattern is good, else one sentence that says what to change. A good one begins
+// with '/', holds {slug} or {id}, knows no other variables than those above, and cannot give an
+// address of the journal's own.
 [[nodiscard]] std::optional<std::string> CheckPattern(std::string_view pattern);
 
 // The decoded path. Empty parts leave no "//".
@@ -34,8 +37,8 @@ struct PermalinkParts {
 
 // First segments that belong to the journal: "admin", "search", "rss.xml", …
 [[nodiscard]] bool IsReservedName(std::string_view first_segment);
-// Whether an entry or page at this path would hide, or be hidden by, a page of the journal's own: a reserved first
-// segment, or an archive of dates ("/2007", "/2007/3/").
+// Whether an entry or page at this path would hide, or be hidden by, a page of the journal's own: a
+// reserved first segment, or an archive of dates ("/2007", "/2007/3/").
 [[nodiscard]] bool IsReservedPath(std::string_view path);
 
 }  // namespace daybook::journal

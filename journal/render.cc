@@ -22,15 +22,20 @@ bool IsJournalRelative(std::string_view address) {
 
 std::string Unsafe(Format format, std::string_view source) {
   switch (format) {
-    case Format::kMarkdown: return text::MarkdownToHtml(source);
-    case Format::kParagraphs: return text::AddParagraphs(source);
-    case Format::kPlain: return text::AddParagraphs(text::EscapeHtml(source));
-    case Format::kHtml: break;
+    case Format::kMarkdown:
+      return text::MarkdownToHtml(source);
+    case Format::kParagraphs:
+      return text::AddParagraphs(source);
+    case Format::kPlain:
+      return text::AddParagraphs(text::EscapeHtml(source));
+    case Format::kHtml:
+      break;
   }
   return std::string(source);
 }
 
-// Walks over HTML that the sanitiser wrote (lower case, double quotes) and changes attribute values in place.
+// Walks over HTML that the sanitiser wrote (lower case, double quotes) and changes attribute values
+// in place.
 class Rewriter {
  public:
   Rewriter(const RenderOptions& options, const std::string& id_prefix)
@@ -42,7 +47,8 @@ class Rewriter {
     text::HtmlTokenizer tokenizer(html);
     text::HtmlToken token;
     while (tokenizer.Next(token)) {
-      if (token.kind == text::HtmlTokenKind::kStartTag && (!token.attributes.empty() || token.name == "img")) {
+      if (token.kind == text::HtmlTokenKind::kStartTag &&
+          (!token.attributes.empty() || token.name == "img")) {
         Tag(token, out);
       } else {
         out += token.raw;
@@ -75,7 +81,8 @@ class Rewriter {
 
   void Value(const text::HtmlAttribute& attribute, std::string& out) const {
     std::string_view value = attribute.raw_value;
-    if (attribute.name == "href" || attribute.name == "src" || attribute.name == "poster" || attribute.name == "cite") {
+    if (attribute.name == "href" || attribute.name == "src" || attribute.name == "poster" ||
+        attribute.name == "cite") {
       if (IsJournalRelative(value)) out += base_;
     } else if (attribute.name == "srcset") {
       return Srcset(value, out);
@@ -106,11 +113,13 @@ class Rewriter {
     std::optional<PictureSize> picture;
     if ((!sized || !described) && options_.picture && source.starts_with(kMedia)) {
       size_t end = source.find_first_of("?#");
-      picture = options_.picture(text::DecodePercent(source.substr(kMedia.size(), end - kMedia.size())));
+      picture =
+          options_.picture(text::DecodePercent(source.substr(kMedia.size(), end - kMedia.size())));
     }
     if (!described) out += " alt=\"" + (picture ? text::EscapeHtml(picture->alt) : "") + "\"";
     if (!sized && picture && picture->width > 0 && picture->height > 0) {
-      out += " width=\"" + std::to_string(picture->width) + "\" height=\"" + std::to_string(picture->height) + "\"";
+      out += " width=\"" + std::to_string(picture->width) + "\" height=\"" +
+             std::to_string(picture->height) + "\"";
     }
     if (token.Find("loading") == nullptr) out += " loading=\"lazy\"";
   }
@@ -121,15 +130,16 @@ class Rewriter {
   std::string image_;
 };
 
-text::SafeHtml Part(Format format, std::string_view source, const std::string& id_prefix, const RenderOptions& options,
-                    std::string& image) {
+text::SafeHtml Part(Format format, std::string_view source, const std::string& id_prefix,
+                    const RenderOptions& options, std::string& image) {
   if (source.empty()) return {};
   text::AuthorPolicy policy;
   policy.id_prefix = id_prefix;
   text::SafeHtml html = text::SanitizeAuthor(Unsafe(format, source), policy);
   if (format == Format::kMarkdown) html = text::AddHeadingIds(html).html;
   Rewriter rewriter(options, id_prefix);
-  // Only addresses that the sanitiser passed grew a prefix, and sizes were added: it keeps every promise.
+  // Only addresses that the sanitiser passed grew a prefix, and sizes were added: it keeps every
+  // promise.
   text::SafeHtml done = text::SafeHtml::Vouch(rewriter.Rewrite(html.view()));
   if (image.empty()) image = rewriter.TakeImage();
   return text::HideRuns(done);
@@ -137,7 +147,8 @@ text::SafeHtml Part(Format format, std::string_view source, const std::string& i
 
 }  // namespace
 
-RenderedBody RenderBody(Format format, std::string_view source, std::string_view more, const RenderOptions& options) {
+RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
+                        const RenderOptions& options) {
   RenderedBody rendered;
   rendered.body = Part(format, source, options.id_prefix, options, rendered.image);
   rendered.more = Part(format, more, options.id_prefix + "more-", options, rendered.image);
@@ -149,9 +160,12 @@ RenderedBody RenderBody(Format format, std::string_view source, std::string_view
 
 text::SafeHtml RenderComment(CommentMode mode, std::string_view source) {
   switch (mode) {
-    case CommentMode::kPlain: return text::SanitizeComment(source, text::CommentMode::kPlainText);
-    case CommentMode::kMarkdown: return text::SanitizeComment(source, text::CommentMode::kMarkdown);
-    case CommentMode::kLimitedHtml: break;
+    case CommentMode::kPlain:
+      return text::SanitizeComment(source, text::CommentMode::kPlainText);
+    case CommentMode::kMarkdown:
+      return text::SanitizeComment(source, text::CommentMode::kMarkdown);
+    case CommentMode::kLimitedHtml:
+      break;
   }
   return text::SanitizeComment(source, text::CommentMode::kLimitedHtml);
 }

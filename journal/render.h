@@ -1,5 +1,6 @@
-// The one pipeline from what somebody wrote to what a page, feed, preview, mail or export shows. Everything in a column
-// called html was made here. It reads no database: what it must know of pictures it asks through a function.
+// The one pipeline from what somebody wrote to what a page, feed, preview, mail or export shows.
+// Everything in a column called html was made here. It reads no database: what it must know of
+// pictures it asks through a function.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@
 
 namespace daybook::journal {
 
-// Edition of the pipeline (state.render). Raise it when the same source gives other HTML; `migrate` renders again.
+// Edition of the pipeline (state.render). Raise it when the same source gives other HTML; `migrate`
+// renders again.
 inline constexpr int kRenderEdition = 1;
 
 struct PictureSize {
@@ -22,24 +24,28 @@ struct PictureSize {
 };
 
 struct RenderOptions {
-  // Mount of the journal: "" or "/blog". Put before addresses that begin with one '/' in links, pictures and media.
+  // Mount of the journal: "" or "/blog". Put before addresses that begin with one '/' in links,
+  // pictures and media.
   std::string base_path;
   // Size of a file below public/media ("2019/harbour.jpg"), if known.
   std::function<std::optional<PictureSize>(std::string_view path)> picture = {};
-  // Put before every id, so that entries in one page do not take each other's: "in-1x3f-". [a-z][a-z0-9-]*-
+  // Put before every id, so that entries in one page do not take each other's: "in-1x3f-".
+  // [a-z][a-z0-9-]*-
   std::string id_prefix = "in-";
 };
 
 struct RenderedBody {
   text::SafeHtml body;
   text::SafeHtml more;
-  std::string plain;    // text of the body
-  std::string search;   // text of body and more
-  std::string image;    // address of the first picture as it stands in src (base path included), or empty
+  std::string plain;   // text of the body
+  std::string search;  // text of body and more
+  std::string
+      image;  // address of the first picture as it stands in src (base path included), or empty
 };
 
-// Body and the rest after the split, each complete in itself; their footnotes and heading ids do not collide.
-// Headings of Markdown have ids, so that text::AddHeadingIds finds them for a table of contents.
+// Body and the rest after the split, each complete in itself; their footnotes and heading ids do
+// not collide. Headings of Markdown have ids, so that text::AddHeadingIds finds them for a table of
+// contents.
 [[nodiscard]] RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
                                       const RenderOptions& options);
 

@@ -1,5 +1,5 @@
-// What search can find: plain texts of entries and comments that everyone may read, and their indexes. Written whenever
-// one of them changes (edit.h); how they are searched is in search.h.
+// What search can find: plain texts of entries and comments that everyone may read, and their
+// indexes. Written whenever one of them changes (edit.h); how they are searched is in search.h.
 #pragma once
 
 #include <string_view>

@@ -97,9 +97,10 @@ CheckedValue CheckHostPort(std::string_view typed) {
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
   std::optional<std::string> host =
       colon == std::string_view::npos ? std::nullopt : text::NormalHost(typed.substr(0, colon));
-  if (!host || digits.empty() || error != std::errc() || end != digits.data() + digits.size() || port < 1 ||
-      port > 65535) {
-    return Bad("“" + std::string(typed) + "”: this needs the form HOST:PORT, as in mail.example.org:587.");
+  if (!host || digits.empty() || error != std::errc() || end != digits.data() + digits.size() ||
+      port < 1 || port > 65535) {
+    return Bad("“" + std::string(typed) +
+               "”: this needs the form HOST:PORT, as in mail.example.org:587.");
   }
   return Good(*host + ":" + std::to_string(port));
 }
@@ -123,7 +124,8 @@ CheckedValue CheckNumber(const SettingDef& def, std::string_view typed) {
   if (typed.empty() || error != std::errc() || end != typed.data() + typed.size()) {
     return Bad("“" + std::string(typed) + "” is no whole number. Use " + range + ".");
   }
-  if (number < def.min || number > def.max) return Bad(std::to_string(number) + " is out of range. Use " + range + ".");
+  if (number < def.min || number > def.max)
+    return Bad(std::to_string(number) + " is out of range. Use " + range + ".");
   return Good(std::to_string(number));
 }
 
@@ -146,10 +148,12 @@ CheckedValue CheckColor(std::string_view typed) {
 }
 
 CheckedValue CheckFolderName(std::string_view typed) {
-  bool plain = typed.front() != '.' && std::all_of(typed.begin(), typed.end(), [](char c) {
-    return IsAlphanumeric(std::string_view(&c, 1), 1) || c == '-' || c == '_' || c == '.';
-  });
-  return plain ? Good(std::string(typed)) : Bad("A theme is named by its folder: letters, digits, - _ and . only.");
+  bool plain =
+      typed.front() != '.' && std::all_of(typed.begin(), typed.end(), [](char c) {
+        return IsAlphanumeric(std::string_view(&c, 1), 1) || c == '-' || c == '_' || c == '.';
+      });
+  return plain ? Good(std::string(typed))
+               : Bad("A theme is named by its folder: letters, digits, - _ and . only.");
 }
 
 CheckedValue CheckHostPorts(std::string_view typed) {
@@ -168,24 +172,32 @@ CheckedValue CheckText(const SettingDef& def, const std::string& value) {
     return Bad(std::to_string(length) + " characters; at most " + std::to_string(def.max) + ".");
   }
   switch (def.kind) {
-    case Kind::kUrl: return CheckUrl(value);
-    case Kind::kLanguage: return CheckLanguage(value);
-    case Kind::kColor: return CheckColor(value);
-    case Kind::kName: return CheckFolderName(value);
-    case Kind::kHostPort: return CheckHostPort(value);
-    case Kind::kHostPorts: return CheckHostPorts(value);
+    case Kind::kUrl:
+      return CheckUrl(value);
+    case Kind::kLanguage:
+      return CheckLanguage(value);
+    case Kind::kColor:
+      return CheckColor(value);
+    case Kind::kName:
+      return CheckFolderName(value);
+    case Kind::kHostPort:
+      return CheckHostPort(value);
+    case Kind::kHostPorts:
+      return CheckHostPorts(value);
     case Kind::kEmail: {
       std::optional<text::EmailAddress> email = text::ParseEmail(value);
       return email ? Good(email->str()) : Bad("This needs the form name@example.com.");
     }
     case Kind::kZone:
       if (text::ZoneKnown(value)) return Good(value);
-      return Bad("This machine knows no zone “" + value + "”. Use a name like Europe/Dublin, or UTC.");
+      return Bad("This machine knows no zone “" + value +
+                 "”. Use a name like Europe/Dublin, or UTC.");
     case Kind::kPattern: {
       std::optional<std::string> problem = CheckPattern(value);
       return problem ? Bad(*problem) : Good(value);
     }
-    default: return Good(value);
+    default:
+      return Good(value);
   }
 }
 
@@ -244,14 +256,19 @@ std::string_view NearestSetting(std::string_view name) {
 CheckedValue CheckSetting(const SettingDef& def, std::string_view typed) {
   if (!text::IsUtf8(typed)) return Bad("This is not UTF-8 text.");
   std::string value = Trimmed(typed);
-  if (std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; })) {
+  if (std::any_of(value.begin(), value.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; })) {
     return Bad("This needs one line without control characters.");
   }
   switch (def.kind) {
-    case Kind::kNumber: return CheckNumber(def, value);
-    case Kind::kSwitch: return CheckSwitch(value);
-    case Kind::kChoice: return CheckChoice(def, value);
-    default: break;
+    case Kind::kNumber:
+      return CheckNumber(def, value);
+    case Kind::kSwitch:
+      return CheckSwitch(value);
+    case Kind::kChoice:
+      return CheckChoice(def, value);
+    default:
+      break;
   }
   if (value.empty()) return def.min == 0 ? Good("") : Bad("This cannot be empty.");
   return CheckText(def, value);
@@ -280,7 +297,8 @@ Settings LoadSettings(sql::Tx& tx, const Config& config) {
   sql::Rows rows = tx.Query(sql::query::kSettingsAll);
   while (rows.Step()) {
     const SettingDef* def = FindSetting(rows.Text(0));
-    if (def != nullptr) Apply(settings, *def, rows.String(1));  // a newer program's settings are left alone
+    if (def != nullptr)
+      Apply(settings, *def, rows.String(1));  // a newer program's settings are left alone
   }
   for (const ConfigLine& line : config.lines) {
     const SettingDef* def = FindSetting(line.key);
@@ -316,20 +334,24 @@ std::string SettingText(const Settings& settings, const SettingDef& def) {
       def.field);
 }
 
-SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name, std::string_view value) {
+SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name,
+                     std::string_view value) {
   const SettingDef* def = FindSetting(name);
   if (def == nullptr) {
     std::string_view nearest = NearestSetting(name);
     std::string message = "There is no setting “" + std::string(name) + "”.";
-    message += nearest.empty() ? " `daybook settings list` shows all." : " Was “" + std::string(nearest) + "” meant?";
+    message += nearest.empty() ? " `daybook settings list` shows all."
+                               : " Was “" + std::string(nearest) + "” meant?";
     return {SetOutcome::kUnknown, message};
   }
   if (const ConfigLine* line = config.Find(name)) {
     return {SetOutcome::kLocked, std::string(name) + " is set in " + config.file + ", line " +
-                                     std::to_string(line->line) + ". Change it there, or take that line out."};
+                                     std::to_string(line->line) +
+                                     ". Change it there, or take that line out."};
   }
   CheckedValue checked = CheckSetting(*def, value);
-  if (!checked.problem.empty()) return {SetOutcome::kRefused, std::string(name) + ": " + checked.problem};
+  if (!checked.problem.empty())
+    return {SetOutcome::kRefused, std::string(name) + ": " + checked.problem};
 
   Settings before = LoadSettings(tx, config);
   Settings after = before;

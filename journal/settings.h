@@ -1,6 +1,6 @@
-// Every setting of a journal: its name, what it means, its default (words.md) and its limits, in one table. The owner's
-// pages, `daybook settings`, imports and daybook.conf all go through it. A line of daybook.conf beats the database and
-// locks the setting.
+// Every setting of a journal: its name, what it means, its default (words.md) and its limits, in
+// one table. The owner's pages, `daybook settings`, imports and daybook.conf all go through it. A
+// line of daybook.conf beats the database and locks the setting.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,12 @@ enum class Auto { kAuto = 0, kOn = 1, kOff = 2 };
 enum class DateOrder { kAuto = 0, kMonthDayYear = 1, kDayMonthYear = 2, kYearMonthDay = 3 };
 enum class HourClock { kAuto = 0, k12 = 1, k24 = 2 };
 enum class SidebarSide { kEnd = 0, kStart = 1, kNone = 2 };
-enum class Transport { kAuto = 0, kOff = 1, kSendmail = 2, kSmtp = 3 };  // auto: SMTP where `smtp` is set
+enum class Transport {
+  kAuto = 0,
+  kOff = 1,
+  kSendmail = 2,
+  kSmtp = 3
+};  // auto: SMTP where `smtp` is set
 
 struct Settings {
   std::string title, tagline, url, language, zone, owner, email, permalink;
@@ -75,7 +80,8 @@ struct Settings {
   std::string fetch_allow;  // HOST:PORT …
 
   [[nodiscard]] bool MailIsSet() const {
-    return mail == Transport::kSendmail || ((mail == Transport::kAuto || mail == Transport::kSmtp) && !smtp.empty());
+    return mail == Transport::kSendmail ||
+           ((mail == Transport::kAuto || mail == Transport::kSmtp) && !smtp.empty());
   }
   // "" or "/blog": the path of `url` without a slash at its end, percent-encoded.
   [[nodiscard]] std::string BasePath() const;
@@ -84,14 +90,29 @@ struct Settings {
 };
 
 using SettingField =
-    std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*, CommentPolicy Settings::*,
-                 Hold Settings::*, Amount Settings::*, Auto Settings::*, DateOrder Settings::*, HourClock Settings::*,
-                 SidebarSide Settings::*, Transport Settings::*, CommentMode Settings::*>;
+    std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*,
+                 CommentPolicy Settings::*, Hold Settings::*, Amount Settings::*, Auto Settings::*,
+                 DateOrder Settings::*, HourClock Settings::*, SidebarSide Settings::*,
+                 Transport Settings::*, CommentMode Settings::*>;
 
 struct SettingDef {
-  enum class Kind { kLine, kUrl, kEmail, kLanguage, kZone, kPattern, kColor, kName, kHostPort, kHostPorts, kSecret,
-                    kNumber, kSwitch, kChoice };
-  std::string_view name;     // comments.hold
+  enum class Kind {
+    kLine,
+    kUrl,
+    kEmail,
+    kLanguage,
+    kZone,
+    kPattern,
+    kColor,
+    kName,
+    kHostPort,
+    kHostPorts,
+    kSecret,
+    kNumber,
+    kSwitch,
+    kChoice
+  };
+  std::string_view name;  // comments.hold
   Kind kind;
   SettingField field;
   std::string_view initial;  // as text
@@ -105,8 +126,8 @@ struct SettingDef {
 // The nearest name to a mistyped one; empty if none is near.
 [[nodiscard]] std::string_view NearestSetting(std::string_view name);
 
-// Checks a value as somebody typed it. Gives its one form ("ON" -> "on", "Example.org" -> "https://example.org"), or in
-// `problem` one or two sentences on what to write instead.
+// Checks a value as somebody typed it. Gives its one form ("ON" -> "on", "Example.org" ->
+// "https://example.org"), or in `problem` one or two sentences on what to write instead.
 struct CheckedValue {
   std::string value;
   std::string problem;  // empty: good
@@ -115,8 +136,8 @@ struct CheckedValue {
 
 // Everything at its default.
 [[nodiscard]] Settings DefaultSettings();
-// What the database says, then what daybook.conf says. One query. Throws ConfigError for a line of daybook.conf that
-// names no setting or holds what its setting does not take.
+// What the database says, then what daybook.conf says. One query. Throws ConfigError for a line of
+// daybook.conf that names no setting or holds what its setting does not take.
 [[nodiscard]] Settings LoadSettings(sql::Tx& tx, const Config& config);
 
 // The value as text, as `daybook settings get` prints it.
@@ -126,9 +147,12 @@ enum class SetOutcome { kSet, kUnknown, kRefused, kLocked };
 struct SetResult {
   SetOutcome outcome = SetOutcome::kSet;
   std::string message;  // what to do, unless set
-  bool render_again = false;  // the mount prefix changed: RenderEntriesAgain and RenderCommentsAgain (edit.h)
+  bool render_again =
+      false;  // the mount prefix changed: RenderEntriesAgain and RenderCommentsAgain (edit.h)
 };
-// Writes one setting and what follows from it (comments.close_days moves entry.comments_close). Public.
-SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name, std::string_view value);
+// Writes one setting and what follows from it (comments.close_days moves entry.comments_close).
+// Public.
+SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name,
+                     std::string_view value);
 
 }  // namespace daybook::journal

@@ -14,20 +14,25 @@ using S = Settings;
 constexpr std::string_view kOnOff = "";
 
 constexpr std::array kTable = {
-    SettingDef{"title", K::kLine, &S::title, "My journal", 1, 200, "", "The journal's name, as its header shows it"},
+    SettingDef{"title", K::kLine, &S::title, "My journal", 1, 200, "",
+               "The journal's name, as its header shows it"},
     SettingDef{"tagline", K::kLine, &S::tagline, "", 0, 300, "", "The line below the title"},
-    SettingDef{"url", K::kUrl, &S::url, "", 0, 500, "",
-               "Where readers find the journal, with its folder if it has one: https://example.org/blog"},
+    SettingDef{
+        "url", K::kUrl, &S::url, "", 0, 500, "",
+        "Where readers find the journal, with its folder if it has one: https://example.org/blog"},
     SettingDef{"language", K::kLanguage, &S::language, "en", 2, 35, "",
                "Language of the entries and of the pages' own words: en, de, fr, es, pt-BR"},
     SettingDef{"zone", K::kZone, &S::zone, "UTC", 1, 64, "", "Time zone: Europe/Dublin"},
     SettingDef{"owner", K::kLine, &S::owner, "", 0, 100, "", "The owner's name"},
-    SettingDef{"email", K::kEmail, &S::email, "", 0, 254, "", "Where mail to the owner goes; shown to nobody"},
-    SettingDef{"copyright", K::kLine, &S::copyright, "", 0, 300, "", "A line for the foot of each page and the feeds"},
+    SettingDef{"email", K::kEmail, &S::email, "", 0, 254, "",
+               "Where mail to the owner goes; shown to nobody"},
+    SettingDef{"copyright", K::kLine, &S::copyright, "", 0, 300, "",
+               "A line for the foot of each page and the feeds"},
     SettingDef{"permalink", K::kPattern, &S::permalink, kDefaultPattern, 1, 200, "",
                "Pattern of new entries' addresses; those that exist stay where they are"},
 
-    SettingDef{"front.entries", K::kNumber, &S::front_entries, "10", 1, 100, "", "Entries on a page of the front page"},
+    SettingDef{"front.entries", K::kNumber, &S::front_entries, "10", 1, 100, "",
+               "Entries on a page of the front page"},
     SettingDef{"front.show", K::kChoice, &S::front_show, "full", 0, 0, "full summary",
                "Whether the front page has entries in full or their beginnings"},
     SettingDef{"feed.entries", K::kNumber, &S::feed_entries, "20", 1, 200, "", "Entries in a feed"},
@@ -35,9 +40,11 @@ constexpr std::array kTable = {
                "Whether feeds have entries in full or their beginnings"},
 
     SettingDef{"comments", K::kChoice, &S::comments, "open", 0, 0, "open closed none",
-               "open: readers may comment; closed: comments stay, no new ones; none: no comments anywhere"},
-    SettingDef{"comments.hold", K::kChoice, &S::comments_hold, "first", 0, 0, "first all none",
-               "Whose comments wait for you: whoever has none approved yet, everybody's, or nobody's"},
+               "open: readers may comment; closed: comments stay, no new ones; none: no comments "
+               "anywhere"},
+    SettingDef{
+        "comments.hold", K::kChoice, &S::comments_hold, "first", 0, 0, "first all none",
+        "Whose comments wait for you: whoever has none approved yet, everybody's, or nobody's"},
     SettingDef{"comments.close_days", K::kNumber, &S::comments_close_days, "0", 0, 90, "",
                "Days after which comments on an entry close by themselves; 0 is never"},
     SettingDef{"comments.replies", K::kSwitch, &S::comments_replies, "on", 0, 0, kOnOff,
@@ -51,40 +58,56 @@ constexpr std::array kTable = {
 
     SettingDef{"line.posted_by", K::kChoice, &S::line_posted_by, "auto", 0, 0, "auto on off",
                "Name the author below an entry; auto: once there are two"},
-    SettingDef{"line.permalink", K::kSwitch, &S::line_permalink, "off", 0, 0, kOnOff, "A line “Permalink” below an entry"},
-    SettingDef{"line.print", K::kSwitch, &S::line_print, "on", 0, 0, kOnOff, "A link to the printer friendly version"},
+    SettingDef{"line.permalink", K::kSwitch, &S::line_permalink, "off", 0, 0, kOnOff,
+               "A line “Permalink” below an entry"},
+    SettingDef{"line.print", K::kSwitch, &S::line_print, "on", 0, 0, kOnOff,
+               "A link to the printer friendly version"},
     SettingDef{"line.categories", K::kSwitch, &S::line_categories, "on", 0, 0, kOnOff,
                "Categories and tags below an entry"},
-    SettingDef{"line.mail", K::kSwitch, &S::line_mail, "on", 0, 0, kOnOff, "A link that mails an entry to a friend"},
-    SettingDef{"related", K::kSwitch, &S::related, "on", 0, 0, kOnOff, "Related entries below an entry"},
+    SettingDef{"line.mail", K::kSwitch, &S::line_mail, "on", 0, 0, kOnOff,
+               "A link that mails an entry to a friend"},
+    SettingDef{"related", K::kSwitch, &S::related, "on", 0, 0, kOnOff,
+               "Related entries below an entry"},
 
     SettingDef{"date.order", K::kChoice, &S::date_order, "auto", 0, 0, "auto mdy dmy ymd",
                "Order of a date's parts; auto: as the language has it"},
-    SettingDef{"date.clock", K::kChoice, &S::date_clock, "auto", 0, 0, "auto 12 24", "12 or 24 hours; auto: as the language has it"},
+    SettingDef{"date.clock", K::kChoice, &S::date_clock, "auto", 0, 0, "auto 12 24",
+               "12 or 24 hours; auto: as the language has it"},
 
-    SettingDef{"robots.search", K::kSwitch, &S::search_engines, "on", 0, 0, kOnOff, "Search engines are welcome"},
-    SettingDef{"robots.training_away", K::kSwitch, &S::training_crawlers_away, "on", 0, 0, kOnOff,
-               "Ask crawlers that train on texts to stay away; it is a request, and some do not heed it"},
+    SettingDef{"robots.search", K::kSwitch, &S::search_engines, "on", 0, 0, kOnOff,
+               "Search engines are welcome"},
+    SettingDef{
+        "robots.training_away", K::kSwitch, &S::training_crawlers_away, "on", 0, 0, kOnOff,
+        "Ask crawlers that train on texts to stay away; it is a request, and some do not heed it"},
 
-    SettingDef{"theme", K::kName, &S::theme, "", 0, 60, "", "A folder below private/theme; empty is Daybook's own look"},
+    SettingDef{"theme", K::kName, &S::theme, "", 0, 60, "",
+               "A folder below private/theme; empty is Daybook's own look"},
     SettingDef{"theme.sidebar", K::kChoice, &S::sidebar_side, "end", 0, 0, "end start none",
                "Side of the sidebar: after the text, before it, or no sidebar"},
-    SettingDef{"theme.accent", K::kColor, &S::color_accent, "", 0, 7, "", "Colour of links and buttons: #1a5fb4"},
+    SettingDef{"theme.accent", K::kColor, &S::color_accent, "", 0, 7, "",
+               "Colour of links and buttons: #1a5fb4"},
 
     SettingDef{"mail", K::kChoice, &S::mail, "auto", 0, 0, "auto off sendmail smtp",
                "How mail leaves: auto is the SMTP server below where one is set, else no mail"},
-    SettingDef{"mail.from", K::kEmail, &S::mail_from, "", 0, 254, "", "Sender's address of the journal's mail"},
-    SettingDef{"mail.per_hour", K::kNumber, &S::mail_per_hour, "100", 1, 100000, "", "Messages that your host lets out in an hour"},
-    SettingDef{"smtp", K::kHostPort, &S::smtp, "", 0, 260, "", "The SMTP server: mail.example.org:587"},
+    SettingDef{"mail.from", K::kEmail, &S::mail_from, "", 0, 254, "",
+               "Sender's address of the journal's mail"},
+    SettingDef{"mail.per_hour", K::kNumber, &S::mail_per_hour, "100", 1, 100000, "",
+               "Messages that your host lets out in an hour"},
+    SettingDef{"smtp", K::kHostPort, &S::smtp, "", 0, 260, "",
+               "The SMTP server: mail.example.org:587"},
     SettingDef{"smtp.user", K::kLine, &S::smtp_user, "", 0, 254, "", "Name at the SMTP server"},
-    SettingDef{"smtp.password", K::kSecret, &S::smtp_password, "", 0, 500, "", "Password at the SMTP server"},
+    SettingDef{"smtp.password", K::kSecret, &S::smtp_password, "", 0, 500, "",
+               "Password at the SMTP server"},
 
-    SettingDef{"trash.days", K::kNumber, &S::trash_days, "30", 1, 3650, "", "Days for which spam and trash are kept"},
+    SettingDef{"trash.days", K::kNumber, &S::trash_days, "30", 1, 3650, "",
+               "Days for which spam and trash are kept"},
     SettingDef{"network.days", K::kNumber, &S::network_days, "30", 0, 365, "",
                "Days for which the shortened network address of a comment is kept"},
-    SettingDef{"session.days", K::kNumber, &S::session_days, "30", 1, 365, "", "Days after which you sign in again"},
+    SettingDef{"session.days", K::kNumber, &S::session_days, "30", 1, 365, "",
+               "Days after which you sign in again"},
     SettingDef{"proxy.trust", K::kSwitch, &S::proxy_trust, "off", 0, 0, kOnOff,
-               "Believe X-Forwarded-Proto and X-Forwarded-For: on only where a proxy of your own sets them"},
+               "Believe X-Forwarded-Proto and X-Forwarded-For: on only where a proxy of your own "
+               "sets them"},
     SettingDef{"rates", K::kSwitch, &S::rates, "on", 0, 0, kOnOff,
                "Limits on how often one network may post; off is for tests only"},
     SettingDef{"fetch.allow", K::kHostPorts, &S::fetch_allow, "", 0, 1000, "",
@@ -96,7 +119,8 @@ constexpr std::array kTable = {
 std::span<const SettingDef> AllSettings() { return kTable; }
 
 const SettingDef* FindSetting(std::string_view name) {
-  auto found = std::find_if(kTable.begin(), kTable.end(), [&](const SettingDef& def) { return def.name == name; });
+  auto found = std::find_if(kTable.begin(), kTable.end(),
+                            [&](const SettingDef& def) { return def.name == name; });
   return found == kTable.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
-// The one worker of a journal: holds worker.lock for its life, and sees to it that what is scheduled happens on time also
-// where pages are kept as files (protocols.md 1.8). `daybook work` and the prefork master's worker child run it. Jobs that
-// touch the network are daybook-work's.
+// The one worker of a journal: holds worker.lock for its life, and sees to it that what is
+// scheduled happens on time also where pages are kept as files (protocols.md 1.8). `daybook work`
+// and the prefork master's worker child run it. Jobs that touch the network are daybook-work's.
 #pragma once
 
 #include <optional>
@@ -19,9 +19,9 @@ struct WorkerOptions {
   std::optional<Seconds> for_seconds;
 };
 
-// Commits an empty public transaction at once and at each moment at which an entry appears, expires or closes; and, if
-// such a moment still lies ahead when it ends, a last one, so that no stored page outlives it. SIGTERM and SIGINT end it
-// softly. Throws DbError.
+// Commits an empty public transaction at once and at each moment at which an entry appears, expires
+// or closes; and, if such a moment still lies ahead when it ends, a last one, so that no stored
+// page outlives it. SIGTERM and SIGINT end it softly. Throws DbError.
 [[nodiscard]] Worked RunWorker(Journal& journal, const WorkerOptions& options);
 
 struct QueueStatus {

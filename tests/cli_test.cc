@@ -1,4 +1,5 @@
-// The program as somebody at a terminal meets it: the built binary is run, its words and exit codes are looked at.
+// The program as somebody at a terminal meets it: the built binary is run, its words and exit codes
+// are looked at.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -73,12 +74,14 @@ class CliTest : public testing::Test {
   Outcome Run(const std::vector<std::string>& words, const std::string& input = "") {
     int status = 0;
     waitpid(Start(words, input), &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"), Slurp(folder_ / "err")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
+            Slurp(folder_ / "err")};
   }
   Outcome Init() {
-    return Run({"init", "--home", home_, "--title", "My “journal”", "--url", "https://example.org/blog", "--owner",
-                "Ann", "--email", "ann@example.org", "--password-stdin"},
-               "correct horse\n");
+    return Run(
+        {"init", "--home", home_, "--title", "My “journal”", "--url", "https://example.org/blog",
+         "--owner", "Ann", "--email", "ann@example.org", "--password-stdin"},
+        "correct horse\n");
   }
   journal::Journal Opened() { return journal::OpenJournal({home_}); }
   static std::int64_t Rev(journal::Journal& opened) {
@@ -138,7 +141,8 @@ TEST_F(CliTest, WrongUseIsTwoAndSaysWhatToType) {
 TEST_F(CliTest, HelpNamesEveryCommandAndHowToUseOne) {
   Outcome all = Run({"help"});
   EXPECT_EQ(all.code, 0);
-  for (const char* name : {"init", "settings", "work", "doctor", "migrate", "version", "serve", "import"}) {
+  for (const char* name :
+       {"init", "settings", "work", "doctor", "migrate", "version", "serve", "import"}) {
     EXPECT_NE(all.out.find(std::string("  ") + name), std::string::npos) << name;
   }
   EXPECT_NE(Run({"help", "init"}).out.find("--password-stdin"), std::string::npos);
@@ -157,7 +161,8 @@ TEST_F(CliTest, InitMakesAJournalWhoseOwnerCanSignIn) {
   ASSERT_EQ(stat((home_ / "private/journal.db").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600U);
   sql::Connection connection(home_ / "private/journal.db", sql::Connection::Access::kReader, false);
-  std::string hash = connection.Word("select password from author where role = 2 and may_publish = 1");
+  std::string hash =
+      connection.Word("select password from author where role = 2 and may_publish = 1");
   EXPECT_TRUE(hash.starts_with("$argon2id$")) << hash;
   EXPECT_TRUE(journal::PasswordFits("correct horse", hash));
   EXPECT_FALSE(journal::PasswordFits("correct horsf", hash));
@@ -174,8 +179,10 @@ TEST_F(CliTest, InitLeavesAJournalThatIsThereAlone) {
 }
 
 TEST_F(CliTest, InitChecksItsValuesAndThePasswordBeforeItMakesAnything) {
-  std::vector<std::string> words{"init", "--home", home_, "--title", "T", "--url", "ftp://x.example", "--owner", "A",
-                                 "--email", "a@example.org", "--password-stdin"};
+  std::vector<std::string> words{
+      "init",          "--home",          home_,     "--title", "T",
+      "--url",         "ftp://x.example", "--owner", "A",       "--email",
+      "a@example.org", "--password-stdin"};
   EXPECT_EQ(Run(words, "correct horse\n").code, 2);
   words[6] = "https://x.example";
   Outcome brief = Run(words, "short\n");
@@ -242,7 +249,8 @@ TEST_F(CliTest, AnotherMountRendersTheBodiesAgain) {
   journal::Journal opened = Opened();
   Save(opened, 1000000);
   auto html = [&] {
-    sql::Connection connection(home_ / "private/journal.db", sql::Connection::Access::kReader, false);
+    sql::Connection connection(home_ / "private/journal.db", sql::Connection::Access::kReader,
+                               false);
     return connection.Word("select body_html from entry");
   };
   EXPECT_NE(html().find("\"/blog/2019/x.html\""), std::string::npos) << html();
@@ -278,7 +286,8 @@ TEST_F(CliTest, TheDoctorFindsWhatIsWrongAndNamesTheMend) {
   };
   EXPECT_EQ(Run({"doctor", "--home", home_}).code, 0);
   auto good = states();
-  for (const char* name : {"home", "private", "public", "database", "schema", "zone data", "clock", "page store", "url"}) {
+  for (const char* name : {"home", "private", "public", "database", "schema", "zone data", "clock",
+                           "page store", "url"}) {
     EXPECT_EQ(good[name], "good") << name;
   }
   EXPECT_EQ(good["mail"], "warning");
@@ -308,7 +317,8 @@ TEST_F(CliTest, WorkEndsAtOnceWhereNothingWaitsAndOpensNoStoreForLater) {
   Save(opened, std::time(nullptr) + 5000);
   rev = Rev(opened);
   EXPECT_EQ(Run({"work", "--home", home_}).code, 0);
-  EXPECT_EQ(Rev(opened), rev + 2);  // and at its end, since a moment lies ahead that nobody watches any more
+  EXPECT_EQ(Rev(opened),
+            rev + 2);  // and at its end, since a moment lies ahead that nobody watches any more
   auto status = nlohmann::json::parse(Run({"work", "--status", "--json", "--home", home_}).out);
   EXPECT_EQ(status["waiting"], 0);
   EXPECT_EQ(status["running"], false);
@@ -319,12 +329,12 @@ TEST_F(CliTest, AWorkerFoldsInAScheduledEntryWhenItsTimeComesAndStopsWhenTold) {
   ASSERT_EQ(Init().code, 0);
   journal::Journal opened = Opened();
   children_.push_back(Start({"work", "--for", "60", "--home", home_}, ""));
-  ASSERT_TRUE(Within(std::chrono::seconds(10), [&] {
-    return journal::StatusOfQueue(opened, std::time(nullptr)).running;
-  }));
+  ASSERT_TRUE(Within(std::chrono::seconds(10),
+                     [&] { return journal::StatusOfQueue(opened, std::time(nullptr)).running; }));
   Save(opened, std::time(nullptr) + 2);
   ASSERT_TRUE(Within(std::chrono::seconds(15), [&] {
-    sql::Connection connection(home_ / "private/journal.db", sql::Connection::Access::kReader, false);
+    sql::Connection connection(home_ / "private/journal.db", sql::Connection::Access::kReader,
+                               false);
     return connection.Number("select counted from entry") == 1;
   }));
   EXPECT_EQ(journal::RunWorker(opened, {0}), journal::Worked::kOccupied);

@@ -54,7 +54,9 @@ TEST(ConfigTest, WhatCannotBeReadNamesFileAndLine) {
   EXPECT_NE(Error("title = \xFF"), "");
 }
 
-TEST(ConfigTest, NoFileIsAnEmptyOne) { EXPECT_TRUE(LoadConfig("/nonexistent/daybook.conf").lines.empty()); }
+TEST(ConfigTest, NoFileIsAnEmptyOne) {
+  EXPECT_TRUE(LoadConfig("/nonexistent/daybook.conf").lines.empty());
+}
 
 class HomeTest : public testing::Test {
  protected:

@@ -134,7 +134,9 @@ TEST_F(CountsTest, ACategoryCountsThoseBelowItAndEachEntryOnce) {
     draft.parent_id = 0;
     return std::array{a, b, UpsertCategory(tx, draft)};
   });
-  auto line = [](Id id, int n) { return "category " + std::to_string(id) + " " + std::to_string(n); };
+  auto line = [](Id id, int n) {
+    return "category " + std::to_string(id) + " " + std::to_string(n);
+  };
   EntryDraft both = Draft("Both");
   both.categories = {b, a};
   Save(both);
@@ -177,7 +179,9 @@ TEST_F(CountsTest, ManyRandomChangesLeaveTheCountsThatARecountFinds) {
       tags.push_back(UpsertTag(tx, "Tag " + std::to_string(i)));
     }
   });
-  auto one_of = [&](const std::vector<Id>& ids) { return ids[static_cast<size_t>(pick(static_cast<int>(ids.size())))]; };
+  auto one_of = [&](const std::vector<Id>& ids) {
+    return ids[static_cast<size_t>(pick(static_cast<int>(ids.size())))];
+  };
   auto shake = [&](EntryDraft& draft) {
     draft.kind = pick(6) == 0 ? EntryKind::kPage : EntryKind::kEntry;
     draft.status = pick(3) > 0 ? EntryStatus::kPublished : static_cast<EntryStatus>(pick(5));
@@ -243,12 +247,17 @@ TEST_F(CountsTest, ManyRandomChangesLeaveTheCountsThatARecountFinds) {
   }
   Write([&](sql::Tx& tx) { Settle(tx, now_); });
   ExpectCountsHold();
-  EXPECT_EQ(Ask("select count(*) from comment_text t join comment c on c.id = t.id join entry e on e.id = c.entry_id "
-                "where c.status <> 1 or e.status <> 1 or e.password <> ''"), "0");
-  EXPECT_EQ(Ask("select count(*) from comment c join entry e on e.id = c.entry_id left join comment_text t on t.id = c.id "
-                "where c.status = 1 and e.status = 1 and e.password = '' and t.id is null"), "0");
+  EXPECT_EQ(Ask("select count(*) from comment_text t join comment c on c.id = t.id join entry e on "
+                "e.id = c.entry_id "
+                "where c.status <> 1 or e.status <> 1 or e.password <> ''"),
+            "0");
+  EXPECT_EQ(Ask("select count(*) from comment c join entry e on e.id = c.entry_id left join "
+                "comment_text t on t.id = c.id "
+                "where c.status = 1 and e.status = 1 and e.password = '' and t.id is null"),
+            "0");
   EXPECT_EQ(Ask("select count(*) from entry e left join entry_text t on t.id = e.id "
-                "where (e.status = 1 and e.password = '') <> (t.id is not null)"), "0");
+                "where (e.status = 1 and e.password = '') <> (t.id is not null)"),
+            "0");
 }
 
 }  // namespace

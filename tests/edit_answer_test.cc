@@ -1,4 +1,5 @@
-// Comments, references, authors, categories, tags, media, navigation and sidebar as they are written.
+// Comments, references, authors, categories, tags, media, navigation and sidebar as they are
+// written.
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {
@@ -42,10 +43,13 @@ TEST_F(EditAnswerTest, AHeldCommentDoesNotEmptyThePageStoreAndAPublicOneDoes) {
   Id entry = Save("Entry");
   std::int64_t rev = Rev();
   Id held = 0;
-  db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { held = AddComment(tx, Comment(entry, AnswerStatus::kHeld)); });
-  db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { SetCommentStatus(tx, held, AnswerStatus::kSpam, now_); });
+  db_.Write(sql::Publicity::kPrivate,
+            [&](sql::Tx& tx) { held = AddComment(tx, Comment(entry, AnswerStatus::kHeld)); });
+  db_.Write(sql::Publicity::kPrivate,
+            [&](sql::Tx& tx) { SetCommentStatus(tx, held, AnswerStatus::kSpam, now_); });
   EXPECT_EQ(Rev(), rev);
-  db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { SetCommentStatus(tx, held, AnswerStatus::kPublic, now_); });
+  db_.Write(sql::Publicity::kPrivate,
+            [&](sql::Tx& tx) { SetCommentStatus(tx, held, AnswerStatus::kPublic, now_); });
   EXPECT_EQ(Rev(), rev + 1);
   db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { AddComment(tx, Comment(entry)); });
   EXPECT_EQ(Rev(), rev + 2);
@@ -87,7 +91,8 @@ TEST_F(EditAnswerTest, ApprovalMakesAConfirmedReaderTrusted) {
   Id held = Add(Comment(Save("Entry"), AnswerStatus::kHeld));
   {
     sql::Connection outside(db_.file(), sql::Connection::Access::kReadWrite, false);
-    outside.Execute("insert into reader (id, email, confirmed_at, created_at) values (1, 'a@b.example', 5, 5)");
+    outside.Execute(
+        "insert into reader (id, email, confirmed_at, created_at) values (1, 'a@b.example', 5, 5)");
     outside.Execute("update comment set reader_id = 1");
   }
   Write([&](sql::Tx& tx) { SetCommentStatus(tx, held, AnswerStatus::kPublic, now_); });
@@ -124,8 +129,9 @@ TEST_F(EditAnswerTest, AnAuthorIsFoundAgainAndKeepsRoleAndPassword) {
   author.email = "";
   author.url = "chris.example";
   EXPECT_EQ(Write([&](sql::Tx& tx) { return UpsertAuthor(tx, author, now_); }), id);
-  EXPECT_EQ(Of("author", "slug || '|' || role || '|' || password || '|' || email || '|' || url", id),
-            "chris|2|hash|chris@example.org|https://chris.example");
+  EXPECT_EQ(
+      Of("author", "slug || '|' || role || '|' || password || '|' || email || '|' || url", id),
+      "chris|2|hash|chris@example.org|https://chris.example");
 }
 
 TEST_F(EditAnswerTest, NamesBeyondASlugGetAStableOne) {
@@ -158,9 +164,12 @@ TEST_F(EditAnswerTest, MediaNavigationAndSidebarAreReplaced) {
     ReplaceSidebar(tx, {links, links});
     ReplaceSidebar(tx, {links});
   });
-  EXPECT_EQ(Ask("select group_concat(title || ' ' || url, ';') from (select * from nav_link order by position)"),
+  EXPECT_EQ(Ask("select group_concat(title || ' ' || url, ';') from (select * from nav_link order "
+                "by position)"),
             "About /about;Else https://example.org;Bad ");
-  EXPECT_EQ(Ask("select count(*) || '|' || (select count(*) from sidebar_link) from sidebar_section"), "1|2");
+  EXPECT_EQ(
+      Ask("select count(*) || '|' || (select count(*) from sidebar_link) from sidebar_section"),
+      "1|2");
 }
 
 }  // namespace

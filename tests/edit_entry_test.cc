@@ -15,7 +15,10 @@ class EditEntryTest : public JournalTest {
  protected:
   // "entry|target|status", or empty
   std::string Redirect(const std::string& path) {
-    return Ask("select coalesce(entry_id, '') || '|' || target || '|' || status from redirect where path = '" + path + "'");
+    return Ask(
+        "select coalesce(entry_id, '') || '|' || target || '|' || status from redirect where path "
+        "= '" +
+        path + "'");
   }
   bool IsSearched(Id id) {
     return Read([&](sql::Tx& tx) { return HasEntryText(tx, id); });
@@ -44,7 +47,8 @@ TEST_F(EditEntryTest, APublishedEntryGetsTheAddressOfItsLocalDate) {
 TEST_F(EditEntryTest, TheGoldenSlugs) {
   EXPECT_EQ(Path(Save("Network: Is it still bullshit if there is a tacit understanding…?")),
             "/2007/3/19/network-is-it-still-bullshit-if-there-is-a-tacit-understandi.html");
-  EXPECT_EQ(Path(Save("Success- that elusive thing")), "/2007/3/19/success-that-elusive-thing.html");
+  EXPECT_EQ(Path(Save("Success- that elusive thing")),
+            "/2007/3/19/success-that-elusive-thing.html");
   EXPECT_EQ(Path(Save("Q&A")), "/2007/3/19/qa.html");
 }
 
@@ -208,13 +212,15 @@ TEST_F(EditEntryTest, ReplacingByWhatWasLoadedChangesNothing) {
   EXPECT_EQ(loaded.updates.size(), 2U);
   EXPECT_EQ(loaded.tags, draft.tags);
   EXPECT_EQ(loaded.updated_at, draft.updated_at);
-  auto dump = [&] { return Read([&](sql::Tx& tx) {
+  auto dump = [&] {
+    return Read([&](sql::Tx& tx) {
       std::string all;
       sql::Rows rows = tx.Query(query::kEntryDraft, id);
       EXPECT_TRUE(rows.Step());
       for (int i = 0; i < 27; ++i) all += rows.String(i) + "\x1F";
       return all;
-    }); };
+    });
+  };
   std::string before = dump();
   std::vector<std::string> counts = Counts();
   Replace(id, loaded);
@@ -255,7 +261,8 @@ TEST_F(EditEntryTest, TheTrashAnswersGoneAndRestoringTakesThatBack) {
   EXPECT_EQ(Redirect(path), std::to_string(id) + "||410");
   EXPECT_FALSE(IsSearched(id));
   EXPECT_TRUE(Counted("journal 0"));
-  ASSERT_TRUE(Write([&](sql::Tx& tx) { return RestoreEntry(tx, settings_, id, EntryStatus::kPublished, now_); }));
+  ASSERT_TRUE(Write(
+      [&](sql::Tx& tx) { return RestoreEntry(tx, settings_, id, EntryStatus::kPublished, now_); }));
   EXPECT_EQ(Path(id), path);
   EXPECT_EQ(Redirect(path), "");
   EXPECT_TRUE(IsSearched(id));
@@ -280,7 +287,8 @@ TEST_F(EditEntryTest, WhatIsErasedAnswersGoneAtEveryAddressItEverHad) {
     AddComment(tx, comment);
   });
   ASSERT_TRUE(Write([&](sql::Tx& tx) { return EraseEntry(tx, id, now_); }));
-  for (const char* path : {"/2007/3/19/old.html", "/2007/3/19/new.html", "/?p=7"}) EXPECT_EQ(Redirect(path), "||410") << path;
+  for (const char* path : {"/2007/3/19/old.html", "/2007/3/19/new.html", "/?p=7"})
+    EXPECT_EQ(Redirect(path), "||410") << path;
   EXPECT_FALSE(Write([&](sql::Tx& tx) { return EraseEntry(tx, id, now_); }));
   CheckIndex();
   ExpectCountsHold();
@@ -289,7 +297,8 @@ TEST_F(EditEntryTest, WhatIsErasedAnswersGoneAtEveryAddressItEverHad) {
 }
 
 TEST_F(EditEntryTest, OnlyWhatEveryoneMayReadIsSearched) {
-  for (EntryStatus status : {EntryStatus::kDraft, EntryStatus::kPrivate, EntryStatus::kPending, EntryStatus::kTrash}) {
+  for (EntryStatus status :
+       {EntryStatus::kDraft, EntryStatus::kPrivate, EntryStatus::kPending, EntryStatus::kTrash}) {
     EntryDraft draft = Draft("Hidden");
     draft.status = status;
     EXPECT_FALSE(IsSearched(Save(draft)));

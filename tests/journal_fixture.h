@@ -1,4 +1,5 @@
-// An empty journal with one author, for the tests of what is written into it. Time is what the test says.
+// An empty journal with one author, for the tests of what is written into it. Time is what the test
+// says.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -34,7 +35,8 @@ class JournalTest : public testing::Test {
   }
 
   JournalTest()
-      : folder_(MakeFolder()), db_(sql::Db::Open(folder_ / "private" / "journal.db", sql::OpenMode::kCreate)) {
+      : folder_(MakeFolder()),
+        db_(sql::Db::Open(folder_ / "private" / "journal.db", sql::OpenMode::kCreate)) {
     sql::Migrate(db_, sql::kMigrations);
     AuthorDraft author;
     author.name = "Ann Bø";

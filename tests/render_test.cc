@@ -23,7 +23,9 @@ std::string Html(Format format, std::string_view source, std::string base = "") 
   return RenderBody(format, source, "", Options(std::move(base))).body.str();
 }
 
-bool Has(const std::string& html, std::string_view part) { return html.find(part) != std::string::npos; }
+bool Has(const std::string& html, std::string_view part) {
+  return html.find(part) != std::string::npos;
+}
 
 TEST(RenderTest, EachFormatBecomesParagraphs) {
   EXPECT_TRUE(Has(Html(Format::kMarkdown, "One *two*.\n\nThree."), "<em>two</em>"));
@@ -37,8 +39,10 @@ TEST(RenderTest, EachFormatBecomesParagraphs) {
 
 TEST(RenderTest, NoFormatLetsAScriptThrough) {
   for (Format format : {Format::kHtml, Format::kMarkdown, Format::kParagraphs, Format::kPlain}) {
-    std::string html = Html(format, "<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:alert(1))\n\n"
-                                    "<a href=\"javascript:alert(1)\">b</a>");
+    std::string html =
+        Html(format,
+             "<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:alert(1))\n\n"
+             "<a href=\"javascript:alert(1)\">b</a>");
     EXPECT_FALSE(Has(html, "<script")) << html;
     EXPECT_FALSE(Has(html, "<a href=\"javascript:")) << html;
     EXPECT_EQ(Has(html, "onerror"), format == Format::kPlain) << html;
@@ -46,18 +50,22 @@ TEST(RenderTest, NoFormatLetsAScriptThrough) {
 }
 
 TEST(RenderTest, TheMountGoesBeforeTheJournalsOwnAddressesOnly) {
-  std::string html = Html(Format::kHtml,
-                          "<a href=\"/2019/3/4/x.html#a\">1</a><a href=\"https://other.example/2\">2</a>"
-                          "<a href=\"//other.example/3\">3</a><a href=\"#n\">4</a><a href=\"rel\">5</a>"
-                          "<img src=\"/media/a.jpg\" srcset=\"/media/a.jpg 300w, /media/b.jpg 600w, https://o.example/c.jpg 900w\" alt=\"\">"
-                          "<video src=\"/media/v.mp4\" poster=\"/media/p.jpg\"></video>",
-                          "/blog");
+  std::string html =
+      Html(Format::kHtml,
+           "<a href=\"/2019/3/4/x.html#a\">1</a><a href=\"https://other.example/2\">2</a>"
+           "<a href=\"//other.example/3\">3</a><a href=\"#n\">4</a><a href=\"rel\">5</a>"
+           "<img src=\"/media/a.jpg\" srcset=\"/media/a.jpg 300w, /media/b.jpg 600w, "
+           "https://o.example/c.jpg 900w\" alt=\"\">"
+           "<video src=\"/media/v.mp4\" poster=\"/media/p.jpg\"></video>",
+           "/blog");
   EXPECT_TRUE(Has(html, "href=\"/blog/2019/3/4/x.html#a\"")) << html;
   EXPECT_TRUE(Has(html, "href=\"https://other.example/2\"")) << html;
   EXPECT_FALSE(Has(html, "/blog//")) << html;
   EXPECT_FALSE(Has(html, "/blog#")) << html;
   EXPECT_TRUE(Has(html, "src=\"/blog/media/a.jpg\"")) << html;
-  EXPECT_TRUE(Has(html, "/blog/media/a.jpg 300w, /blog/media/b.jpg 600w, https://o.example/c.jpg 900w")) << html;
+  EXPECT_TRUE(
+      Has(html, "/blog/media/a.jpg 300w, /blog/media/b.jpg 600w, https://o.example/c.jpg 900w"))
+      << html;
   EXPECT_TRUE(Has(html, "src=\"/blog/media/v.mp4\"")) << html;
   EXPECT_TRUE(Has(html, "poster=\"/blog/media/p.jpg\"")) << html;
 }
@@ -70,7 +78,8 @@ TEST(RenderTest, PicturesGetTheirSizeAndWaitForTheReader) {
   std::string html = Html(Format::kHtml, "<img src=\"/media/2019/a%20b.jpg\">", "/blog");
   EXPECT_TRUE(Has(html, "width=\"800\" height=\"600\"")) << html;
   EXPECT_TRUE(Has(html, "loading=\"lazy\"")) << html;
-  std::string own = Html(Format::kHtml, "<img src=\"/media/2019/a%20b.jpg\" alt=\"mine\" width=\"80\" height=\"60\">");
+  std::string own = Html(
+      Format::kHtml, "<img src=\"/media/2019/a%20b.jpg\" alt=\"mine\" width=\"80\" height=\"60\">");
   EXPECT_TRUE(Has(own, "alt=\"mine\"")) << own;
   EXPECT_FALSE(Has(own, "800")) << own;
   std::string unknown = Html(Format::kHtml, "<img src=\"/media/none.jpg\" alt=\"\">");
@@ -78,7 +87,8 @@ TEST(RenderTest, PicturesGetTheirSizeAndWaitForTheReader) {
 }
 
 TEST(RenderTest, TheFirstPictureStandsForTheEntry) {
-  RenderedBody rendered = RenderBody(Format::kMarkdown, "text", "![a](/media/m.jpg)\n\n![b](/media/n.jpg)", Options("/blog"));
+  RenderedBody rendered = RenderBody(Format::kMarkdown, "text",
+                                     "![a](/media/m.jpg)\n\n![b](/media/n.jpg)", Options("/blog"));
   EXPECT_EQ(rendered.image, "/blog/media/m.jpg");
   EXPECT_EQ(RenderBody(Format::kMarkdown, "text", "", Options()).image, "");
 }
@@ -88,7 +98,8 @@ TEST(RenderTest, BodyAndMoreShareNoId) {
   RenderedBody rendered = RenderBody(Format::kMarkdown, kSource, kSource, Options());
   std::map<std::string, int> ids;
   for (const std::string& html : {rendered.body.str(), rendered.more.str()}) {
-    for (size_t at = html.find(" id=\""); at != std::string::npos; at = html.find(" id=\"", at + 1)) {
+    for (size_t at = html.find(" id=\""); at != std::string::npos;
+         at = html.find(" id=\"", at + 1)) {
       std::string id = html.substr(at + 5, html.find('"', at + 5) - at - 5);
       EXPECT_TRUE(id.starts_with("in-x-")) << id;
       EXPECT_EQ(++ids[id], 1) << id;
@@ -101,7 +112,8 @@ TEST(RenderTest, BodyAndMoreShareNoId) {
 }
 
 TEST(RenderTest, PlainTextHasTheWordsOfBothParts) {
-  RenderedBody rendered = RenderBody(Format::kMarkdown, "One **two**", "Three &amp; four", Options());
+  RenderedBody rendered =
+      RenderBody(Format::kMarkdown, "One **two**", "Three &amp; four", Options());
   EXPECT_EQ(rendered.plain, "One two");
   EXPECT_EQ(rendered.search, "One two\nThree & four");
 }
@@ -116,7 +128,8 @@ TEST(RenderTest, CommentsFollowTheirMode) {
   EXPECT_TRUE(Has(RenderComment(CommentMode::kLimitedHtml, "<B>x").str(), "<b>x</b>"));
   EXPECT_TRUE(Has(RenderComment(CommentMode::kPlain, "<b>x</b>").str(), "&lt;b&gt;"));
   EXPECT_TRUE(Has(RenderComment(CommentMode::kMarkdown, "**x**").str(), "<strong>x</strong>"));
-  for (CommentMode mode : {CommentMode::kLimitedHtml, CommentMode::kPlain, CommentMode::kMarkdown}) {
+  for (CommentMode mode :
+       {CommentMode::kLimitedHtml, CommentMode::kPlain, CommentMode::kMarkdown}) {
     EXPECT_FALSE(Has(RenderComment(mode, "<script>x</script>").str(), "<script"));
   }
 }

@@ -1,4 +1,5 @@
-// Every setting: defaults, checks, the way into the database and back, and what daybook.conf does to it.
+// Every setting: defaults, checks, the way into the database and back, and what daybook.conf does
+// to it.
 #include "journal/settings.h"
 
 #include <set>
@@ -13,19 +14,32 @@ std::string OtherValue(const SettingDef& def) {
   using Kind = SettingDef::Kind;
   switch (def.kind) {
     case Kind::kLine:
-    case Kind::kSecret: return "Ännä’s “words” & <more>";
-    case Kind::kUrl: return "https://example.net/blog";
-    case Kind::kEmail: return "someone@example.net";
-    case Kind::kLanguage: return "pt-BR";
-    case Kind::kZone: return "Europe/Dublin";
-    case Kind::kPattern: return "/{year}/{slug}/";
-    case Kind::kColor: return "#1a5fb4";
-    case Kind::kName: return "night";
-    case Kind::kHostPort: return "mail.example.net:587";
-    case Kind::kHostPorts: return "127.0.0.1:8080 [::1]:9090";
-    case Kind::kNumber: return std::to_string(def.initial == std::to_string(def.max) ? def.min : def.max);
-    case Kind::kSwitch: return def.initial == "on" ? "off" : "on";
-    case Kind::kChoice: return std::string(def.choices.substr(def.choices.rfind(' ') + 1));
+    case Kind::kSecret:
+      return "Ännä’s “words” & <more>";
+    case Kind::kUrl:
+      return "https://example.net/blog";
+    case Kind::kEmail:
+      return "someone@example.net";
+    case Kind::kLanguage:
+      return "pt-BR";
+    case Kind::kZone:
+      return "Europe/Dublin";
+    case Kind::kPattern:
+      return "/{year}/{slug}/";
+    case Kind::kColor:
+      return "#1a5fb4";
+    case Kind::kName:
+      return "night";
+    case Kind::kHostPort:
+      return "mail.example.net:587";
+    case Kind::kHostPorts:
+      return "127.0.0.1:8080 [::1]:9090";
+    case Kind::kNumber:
+      return std::to_string(def.initial == std::to_string(def.max) ? def.min : def.max);
+    case Kind::kSwitch:
+      return def.initial == "on" ? "off" : "on";
+    case Kind::kChoice:
+      return std::string(def.choices.substr(def.choices.rfind(' ') + 1));
   }
   return "";
 }
@@ -61,7 +75,8 @@ TEST_F(SettingsTest, EverySettingSurvivesTheWayIntoTheDatabaseAndBack) {
     EXPECT_EQ(SettingText(Loaded(), def), value) << def.name;
   }
   Settings all = Loaded();
-  for (const SettingDef& def : AllSettings()) EXPECT_EQ(SettingText(all, def), OtherValue(def)) << def.name;
+  for (const SettingDef& def : AllSettings())
+    EXPECT_EQ(SettingText(all, def), OtherValue(def)) << def.name;
 }
 
 TEST_F(SettingsTest, EveryChoiceCanBeChosen) {
@@ -79,7 +94,8 @@ TEST_F(SettingsTest, EveryChoiceCanBeChosen) {
 
 TEST_F(SettingsTest, EverySettingIsLockedByItsLineInDaybookConf) {
   for (const SettingDef& def : AllSettings()) {
-    config_ = ParseConfig(std::string(def.name) + " = \"" + OtherValue(def) + "\"\n", "daybook.conf");
+    config_ =
+        ParseConfig(std::string(def.name) + " = \"" + OtherValue(def) + "\"\n", "daybook.conf");
     EXPECT_EQ(SettingText(Loaded(), def), OtherValue(def)) << def.name;
     SetResult result = Try(def.name, def.initial);
     EXPECT_EQ(result.outcome, SetOutcome::kLocked) << def.name;
@@ -94,36 +110,69 @@ TEST_F(SettingsTest, ALineOfDaybookConfThatMeansNothingStopsWithItsNumber) {
       (void)Loaded();
       FAIL() << text;
     } catch (const ConfigError& error) {
-      EXPECT_TRUE(std::string_view(error.what()).starts_with("daybook.conf, line 2: ")) << error.what();
+      EXPECT_TRUE(std::string_view(error.what()).starts_with("daybook.conf, line 2: "))
+          << error.what();
     }
   }
 }
 
 TEST_F(SettingsTest, WhatASettingDoesNotTakeIsRefusedWithWhatToWriteInstead) {
   const std::pair<const char*, const char*> kRefused[] = {
-      {"title", ""},          {"title", "two\nlines"},     {"url", "javascript:alert(1)"}, {"url", "https://x.example/?a"},
-      {"url", "not a url"},   {"language", "english!"},    {"language", ""},               {"zone", "Mars/Olympus"},
-      {"zone", "../etc"},     {"email", "nobody"},         {"email", "a@b.example\r\nBcc: c@d.example"},
-      {"permalink", "/x"},    {"permalink", "/{nope}"},    {"front.entries", "0"},         {"front.entries", "101"},
-      {"front.entries", "x"}, {"front.entries", "10 "  "1"}, {"comments", "maybe"},        {"comments.close_days", "91"},
-      {"line.print", "perhaps"}, {"theme", "../other"},    {"theme", ".hidden"},           {"theme.accent", "red"},
-      {"smtp", "mail.example.org"}, {"smtp", "mail.example.org:99999"}, {"fetch.allow", "127.0.0.1"}, {"title", "\xFF"},
+      {"title", ""},
+      {"title", "two\nlines"},
+      {"url", "javascript:alert(1)"},
+      {"url", "https://x.example/?a"},
+      {"url", "not a url"},
+      {"language", "english!"},
+      {"language", ""},
+      {"zone", "Mars/Olympus"},
+      {"zone", "../etc"},
+      {"email", "nobody"},
+      {"email", "a@b.example\r\nBcc: c@d.example"},
+      {"permalink", "/x"},
+      {"permalink", "/{nope}"},
+      {"front.entries", "0"},
+      {"front.entries", "101"},
+      {"front.entries", "x"},
+      {"front.entries",
+       "10 "
+       "1"},
+      {"comments", "maybe"},
+      {"comments.close_days", "91"},
+      {"line.print", "perhaps"},
+      {"theme", "../other"},
+      {"theme", ".hidden"},
+      {"theme.accent", "red"},
+      {"smtp", "mail.example.org"},
+      {"smtp", "mail.example.org:99999"},
+      {"fetch.allow", "127.0.0.1"},
+      {"title", "\xFF"},
   };
   for (const auto& [name, value] : kRefused) {
     SetResult result = Try(name, value);
     EXPECT_EQ(result.outcome, SetOutcome::kRefused) << name << " = " << value;
     EXPECT_GT(result.message.size(), 10U);
   }
-  EXPECT_NE(Try("title", std::string(201, 'x')).message.find("201 characters; at most 200."), std::string::npos);
-  EXPECT_EQ(Try("title", [] { std::string s; for (int i = 0; i < 200; ++i) s += "é"; return s; }()).outcome, SetOutcome::kSet);
+  EXPECT_NE(Try("title", std::string(201, 'x')).message.find("201 characters; at most 200."),
+            std::string::npos);
+  EXPECT_EQ(Try("title",
+                [] {
+                  std::string s;
+                  for (int i = 0; i < 200; ++i) s += "é";
+                  return s;
+                }())
+                .outcome,
+            SetOutcome::kSet);
 }
 
 TEST_F(SettingsTest, ValuesGetTheirOneForm) {
   EXPECT_EQ(CheckSetting(*FindSetting("rates"), " YES ").value, "on");
-  EXPECT_EQ(CheckSetting(*FindSetting("url"), "Example.org/blog/").value, "https://example.org/blog");
+  EXPECT_EQ(CheckSetting(*FindSetting("url"), "Example.org/blog/").value,
+            "https://example.org/blog");
   EXPECT_EQ(CheckSetting(*FindSetting("language"), "PT_br").value, "pt-BR");
   EXPECT_EQ(CheckSetting(*FindSetting("language"), "zh-hant-tw").value, "zh-Hant-TW");
-  EXPECT_EQ(CheckSetting(*FindSetting("smtp"), "Mail.Example.ORG:0587").value, "mail.example.org:587");
+  EXPECT_EQ(CheckSetting(*FindSetting("smtp"), "Mail.Example.ORG:0587").value,
+            "mail.example.org:587");
   EXPECT_EQ(CheckSetting(*FindSetting("theme.accent"), "#1A5FB4").value, "#1a5fb4");
 }
 
@@ -158,7 +207,8 @@ TEST_F(SettingsTest, DefaultsAreThoseOfWords) {
   EXPECT_EQ(s.comments_hold, Hold::kFirst);
   EXPECT_EQ(s.comments_close_days, 0);
   EXPECT_EQ(s.comments_mode, CommentMode::kLimitedHtml);
-  EXPECT_TRUE(s.comments_replies && s.webmention && s.line_print && s.line_categories && s.line_mail);
+  EXPECT_TRUE(s.comments_replies && s.webmention && s.line_print && s.line_categories &&
+              s.line_mail);
   EXPECT_FALSE(s.trackback || s.line_permalink || s.MailIsSet());
   EXPECT_EQ(s.line_posted_by, Auto::kAuto);
 }
