@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "journal/import_items.h"
+#include "journal/import_svg.h"
 #include "text/mime.h"
 #include "text/slug.h"
 
@@ -40,7 +41,7 @@ std::string ExtensionOf(std::string_view path) {
 // Ends of names that a browser or a web server could run.
 bool IsActive(const std::string& extension) {
   static const std::set<std::string, std::less<>> kActive = {
-      "html", "htm", "xhtml", "xht", "shtml", "shtm", "mht", "mhtml", "xml", "xsl", "xslt", "svg", "svgz", "js", "mjs", "css", "swf",
+      "html", "htm", "xhtml", "xht", "shtml", "shtm", "mht", "mhtml", "xml", "xsl", "xslt", "svgz", "js", "mjs", "css", "swf",
       "php",  "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "cgi", "pl", "py", "rb", "sh", "asp", "aspx", "jsp",
       "htaccess", "htc", "hta", "wasm", "jar", "vbs", "fcgi", "inc", "ini", "conf"};
   return kActive.contains(extension);
@@ -301,9 +302,19 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
   std::string head(kHead, '\0');
   head.resize(ReadFull(in.get(), head.data(), head.size(), from.string()));
   const std::string_view content = text::MimeByContent(head);
-  if (content == "image/svg+xml") {
-    outcome.refused = "It is an SVG picture, which can hold scripts, so it was not copied.";
-    return outcome;
+  const bool is_svg = content == "image/svg+xml" || extension == "svg";
+  SvgFacts svg;
+  if (is_svg) {
+    std::string whole = head;
+    if (info.st_size > static_cast<off_t>(head.size()) && info.st_size < (8 << 20)) {
+      whole.resize(static_cast<std::size_t>(info.st_size));
+      whole.resize(head.size() + ReadFull(in.get(), whole.data() + head.size(), whole.size() - head.size(), from.string()));
+    }
+    if (extension == "svg" && static_cast<off_t>(whole.size()) == info.st_size) svg = LookAtSvg(whole);
+    if (!svg.passive) {
+      outcome.refused = "It is an SVG picture that does more than draw, so it was not copied.";
+      return outcome;
+    }
   }
   if (IsPictureName(extension) && extension != "bmp" && extension != "ico" && !extension.starts_with("tif") &&
       !content.starts_with("image/")) {
@@ -316,7 +327,7 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
     extension = ExtensionOf(path);
   }
   NewMedia& media = outcome.media;
-  media.mime = content.empty() ? text::MimeByName(path) : content;
+  media.mime = is_svg ? "image/svg+xml" : content.empty() ? text::MimeByName(path) : content;
   if (content == "application/zip") media.mime = text::MimeByName(path);  // office documents are zip files, too
   media.bytes = info.st_size;
   if (const auto size = text::ReadImageSize(head)) {
@@ -325,6 +336,10 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
   }
   media.path = path;
   if (only_look) return outcome;
+  if (svg.width > 0) {
+    media.width = svg.width;
+    media.height = svg.height;
+  }
   const std::size_t dot = extension.empty() ? path.size() : path.size() - extension.size() - 1;
   std::error_code error;
   fs::create_directories((media_root / path).parent_path(), error);
