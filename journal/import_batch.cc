@@ -1,42 +1,57 @@
 #include "journal/import_batch.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "journal/import_items.h"
 
 namespace daybook::journal {
 
+namespace {
+
+struct ItemFailed {
+  std::size_t number;
+  std::string why;
+};
+
+}  // namespace
+
 void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
                         const std::function<void(std::size_t, const std::string*)>& done) const {
   using Clock = std::chrono::steady_clock;
   constexpr auto kHold = std::chrono::milliseconds(25);
+  std::optional<ItemFailed> failed;  // is not tried again
   for (std::size_t from = 0; from < count;) {
-    using Failures = std::vector<std::pair<std::size_t, std::string>>;
-    const auto [to, failures] = db.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-      const Clock::time_point end = Clock::now() + kHold;
-      Failures failed;
-      std::size_t i = from;
-      do {
-        std::string why;
-        try {
-          const auto error = tx.Try([&] { one(tx, i); });
-          if (error) why = std::string("The journal refused it: ") + error->what();
-        } catch (const ImportTrouble& trouble) {
-          why = trouble.reason;
-        }
-        if (!why.empty()) failed.emplace_back(i, std::move(why));
-        ++i;
-      } while (i < count && Clock::now() < end);
-      return std::pair<std::size_t, Failures>(i, std::move(failed));
-    });
-    std::size_t next_failure = 0;
-    for (std::size_t i = from; i < to; ++i) {
-      const bool failed = next_failure < failures.size() && failures[next_failure].first == i;
-      done(i, failed ? &failures[next_failure++].second : nullptr);
+    if (failed && failed->number == from) {
+      done(from++, &failed->why);
+      failed.reset();
+      continue;
     }
-    from = to;
+    const std::size_t end = failed ? failed->number : count;
+    std::size_t to = from;
+    try {
+      to = db.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+        const Clock::time_point late = Clock::now() + kHold;
+        std::size_t i = from;
+        do {
+          try {
+            one(tx, i);
+          } catch (const ImportTrouble& trouble) {
+            throw ItemFailed{i, trouble.reason};
+          } catch (const sql::DbError& error) {
+            if (error.kind() != sql::DbError::Kind::kConstraint) throw;
+            throw ItemFailed{i, std::string("The journal refused it: ") + error.what()};
+          }
+          ++i;
+        } while (i < end && Clock::now() < late);
+        return i;
+      });
+    } catch (ItemFailed& item) {
+      failed = std::move(item);
+      continue;
+    }
+    for (; from < to; ++from) done(from, nullptr);
     db.CheckpointIfDue();
     if (between) between();
   }
