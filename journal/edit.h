@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "journal/model.h"
@@ -77,7 +78,13 @@ void NoteRenderEdition(sql::Tx& tx);
 // --- answers (edit_answer.cc)
 
 // A comment that is not public is no public change. 0 if the entry is not there.
-Id AddComment(sql::Tx& tx, const NewComment& comment);
+// `later`: its words go there and not yet into the search index (see IndexLater).
+struct LaterWords {
+  std::vector<std::pair<Id, std::string>> comments;
+};
+Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later = nullptr);
+// For many comments in one transaction: other statements between two entries of the index make it write itself out.
+void IndexLater(sql::Tx& tx, const LaterWords& later);
 // Approving one of a confirmed reader makes that reader trusted.
 bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now);
 bool EraseComment(sql::Tx& tx, Id id);  // its replies stay, one level up

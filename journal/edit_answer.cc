@@ -32,13 +32,17 @@ std::optional<State> ReferenceState(sql::Tx& tx, Id id) {
 }
 
 // A comment became public (+1) or ceased to be (-1).
-void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount) {
+void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount, LaterWords* later = nullptr) {
   tx.MarkPublic();
   tx.Exec(query::kAddToCommentCount, entry, amount);
   if (amount < 0) {
     DropCommentText(tx, id);
   } else if (tx.Int(query::kAnswerEntry, entry).value_or(0) == 1) {
-    PutCommentText(tx, id, text::PlainText(html));
+    if (later != nullptr) {
+      later->comments.emplace_back(id, text::PlainText(html));
+    } else {
+      PutCommentText(tx, id, text::PlainText(html));
+    }
   }
 }
 
@@ -57,7 +61,9 @@ Id Parent(sql::Tx& tx, Id entry, Id parent) {
 
 }  // namespace
 
-Id AddComment(sql::Tx& tx, const NewComment& comment) {
+void IndexLater(sql::Tx& tx, const LaterWords& later) { PutNewCommentTexts(tx, later.comments); }
+
+Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later) {
   if (!tx.Int(query::kAnswerEntry, comment.entry_id)) return 0;
   std::optional<text::EmailAddress> email = text::ParseEmail(comment.author_email);
   std::string body = CleanText(comment.body);
@@ -68,7 +74,7 @@ Id AddComment(sql::Tx& tx, const NewComment& comment) {
                     email ? email->view() : std::string_view(), CleanAddress(comment.author_url),
                     Nullable(comment.author_id), comment.mode, body, html);
   if (comment.status == AnswerStatus::kPublic)
-    ShowComment(tx, id, comment.entry_id, html.view(), 1);
+    ShowComment(tx, id, comment.entry_id, html.view(), 1, later);
   return id;
 }
 

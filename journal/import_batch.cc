@@ -18,7 +18,8 @@ struct ItemFailed {
 }  // namespace
 
 void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
-                        const std::function<void(std::size_t, const std::string*)>& done) const {
+                        const std::function<void(std::size_t, const std::string*)>& done,
+                        const std::function<void()>& begin, const std::function<void(sql::Tx&)>& end) const {
   using Clock = std::chrono::steady_clock;
   constexpr auto kHold = std::chrono::milliseconds(25);
   std::optional<ItemFailed> failed;  // is not tried again
@@ -28,12 +29,13 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
       failed.reset();
       continue;
     }
-    const std::size_t end = failed ? failed->number : count;
+    const std::size_t stop = failed ? failed->number : count;
     std::size_t to = from;
     try {
       to = db.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
         const Clock::time_point late = Clock::now() + kHold;
         std::size_t i = from;
+        if (begin) begin();
         do {
           try {
             one(tx, i);
@@ -44,7 +46,8 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
             throw ItemFailed{i, std::string("The journal refused it: ") + error.what()};
           }
           ++i;
-        } while (i < end && Clock::now() < late);
+        } while (i < stop && Clock::now() < late);
+        if (end) end(tx);
         return i;
       });
     } catch (ItemFailed& item) {

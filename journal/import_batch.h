@@ -18,8 +18,10 @@ struct ImportBatches {
   // without it: savepoints for each would make the full-text index write a segment for each. So `one` may run more than
   // once for the same i and must change nothing else than what belongs to i.
   // done(i, why): i is written, or (why is not null) could not be.
+  // begin() starts a transaction's work and end(tx) ends it; they may be empty.
   void Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
-           const std::function<void(std::size_t, const std::string*)>& done) const;
+           const std::function<void(std::size_t, const std::string*)>& done,
+           const std::function<void()>& begin = {}, const std::function<void(sql::Tx&)>& end = {}) const;
 };
 
 }  // namespace daybook::journal

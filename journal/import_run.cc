@@ -295,6 +295,7 @@ void ImportRun::TakeAnswers() {
     bool here = false;
   };
   std::vector<Answer> chunk;
+  LaterWords later;
   const auto count_of = [&](const OldAnswer& a) -> ImportCount& { return a.is_reference ? report_.references : report_.comments; };
   const auto kind_of = [](const OldAnswer& a) { return std::string_view(a.is_reference ? "reference" : "comment"); };
   const auto done = [&](std::size_t i, const std::string* why) {
@@ -335,12 +336,12 @@ void ImportRun::TakeAnswers() {
             comment.entry_id = a.entry;
             if (!a.old.parent_key.empty()) comment.parent_id = FindItem(tx, "comment", a.old.parent_key);
             if (!a.old.author.empty()) comment.author_id = terms_.KnownAuthor(a.old.author);
-            id = AddComment(tx, comment);
+            id = AddComment(tx, comment, &later);
           }
           if (id == 0) throw ImportTrouble{a.old.line, "The journal did not take it."};
           tx.Exec(query::kImportPutItem, old_.identity, kind_of(a.old), a.old.key, id);
         },
-        done);
+        done, [&] { later.comments.clear(); }, [&](sql::Tx& tx) { IndexLater(tx, later); });
     chunk.clear();
   };
   for (std::size_t i = 0; i < old_.answers.size(); ++i) {

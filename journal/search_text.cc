@@ -28,6 +28,11 @@ void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain) {
   tx.Exec(query::kCommentIndexPut, comment, plain);
 }
 
+void PutNewCommentTexts(sql::Tx& tx, const std::vector<std::pair<Id, std::string>>& comments) {
+  for (const auto& [comment, plain] : comments) tx.Exec(query::kCommentTextPut, comment, plain);
+  for (const auto& [comment, plain] : comments) tx.Exec(query::kCommentIndexPut, comment, plain);
+}
+
 void DropCommentText(sql::Tx& tx, Id comment) {
   tx.Exec(query::kCommentIndexDrop, comment);
   tx.Exec(query::kCommentTextDrop, comment);

@@ -2,7 +2,10 @@
 // indexes. Written whenever one of them changes (edit.h); how they are searched is in search.h.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "journal/model.h"
 #include "sql/tx.h"
@@ -14,6 +17,8 @@ void PutEntryText(sql::Tx& tx, Id entry, std::string_view title, std::string_vie
 void DropEntryText(sql::Tx& tx, Id entry);
 
 void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain);
+// Of comments whose words are not there yet: many in one go.
+void PutNewCommentTexts(sql::Tx& tx, const std::vector<std::pair<Id, std::string>>& comments);
 void DropCommentText(sql::Tx& tx, Id comment);
 void DropCommentTextsOf(sql::Tx& tx, Id entry);
 
