@@ -84,16 +84,16 @@ order by e.position, e.title;
 
 -- name: list_pinned :many
 -- hot
--- $1 now, $2 limit.
+-- $1 now, $2 limit. "+ 0": the few pinned ones are an index of their own; the planner would walk all entries.
 select e.id, e.path, e.title, e.body_html, e.more_html, e.summary, e.excerpt, e.image, e.language, e.visible_at, e.zone,
   e.updated_at, e.password, e.pinned, e.comments, e.comments_close, e.guid, e.comment_count, e.update_count, a.name, a.slug, e.kind, m.path, m.width, m.height, m.alt
 from entry e join author a on a.id = e.author_id left join media m on m.id = e.featured_id
-where e.pinned = 1 and e.kind = 0 and e.status = 1 and e.visible_at <= $1 and e.expires_at > $1
+where e.pinned = 1 and e.kind + 0 = 0 and e.status + 0 = 1 and e.visible_at <= $1 and e.expires_at > $1
 order by e.visible_at desc, e.id desc limit $2;
 
 -- name: count_pinned :one
 -- hot
-select count(*) from entry e where e.pinned = 1 and e.kind = 0 and e.status = 1 and e.visible_at <= $1 and e.expires_at > $1;
+select count(*) from entry e where e.pinned = 1 and e.kind + 0 = 0 and e.status + 0 = 1 and e.visible_at <= $1 and e.expires_at > $1;
 
 -- name: list_newest :many
 -- hot

@@ -148,12 +148,6 @@ def resident(pid):
     return 0
 
 
-def addresses(server):
-    client = Client(server.port)
-    feed = client.get("/sitemap.xml")[1].decode()
-    return client, feed
-
-
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-speed-"))
     folder.chmod(0o755)
@@ -167,17 +161,19 @@ def main():
                 client = Client(server.port)
                 front = client.get("/")[1].decode()
                 entry = front.split('class="u-url u-uid" rel="bookmark" href="')[1].split('"')[0]
-                month = "/" + "/".join(entry.split("/")[1:3]) + "/"
+                month = "/{}/{}/".format(*map(int, entry.split("/")[1:3]))
                 tag = front.split('rel="tag" href="/tag/')[1].split('"')[0]
                 pages = {"entry": entry, "front page": "/", "month": month, "tag": f"/tag/{tag}", "feed": "/rss.xml",
                          "search": "/search?q=the", "search, two words": "/search?q=morning+water"}
                 costs[size] = {name: cost(server, path) for name, path in pages.items()}
+                client = Client(server.port)  # the first one was idle for too long
                 etag = client.get(entry)[0].getheader("ETag")
                 costs[size]["304"] = cost(server, entry, headers={"If-None-Match": etag}, status=304)
                 workers = [p for process in server.processes for p in descendants(process.pid)
                            if "daybook" in pathlib.Path(f"/proc/{p}/comm").read_text()]
                 costs[size]["resident"] = max(resident(p) for p in workers)
-                page = client.get(entry)[1]
+                page = Client(server.port).get(entry)[1]
+            print(f"{size} entries: " + ", ".join(f"{name} {value:.0f}" for name, value in costs[size].items()), flush=True)
         floor = Floor(page)
         try:
             plain, read, static = cost(floor, "/plain"), cost(floor, "/read"), cost(floor, "/page.html")
