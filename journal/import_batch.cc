@@ -1,5 +1,6 @@
 #include "journal/import_batch.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -21,7 +22,7 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
                         const std::function<void(std::size_t, const std::string*)>& done,
                         const std::function<void()>& begin, const std::function<void(sql::Tx&)>& end) const {
   using Clock = std::chrono::steady_clock;
-  constexpr auto kHold = std::chrono::milliseconds(25);
+  constexpr std::chrono::microseconds kLock{25'000}, kLeast{1'000}, kMost{20'000};
   std::optional<ItemFailed> failed;  // is not tried again
   for (std::size_t from = 0; from < count;) {
     if (failed && failed->number == from) {
@@ -31,9 +32,10 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
     }
     const std::size_t stop = failed ? failed->number : count;
     std::size_t to = from;
+    const Clock::time_point began = Clock::now();
     try {
-      to = db.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-        const Clock::time_point late = Clock::now() + kHold;
+      to = db_.Write(sql::Publicity::kPublic, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+        const Clock::time_point late = Clock::now() + work_;
         std::size_t i = from;
         if (begin) begin();
         do {
@@ -54,9 +56,13 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
       failed = std::move(item);
       continue;
     }
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
+    if (to < stop || took > kLock) {
+      work_ = std::clamp(took.count() > 0 ? work_ * kLock.count() / took.count() : kMost, kLeast, kMost);
+    }
     for (; from < to; ++from) done(from, nullptr);
-    db.CheckpointIfDue();
-    if (between) between();
+    db_.CheckpointIfDue();
+    if (between_) between_();
   }
 }
 

@@ -69,8 +69,10 @@ std::optional<OldAddress> OldHosts::Find(std::string_view url) const {
   OldAddress found;
   found.query = parts.query.value_or("");
   found.fragment = parts.fragment.value_or("");
-  const std::optional<std::string> path = text::DecodePath(parts.path.empty() ? "/" : parts.path);
+  std::optional<std::string> path = text::DecodePath(parts.path.empty() ? "/" : parts.path);
   if (!path) return std::nullopt;
+  // "https://host//x": old servers read it as "/x".
+  for (std::size_t at = 0; (at = path->find("//", at)) != std::string::npos;) path->erase(at, 1);
   if (parts.authority) {
     const std::string host = PlainHost(*parts.authority);
     if (host.empty()) return std::nullopt;

@@ -60,7 +60,7 @@ ImportRun::ImportRun(Parts parts, const OldJournal& old, std::string file, Impor
       }()),
       files_({parts.journal.home.Media(), parts.folder, parts.options.dry_run}, report),
       bodies_(old, hosts_, files_, report),
-      batches_{parts.journal.db, [this] { Between("", 0, 0); }},
+      batches_(parts.journal.db, [this] { Between("", 0, 0); }),
       terms_(batches_, old.identity, parts.now) {
   parts_.journal.db.Read([&](sql::Tx& tx) { was_empty_ = tx.Int(query::kImportIsEmpty) == 1; });
 }

@@ -31,7 +31,7 @@ std::string FreeSlug(const std::string& old_slug, const std::string& name, const
 
 ImportTerms::ImportTerms(const ImportBatches& batches, std::string source, Seconds now)
     : batches_(batches), source_(std::move(source)), now_(now) {
-  batches_.db.Read([&](sql::Tx& tx) {
+  batches_.db().Read([&](sql::Tx& tx) {
     first_author_ = tx.Int(query::kImportFirstAuthor).value_or(0);
     const auto load = [&](std::string_view kind, Ids& ids) {
       sql::Rows rows = tx.Query(query::kImportItemsOfKind, source_, kind);
