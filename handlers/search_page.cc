@@ -83,7 +83,7 @@ fcgi::Response SearchPage(Context& context) {
   Head head;
   head.title = frame.words().Get(word::kSearchTitle);
   head.noindex = true;
-  if (!typed.empty()) {
+  if (typed.find_first_not_of(" \t\r\n") != std::string::npos) {
     const journal::Results results = journal::Search(context.tx, typed, context.now, page);
     if (results.hits.empty() && page > 1) throw fcgi::HttpError(404);
     view.Show(key::kSearched, key::kSearchSummary,

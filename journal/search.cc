@@ -14,6 +14,7 @@ namespace query = sql::query;
 using sql::Rows;
 
 constexpr std::size_t kMaxTerms = 12;
+constexpr double kEntryWeight = 1, kCommentWeight = 0.5;  // a comment is of an entry
 constexpr std::size_t kMaxTyped = 256;  // bytes; the rest of what was typed is not looked at
 
 // Whether a code point is part of a word for unicode61 as far as that can be told cheaply: letters and digits of
@@ -98,8 +99,22 @@ struct Scored {
   Hit hit;
 };
 
-void Gather(Rows rows, bool comment, std::vector<Scored>& into) {
-  while (rows.Step()) into.push_back({rows.Real(1), HitAt(rows, comment)});
+// bm25 is better the smaller it is.
+std::vector<Scored> Gather(Rows rows, bool comment) {
+  std::vector<Scored> found;
+  while (rows.Step()) found.push_back({rows.Real(1), HitAt(rows, comment)});
+  return found;
+}
+
+// The scores of two indexes cannot be compared: what a journal is about stands in most of its entries and so weighs
+// nothing there, while a comment of six words that says it weighs much. So each kind is measured by its own best.
+void MergeByShareOfBest(std::vector<Scored> kind, double weight, std::vector<Scored>& into) {
+  double best = 0;
+  for (const Scored& one : kind) best = std::min(best, one.score);
+  for (Scored& one : kind) {
+    one.score = best < 0 ? weight * one.score / best : weight;
+    into.push_back(std::move(one));
+  }
 }
 
 void AddSnippet(sql::Tx& tx, const std::string& match, Hit& hit) {
@@ -128,18 +143,22 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   if (match.empty() || page < 1 || page > kSearchPages) return results;
 
   const std::int64_t wanted = page * kSearchPage + 1;
-  std::vector<Scored> found;
-  Gather(tx.Query(query::kSearchEntries, match, now, wanted), false, found);
+  std::vector<Scored> entry_hits = Gather(tx.Query(query::kSearchEntries, match, now, wanted), false);
   const std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
-  if (entries > 400)
-    Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}), false, found);
-  Gather(tx.Query(query::kSearchComments, match, now, wanted), true, found);
+  if (entries > 400) {
+    for (Scored& one :
+         Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}), false))
+      entry_hits.push_back(std::move(one));
+  }
+  std::vector<Scored> found;
+  MergeByShareOfBest(std::move(entry_hits), kEntryWeight, found);
+  MergeByShareOfBest(Gather(tx.Query(query::kSearchComments, match, now, wanted), true), kCommentWeight, found);
   results.total =
       std::min<std::int64_t>(1001, entries + tx.Int(query::kSearchCommentCount, match).value_or(0));
 
-  // bm25 is better the smaller it is; equal scores fall to the newer.
+  // Equal scores fall to the newer.
   std::sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
-    if (a.score != b.score) return a.score < b.score;
+    if (a.score != b.score) return a.score > b.score;
     if (a.hit.at != b.hit.at) return a.hit.at > b.hit.at;
     return a.hit.id > b.hit.id;
   });

@@ -36,17 +36,23 @@ class Failed(Exception):
     """What went wrong, for the person who started it."""
 
 
+def take_port(port):
+    """`port` if nobody has it (0: any), else None."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            return probe.getsockname()[1]
+        except OSError:
+            return None
+
+
 def free_port(wanted=0):
     """`wanted` if nobody has it, else any."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-                return probe.getsockname()[1]
-            except OSError:
-                continue
-    raise Failed("No free port was found on 127.0.0.1.")
+    port = take_port(wanted) or take_port(0)
+    if not port:
+        raise Failed("No free port was found on 127.0.0.1.")
+    return port
 
 
 class LocalServer:
@@ -55,6 +61,9 @@ class LocalServer:
     def __init__(self, home, program, server="nginx", mode="fastcgi", port=0, workers=2, prefix=""):
         self.home, self.program = pathlib.Path(home).resolve(), pathlib.Path(program).resolve()
         self.server, self.mode, self.workers, self.prefix = server, mode, workers, prefix
+        # Else whoever has it answers our first question, and a server that never came up seems to serve.
+        if port and not take_port(port):
+            raise Failed(f"Port {port} on 127.0.0.1 is taken, or not allowed. Choose another, or leave --port out.")
         self.port = port or free_port()
         # Apache and lighttpd refuse to be root; nginx does not mind, and then no file has to change hands.
         self.user = getpass.getuser()

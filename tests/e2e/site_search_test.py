@@ -18,6 +18,7 @@ def entries():
     yield entry("code", "Tags", "2019-03-07T12:00:00+00:00", body="<p>Write &lt;script&gt;zebra&lt;/script&gt; &amp; more.</p>")
     yield entry("talk", "A quiet entry", "2019-03-08T12:00:00+00:00", body="<p>Silence.</p>", replies=[
         reply(1, author="Wren", body="The okapi is <b>striped</b>."), reply(2, status="held", body="A held okapi.")])
+    yield entry("subject", "A common subject", "2019-03-08T13:00:00+00:00", body="<p>At last.</p>", replies=[reply(3, author="Jay", body="Common!")])
     yield entry("split", "In two parts", "2019-03-09T12:00:00+00:00", body="<p>Before.</p>", more="<p>After: a quagga.</p>")
     yield entry("draft", "Draft of a kiwi", "2019-03-10T12:00:00+00:00", status="draft")
     yield entry("future", "Future kiwi", "2199-03-10T12:00:00+00:00")
@@ -69,6 +70,13 @@ class Search(unittest.TestCase):
 
     def test_a_title_counts_more_than_a_body(self):
         self.assertEqual(self.found("barometer"), ["Barometer", "Of instruments"])
+
+    def test_an_entry_about_the_journals_own_subject_comes_before_a_short_comment_on_it(self):
+        found = self.found("common")
+        self.assertEqual(found[0], "A common subject")
+
+    def test_spaces_alone_are_no_search(self):
+        self.assertEqual([p.words for p in self.page("  ").all("p") if "Nothing" in p.words], [])
 
     def test_finds_pages_comments_and_what_stands_below_the_fold(self):
         self.assertEqual(self.found("walrus"), ["About the walrus"])
