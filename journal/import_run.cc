@@ -94,6 +94,7 @@ void ImportRun::Take() {
 void ImportRun::TakeSettings() {
   if (parts_.options.dry_run) return;
   std::vector<std::pair<std::string, std::string>> wanted(old_.settings.begin(), old_.settings.end());
+  std::erase_if(wanted, [](const auto& setting) { return setting.first == "url"; });  // this journal is where it is
   if (was_empty_ && !old_.permalink.empty() && settings_.permalink == kDefaultPattern) {
     wanted.emplace_back("permalink", old_.permalink);
   }
