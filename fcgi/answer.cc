@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include "fcgi/conditional.h"
+
 namespace daybook::fcgi {
 namespace {
 
@@ -53,6 +55,7 @@ Response Answer(const ServeOptions& options, const Handler& handle, Request& req
         Response page = options.error_page(request, error);
         page.status = error.status();
         page.headers.insert(page.headers.end(), error.headers().begin(), error.headers().end());
+        MarkPrivate(page);
         return page;
       }
       break;
@@ -71,6 +74,7 @@ Response Answer(const ServeOptions& options, const Handler& handle, Request& req
   }
   Response page = CompiledIn(request, error.status());
   page.headers = error.headers();
+  MarkPrivate(page);
   return page;
 }
 

@@ -46,6 +46,14 @@ bool WriteOutput(std::string_view bytes, int seconds) {
   return true;
 }
 
+// Nothing of the application is there to answer with.
+Response Unable(const ServeOptions& options, Request& request) {
+  ServeOptions bare;
+  bare.log = options.log;
+  const Handler refuse = [](Request&) -> Response { throw HttpError(500, "cannot start"); };
+  return Answer(bare, refuse, request);
+}
+
 // The server waits for the end of every descriptor that it gave us, standard error too.
 void LetGo() {
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -56,12 +64,7 @@ void LetGo() {
 
 int RunCgi(const ServeOptions& options, const Handler& handle) {
   signal(SIGPIPE, SIG_IGN);
-  if (options.start && !options.start()) {
-    Log(options, "cannot start");
-    WriteOutput("Status: 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n",
-                options.stall_seconds);
-    return 1;
-  }
+  const bool started = !options.start || options.start();
   Parsed parsed = ParseRequest(environ, {options.prefix, options.trust_forwarded});
   if (parsed.has_body) {
     const std::size_t cap = parsed.request.refused ? 0
@@ -71,7 +74,8 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
       return ReadInput(buffer, size, options.stall_seconds);
     });
   }
-  const Response response = Answer(options, handle, parsed.request);
+  const Response response =
+      started ? Answer(options, handle, parsed.request) : Unable(options, parsed.request);
   if (!WriteOutput(Serialize(parsed.request, response), options.stall_seconds)) return 1;
   if (response.after && fork() == 0) {
     setsid();

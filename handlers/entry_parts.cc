@@ -3,6 +3,7 @@
 // Shared parts of entry, list and print pages.
 #include <unordered_map>
 
+#include "templates/body.h"
 #include "templates/keys.h"
 #include "text/url.h"
 
@@ -40,7 +41,7 @@ void FillComment(Block block, const Frame& frame, const journal::Comment& commen
   block.Set(key::kCommentDate, moment.date_time);
   block.Set(key::kCommentAuthor,
             comment.author_name.empty() ? frame.words().Get(word::kCommentNameless) : comment.author_name);
-  block.Set(key::kCommentHtml, comment.body);
+  block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
   const auto url = comment.author_url.empty() ? std::nullopt : text::ParseWebUrl(comment.author_url);
   block.Show(key::kCommentUnlinked, !url);
   if (url) block.Show(key::kCommentLinked, key::kCommentAuthorUrl, *url);

@@ -97,9 +97,7 @@ fcgi::Response RenderError(const templates::Templates& templates, const Site& si
   }
   if (status == 404 || status == 410) view.Show(key::kFind);
   view.Set(key::kQuery, status == 404 ? LastWords(request.path) : "");
-  fcgi::Response response = fcgi::Html(view.Render(), status);
-  response.headers = error.headers();
-  return response;
+  return fcgi::Html(view.Render(), status);
 }
 
 }  // namespace daybook::handlers

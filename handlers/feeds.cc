@@ -134,7 +134,7 @@ Response DateFeed(Context& context, ListKind kind) {
 
 Response TermFeed(Context& context, ListKind kind, const std::optional<journal::FoundTerm>& term,
                   std::string_view folder) {
-  if (!term) return ByPath(context);
+  if (!term || (kind == ListKind::kTag && term->entry_count == 0)) return ByPath(context);
   return EntryFeed(context, {kind, 0, 0, 0, term->id}, term->name, std::string(folder) + term->slug);
 }
 

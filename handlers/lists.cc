@@ -203,7 +203,8 @@ Response DatePage(Context& context, ListKind kind) {
 
 Response TermPage(Context& context, ListKind kind, const std::optional<journal::FoundTerm>& term,
                   std::string_view folder, templates::WordKey title) {
-  if (!term) return ByPath(context);
+  // A tag comes with its entries: one that only a draft has tells of it.
+  if (!term || (kind == ListKind::kTag && term->entry_count == 0)) return ByPath(context);
   Listing listing;
   listing.of = {kind, 0, 0, 0, term->id};
   listing.place = std::string(folder) + term->slug;

@@ -35,6 +35,25 @@ void AppendText(std::string_view text, std::string& out) {
   }
 }
 
+// What text/html_runs.h has put around a run already.
+constexpr std::string_view kHidden = "<span aria-hidden=\"true\">";
+constexpr std::string_view kHiddenRule = "<span class=\"rule\" aria-hidden=\"true\">";
+
+// Comments may use two elements that HTML has given up; their heirs mean the same.
+void AppendTag(std::string_view tag, std::string& out) {
+  struct Heir {
+    std::string_view old, now;
+  };
+  constexpr Heir kHeirs[] = {
+      {"<strike>", "<s>"}, {"</strike>", "</s>"}, {"<acronym", "<abbr"}, {"</acronym", "</abbr"}};
+  for (const Heir& heir : kHeirs) {
+    if (!tag.starts_with(heir.old)) continue;
+    out.append(heir.now).append(tag.substr(heir.old.size()));
+    return;
+  }
+  out.append(tag);
+}
+
 bool IsTag(std::string_view tag, std::string_view name) {
   if (!tag.starts_with(name)) return false;
   return tag.size() == name.size() || tag[name.size()] == '>' || tag[name.size()] == ' ';
@@ -48,9 +67,14 @@ text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words) {
   std::string out;
   out.reserve(rest.size() + 256);
   int tables = 0;
+  bool hidden = false;
   while (!rest.empty()) {
     const size_t open = std::min(rest.find('<'), rest.size());
-    AppendText(rest.substr(0, open), out);
+    if (hidden) {
+      out.append(rest.substr(0, open));
+    } else {
+      AppendText(rest.substr(0, open), out);
+    }
     rest.remove_prefix(open);
     // In safe HTML a ">" inside an attribute is an entity, so the first one ends the tag.
     const size_t end = rest.find('>');
@@ -60,7 +84,8 @@ text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words) {
       out += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
              EscapeHtml(words.Get(word::kBodyTable)) + "\">";
     }
-    out.append(tag);
+    hidden = tag == kHidden && rest.size() > tag.size() && RuleCharacter(rest[tag.size()]);
+    AppendTag(hidden ? kHiddenRule : tag, out);
     if (tag == "</table>" && tables > 0 && --tables == 0) out += "</div>";
     rest.remove_prefix(end + 1);
   }

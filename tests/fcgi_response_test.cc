@@ -166,7 +166,8 @@ TEST(Answer, AsksTheApplicationForThePageOfAnError) {
       request);
   EXPECT_EQ(response.status, 405);
   EXPECT_EQ(response.body, "designed 405");
-  EXPECT_EQ(response.headers, (std::vector<Header>{{"Allow", "GET"}}));
+  EXPECT_EQ(response.headers,
+            (std::vector<Header>{{"Allow", "GET"}, {"Cache-Control", "private, no-store"}}));
 }
 
 TEST(Answer, SurvivesAnErrorPageThatFails) {
@@ -176,7 +177,8 @@ TEST(Answer, SurvivesAnErrorPageThatFails) {
   const Response response = Answer(
       logged.options, [](Request&) -> Response { throw HttpError::Busy(3); }, request);
   EXPECT_EQ(response.status, 503);
-  EXPECT_EQ(response.headers, (std::vector<Header>{{"Retry-After", "3"}}));
+  EXPECT_EQ(response.headers,
+            (std::vector<Header>{{"Retry-After", "3"}, {"Cache-Control", "private, no-store"}}));
 }
 
 TEST(Answer, DoesNotBotherTheHandlerWithRefusedRequests) {

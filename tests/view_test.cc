@@ -355,11 +355,21 @@ TEST(BodyForPage, PutsTablesIntoARegionThatTheKeyboardReaches) {
   EXPECT_EQ(BodyForPage(Html("a<"), words).view(), "a<");
 }
 
+TEST(BodyForPage, ShowsElementsThatHtmlGaveUpByTheirHeirs) {
+  const Words words("en");
+  EXPECT_EQ(
+      BodyForPage(Html("<strike>a</strike><acronym title=\"<strike\">b</acronym>"), words).view(),
+      "<s>a</s><abbr title=\"<strike\">b</abbr>");
+}
+
 TEST(BodyForPage, HidesLongRulesFromThoseWhoListenAndOnlyThem) {
   const Words words("en");
   const std::string rule(36, '_');
   EXPECT_EQ(BodyForPage(Html("<p>" + rule + "</p>"), words).view(),
             "<p><span class=\"rule\" aria-hidden=\"true\">" + rule + "</span></p>");
+  EXPECT_EQ(BodyForPage(Html("<span aria-hidden=\"true\">" + rule + "</span> " + rule), words).view(),
+            "<span class=\"rule\" aria-hidden=\"true\">" + rule +
+                "</span> <span class=\"rule\" aria-hidden=\"true\">" + rule + "</span>");
   EXPECT_EQ(BodyForPage(Html("--------- =========-========="), words).view(),
             "--------- =========-=========");
   const std::string attribute = "<a href=\"/x" + rule + "\">y</a>";
