@@ -5,6 +5,7 @@
 
 #include "templates/foreign.h"
 #include "templates/keys.h"
+#include "templates/listen.h"
 #include "templates/load.h"
 
 namespace daybook::templates {
@@ -62,7 +63,7 @@ bool IsTag(std::string_view tag, std::string_view name) {
 }  // namespace
 
 text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words) {
-  const text::SafeHtml own = ForeignToLinks(html, words);
+  const text::SafeHtml own = ForListeners(ForeignToLinks(html, words), words);
   std::string_view rest = own.view();
   std::string out;
   out.reserve(rest.size() + 256);
@@ -81,7 +82,7 @@ text::SafeHtml BodyForPage(const text::SafeHtml& html, const Words& words) {
     if (end == std::string_view::npos) break;
     const std::string_view tag = rest.substr(0, end + 1);
     if (IsTag(tag, "<table") && tables++ == 0) {
-      out += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+      out += "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" +
              EscapeHtml(words.Get(word::kBodyTable)) + "\">";
     }
     hidden = tag == kHidden && rest.size() > tag.size() && RuleCharacter(rest[tag.size()]);

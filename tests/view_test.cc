@@ -345,14 +345,38 @@ TEST(Templates, StaticNamesOfTheBuildAreThoseOfTheProgram) {
   }
 }
 
-TEST(BodyForPage, PutsTablesIntoARegionThatTheKeyboardReaches) {
+TEST(BodyForPage, PutsTablesIntoAGroupThatTheKeyboardReaches) {
   const Words words("en");
   EXPECT_EQ(
       BodyForPage(Html("<p>a</p><table><tr><td><table></table></td></tr></table>b"), words).view(),
-      "<p>a</p><div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+      "<p>a</p><div class=\"scroll\" role=\"group\" tabindex=\"0\" "
       "aria-label=\"Table\"><table><tr><td><table></table>"
       "</td></tr></table></div>b");
   EXPECT_EQ(BodyForPage(Html("a<"), words).view(), "a<");
+}
+
+TEST(BodyForPage, NamesLinksAroundPicturesThatSayNothing) {
+  const Words words("en");
+  EXPECT_EQ(BodyForPage(Html(R"(<a href="/b"><img src="/m/a&amp;b.gif?x" alt=""></a>)"), words).view(),
+            R"(<a href="/b" aria-label="Picture a&amp;b.gif"><img src="/m/a&amp;b.gif?x" alt=""></a>)");
+  for (const char* named : {R"(<a href="/b"><img src="/a.gif" alt="A"></a>)",
+                            R"(<a href="/b"><img src="/a.gif" alt=""> words</a>)",
+                            R"(<a href="/b" title="T"><img src="/a.gif" alt=""></a>)",
+                            R"(<img src="/a.gif" alt=""><a href="/b">x</a>)"})
+    EXPECT_EQ(BodyForPage(Html(named), words).view(), named);
+}
+
+TEST(BodyForPage, SaysACaptionOnce) {
+  const Words words("en");
+  EXPECT_EQ(BodyForPage(Html(R"(<figure><img src="/a" alt="Bridge"><figcaption>Bridge</figcaption></figure>)"
+                             R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)"), words).view(),
+            R"(<figure><img src="/a" alt=""><figcaption>Bridge</figcaption></figure>)"
+            R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)");
+}
+
+TEST(BodyForPage, MakesAnEmptyHeadingOfATableACell) {
+  const Words words("en");
+  EXPECT_EQ(BodyForPage(Html("<tr><th></th><th>a</th></tr>"), words).view(), "<tr><td></td><th>a</th></tr>");
 }
 
 TEST(BodyForPage, ShowsElementsThatHtmlGaveUpByTheirHeirs) {
