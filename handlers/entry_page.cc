@@ -124,6 +124,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   Head head;
   head.title = text::TypographicTitle(
       door == Door::kOpen ? title : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
+  if (door == Door::kWrongPassword) head.title = frame.words().Format(word::kFormErrorTitle, {{"title", head.title}});
   head.description = Description(entry, door);
   head.path = entry.path;
   head.og_type = "article";

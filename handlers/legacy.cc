@@ -159,6 +159,10 @@ std::optional<journal::Moved> MovedByQuery(Context& context) {
   if (const auto page = value("paged")) {
     if (const auto n = Number(*page); n && *n > 1) return to("/page/" + std::to_string(*n));
   }
+  // Something that is hidden or never was: the front page would be a wrong answer to who asks for it.
+  for (const char* key : {"p", "page_id", "attachment_id"}) {
+    if (const auto named = value(key); named && Number(*named)) throw fcgi::HttpError(404);
+  }
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "journal/edit.h"
+#include "journal/read.h"
 #include "sql/queries.h"
 #include "text/html_entities.h"
 #include "text/slug.h"
@@ -78,6 +79,16 @@ void ImportTerms::TakeAuthors(const std::vector<OldAuthor>& all) {
         if ((ids[i] = Look(authors_, key)) == 0) {
           AuthorDraft draft;
           draft.slug = text::MakeSlug(key).str();
+          const auto namesake = AuthorBySlug(tx, draft.slug);
+          // Only a name in an entry, perhaps with a slip in it: it says nothing about whoever is known by it.
+          const bool only_named = old.old_id.empty() && old.email.empty() && (old.name.empty() || old.name == key);
+          if (namesake && only_named) {
+            ids[i] = namesake->id;
+            tx.Exec(query::kImportPutItem, source_, "author", key, ids[i]);
+            return;
+          }
+          if (namesake && std::find(ids.begin(), ids.end(), namesake->id) != ids.end())
+            draft.slug = FreeSlug(key, key, [&](const std::string& slug) { return AuthorBySlug(tx, slug).has_value(); });
           draft.name = Name(old.name.empty() ? old.login : old.name);
           draft.email = old.email;
           draft.url = old.url;

@@ -89,7 +89,7 @@ std::optional<Moved> RedirectOf(sql::Tx& tx, std::string_view path, Seconds now)
   Rows rows = tx.Query(query::kRedirectByPath, path);
   if (!rows.Step()) return std::nullopt;
   Moved moved{static_cast<int>(rows.Int(0)), rows.String(1)};
-  if (rows.IsNull(2)) return moved;  // leads to an address, not to an entry
+  if (rows.IsNull(3)) return moved;  // leads to an address, not to an entry; a draft may have none
   if (rows.As<EntryStatus>(3) != EntryStatus::kPublished || rows.Int(4) > now ||
       rows.Int(5) <= now)
     return std::nullopt;  // nobody learns where a hidden entry will be

@@ -58,6 +58,19 @@ TEST_F(ImportWxrTest, EntriesKeepTheirAddressesBelowTheOldRoot) {
   EXPECT_EQ(journal_->Load().permalink, "/{year}/{month2}/{day2}/{slug}/");
 }
 
+TEST_F(ImportWxrTest, ASlipInTheNameOfAWriterDoesNotRenameTheAuthor) {
+  const std::string item = "<title>Slip</title><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type>"
+                           "<wp:status>publish</wp:status><wp:post_date_gmt>2012-01-02 03:04:05</wp:post_date_gmt>";
+  const ImportResult r = ImportText(
+      "slip.xml",
+      "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>"
+      "<title>T</title><wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>ann</wp:author_login>"
+      "<wp:author_email>ann@example.org</wp:author_email><wp:author_display_name>Ann Lee</wp:author_display_name>"
+      "</wp:author><item>" + item + "<dc:creator>>ann</dc:creator></item></channel></rss>");
+  ASSERT_EQ(r.end, ImportEnd::kDone) << r.refusal;
+  EXPECT_EQ(Entry("(select name from author where author.id = author_id)", "Slip"), "Ann Lee");
+}
+
 TEST_F(ImportWxrTest, FieldsOfAnEntryAreKept) {
   (void)Import(Fixture("import_shore.xml"), Media());
   EXPECT_EQ(Entry("guid", "Younger"), "https://shore.example/blog/?p=30");

@@ -248,6 +248,7 @@ class Password(unittest.TestCase):
             answer = self.site.post("/2019/3/11/locked/unlock", wrong)
             self.assertEqual(answer.status, 403, wrong)
             self.assertIn("This is not the password of this entry. Enter it again.", answer.page.one("form.unlock").words)
+            self.assertTrue(answer.page.one("title").words.startswith("Error: "))
             self.assertNotIn("xylophone", answer.text.lower())
             self.assertIn("no-store", answer["Cache-Control"])
 

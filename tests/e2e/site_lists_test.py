@@ -157,7 +157,7 @@ class Lists(Site):
         self.assertLeads("/comments/feed/", "/comments/rss.xml")
         self.assertLeads("/category/time/feed/", "/category/time/rss.xml")
         self.assertEqual(self.site.get("/?utm_source=x").status, 200)
-        self.assertEqual(self.site.get("/?p=12345678").status, 200)
+        self.assertEqual(self.site.get("/?p=12345678").status, 404)
 
 
 class ForPrograms(Site):
