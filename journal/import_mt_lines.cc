@@ -75,6 +75,10 @@ void MtLines::Decide(std::string_view text, std::uint64_t offset, std::uint64_t 
       held_.clear();
     } else if (Contains(kSections, bare)) {
       EndPart();
+      if (!in_entry_) {  // an entry without a header
+        in_entry_ = true;
+        sink_({MtEvent::kEntry, text, held_[0].offset, held_[0].line, 0});
+      }
       held_.clear();
       in_section_ = true;
       sink_({MtEvent::kSection, bare.substr(0, bare.size() - 1), next, line + 1, *part_end_});

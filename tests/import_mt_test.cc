@@ -78,6 +78,14 @@ TEST_F(ImportMtTest, ABadDateCostsOnlyItsEntry) {
   EXPECT_EQ(Ask("select count(*) from entry"), "1");
 }
 
+TEST_F(ImportMtTest, APartWithoutAHeaderIsAnItemThatCannotBeTaken) {
+  const ImportResult result = ImportText("a.txt", std::string(kEntry) + "-----\nEXTENDED BODY:\nx\n-----\n--------\n");
+  EXPECT_EQ(result.end, ImportEnd::kSomeFailed);
+  EXPECT_EQ(result.report.entries.found, 2);
+  EXPECT_EQ(result.report.entries.taken, 1);
+  EXPECT_TRUE(Needs(result.report, "No line of it is one that an entry begins with"));
+}
+
 TEST_F(ImportMtTest, NoEntryBringsCommentsToTheOneThatIsThere) {
   (void)ImportText("a.txt", kEntry);
   std::string more(kEntry);
