@@ -79,7 +79,7 @@ TEST_F(ImportMtTest, ABadDateCostsOnlyItsEntry) {
 }
 
 TEST_F(ImportMtTest, APartWithoutAHeaderIsAnItemThatCannotBeTaken) {
-  const ImportResult result = ImportText("a.txt", std::string(kEntry) + "-----\nEXTENDED BODY:\nx\n-----\n--------\n");
+  const ImportResult result = ImportText("a.txt", "-----\nEXTENDED BODY:\nx\n-----\n--------\n" + std::string(kEntry));
   EXPECT_EQ(result.end, ImportEnd::kSomeFailed);
   EXPECT_EQ(result.report.entries.found, 2);
   EXPECT_EQ(result.report.entries.taken, 1);
