@@ -115,7 +115,7 @@ Moment MomentOf(const Frame& frame, journal::Seconds at, std::string_view zone) 
   const templates::DateParts parts = PartsOf(moment.local);
   moment.machine = text::Rfc3339Date(at, in);
   moment.date = frame.words().Date(parts);
-  moment.date_time = frame.words().DateTime(parts, Hours12(frame.site.settings));
+  moment.date_time = frame.words().DateTime(moment.date, parts, Hours12(frame.site.settings));
   return moment;
 }
 

@@ -8,8 +8,6 @@
 namespace daybook::templates {
 namespace {
 
-using TextMap = std::map<std::string, std::string, std::less<>>;
-
 std::string_view Trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
   while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r'))
@@ -17,7 +15,7 @@ std::string_view Trim(std::string_view s) {
   return s;
 }
 
-void Read(std::string_view source, std::string_view where, TextMap& into) {
+void Read(std::string_view source, std::string_view where, Words::TextMap& into) {
   int number = 0;
   while (!source.empty()) {
     const size_t end = std::min(source.find('\n'), source.size());
@@ -35,7 +33,7 @@ void Read(std::string_view source, std::string_view where, TextMap& into) {
   }
 }
 
-void ReadEmbedded(std::string_view language, TextMap& into) {
+void ReadEmbedded(std::string_view language, Words::TextMap& into) {
   for (const EmbeddedFile& file : EmbeddedWords()) {
     if (file.name == language) Read(file.bytes, file.name, into);
   }
@@ -75,6 +73,7 @@ const std::string& Words::Find(std::string_view key) const {
 std::vector<std::string> Words::Keys() const {
   std::vector<std::string> keys;
   for (const auto& [key, text] : texts_) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
   return keys;
 }
 
@@ -162,7 +161,11 @@ std::string Words::Time(const DateParts& d, int hours12) const {
 }
 
 std::string Words::DateTime(const DateParts& d, int hours12) const {
-  return Fill(Find("date.at_time"), {{"date", Date(d)}, {"time", Time(d, hours12)}});
+  return DateTime(Date(d), d, hours12);
+}
+
+std::string Words::DateTime(const std::string& date, const DateParts& d, int hours12) const {
+  return Fill(Find("date.at_time"), {{"date", date}, {"time", Time(d, hours12)}});
 }
 
 }  // namespace daybook::templates

@@ -6,9 +6,10 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,11 @@ struct DateParts {
 
 class Words {
  public:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
+  };
+  using TextMap = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
   using Args = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
   // The embedded catalogue: English below, then the language ("de"), then the region ("en-GB"),
@@ -52,6 +58,8 @@ class Words {
   // hours12: 1 yes, 0 no, -1 as the language has it. 9:40 PM, 21:40
   std::string Time(const DateParts&, int hours12 = -1) const;
   std::string DateTime(const DateParts&, int hours12 = -1) const;  // March 19, 2007 at 9:40 PM
+  // The same for whoever has Date(parts) already.
+  std::string DateTime(const std::string& date, const DateParts&, int hours12) const;
 
   // For the loader of templates: nullptr where there is no such text.
   const std::string* Lookup(std::string_view key) const;
@@ -62,7 +70,7 @@ class Words {
 
   std::string language_;
   std::string plural_language_;
-  std::map<std::string, std::string, std::less<>> texts_;
+  TextMap texts_;
 };
 
 // Replaces each {name} of args in text.
