@@ -42,9 +42,8 @@ void FillComment(Block block, const Frame& frame, const journal::Comment& commen
   block.Set(key::kCommentAuthor,
             comment.author_name.empty() ? frame.words().Get(word::kCommentNameless) : comment.author_name);
   block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
-  const auto url = comment.author_url.empty() ? std::nullopt : text::ParseWebUrl(comment.author_url);
-  block.Show(key::kCommentUnlinked, !url);
-  if (url) block.Show(key::kCommentLinked, key::kCommentAuthorUrl, *url);
+  block.Show(key::kCommentUnlinked, comment.author_url.empty());
+  block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
 }
 
 }  // namespace

@@ -82,8 +82,7 @@ FeedItem ItemOf(const Frame& frame, const journal::CommentInFeed& comment) {
   item.published = item.updated = comment.created_at;
   item.zone = frame.site.settings.zone;
   item.author = who;
-  if (!comment.author_url.empty())
-    item.author_url = text::ParseWebUrl(comment.author_url).value_or(text::SafeUrl());
+  item.author_url = comment.author_url;
   item.content = text::AbsoluteHtml(comment.body, frame.links.Origin());
   item.summary = text::PlainText(comment.body.view());
   item.reply_to_url = frame.links.Full(comment.entry.path);

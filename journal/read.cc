@@ -17,6 +17,9 @@ using text::SafeHtml;
 // The html columns were written by render.h from the sanitiser's output, and by nothing else.
 SafeHtml Kept(const Rows& rows, int column) { return SafeHtml::Vouch(rows.String(column)); }
 
+// AddComment (edit.h) stores only what ParseWebUrl gave.
+text::SafeUrl KeptUrl(const Rows& rows, int column) { return text::SafeUrl::Vouch(rows.String(column)); }
+
 // What a note without a title is called in links: the beginning of its text.
 std::string TitleOr(std::string_view title, std::string_view summary) {
   return title.empty() ? text::MakeExcerpt(summary, 60) : std::string(title);
@@ -143,7 +146,7 @@ std::optional<FoundTerm> OneTerm(Rows rows) {
 std::vector<CommentInFeed> AllComments(Rows rows) {
   std::vector<CommentInFeed> all;
   while (rows.Step()) {
-    all.push_back({rows.Int(0), rows.Int(1), rows.String(2), rows.String(3), Kept(rows, 4),
+    all.push_back({rows.Int(0), rows.Int(1), rows.String(2), KeptUrl(rows, 3), Kept(rows, 4),
                    Link{rows.String(5), TitleOr(rows.Text(6), rows.Text(7))}});
   }
   return all;
@@ -199,7 +202,7 @@ std::vector<Comment> CommentsOf(sql::Tx& tx, Id entry) {
   std::vector<Comment> all;
   Rows rows = tx.Query(query::kCommentsOfEntry, entry);
   while (rows.Step()) {
-    all.push_back({rows.Int(0), rows.Int(1), rows.Int(2), rows.String(3), rows.String(4),
+    all.push_back({rows.Int(0), rows.Int(1), rows.Int(2), rows.String(3), KeptUrl(rows, 4),
                    !rows.IsNull(5), Kept(rows, 6)});
   }
   return all;

@@ -82,7 +82,8 @@ Terms TermsOf(sql::Tx& tx, Id entry);
 struct Comment {
   Id id = 0, parent_id = 0;
   Seconds created_at = 0;
-  std::string author_name, author_url;
+  std::string author_name;
+  text::SafeUrl author_url;  // empty: none
   bool by_owner = false;  // by one of the journal's own people
   text::SafeHtml body;
 };
@@ -180,7 +181,8 @@ std::vector<SidebarSection> Sidebar(sql::Tx& tx);  // two queries
 struct CommentInFeed {
   Id id = 0;
   Seconds created_at = 0;
-  std::string author_name, author_url;
+  std::string author_name;
+  text::SafeUrl author_url;
   text::SafeHtml body;
   Link entry;
 };

@@ -1,5 +1,6 @@
 #include "templates/load.h"
 
+#include <array>
 #include <ctemplate/template_modifiers.h>
 
 #include "text/config_error.h"
@@ -58,6 +59,14 @@ size_t XmlCharacter(std::string_view s) {
 }
 
 // For every variable in XML: entities, and without what XML 1.0 forbids even as a reference.
+constexpr std::array<bool, 256> kPlainXml = [] {
+  std::array<bool, 256> plain{};
+  for (int c = 0x20; c < 0x7f; ++c) plain[c] = true;
+  for (const char c : {'&', '<', '>', '"', '\''}) plain[c] = false;
+  plain['\n'] = plain['\t'] = true;
+  return plain;
+}();
+
 class XmlModifier : public ctemplate::TemplateModifier {
  public:
   void Modify(const char* in, size_t size, const ctemplate::PerExpandData*,
@@ -65,6 +74,12 @@ class XmlModifier : public ctemplate::TemplateModifier {
     std::string escaped;
     escaped.reserve(size + size / 4);
     for (std::string_view rest(in, size); !rest.empty();) {
+      // Most of a text is ASCII that stands for itself: taken in runs.
+      size_t plain = 0;
+      while (plain < rest.size() && kPlainXml[static_cast<unsigned char>(rest[plain])]) ++plain;
+      escaped.append(rest.substr(0, plain));
+      rest.remove_prefix(plain);
+      if (rest.empty()) break;
       const size_t width = XmlCharacter(rest);
       if (const std::string_view entity = Entity(rest[0]); !entity.empty()) {
         escaped += entity;
