@@ -3,6 +3,8 @@
 #include "cli/serve.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <exception>
@@ -64,6 +66,22 @@ int Serve(const journal::Home& home, const Socket& socket) {
   options.body_cap = handlers::App::BodyCap;
   options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& failure) {
     return app->ErrorPage(request, failure);
+  };
+  // A child tries it: settings, theme and database. The master keeps nothing of that.
+  options.reload = [&] {
+    const pid_t child = fork();
+    if (child == 0) {
+      try {
+        static_cast<void>(journal::OpenJournal(home));
+        const handlers::App trial({home, one_request, {}});
+        _exit(0);
+      } catch (const std::exception& failure) {
+        Complain(failure.what());
+      }
+      _exit(1);
+    }
+    int status = 0;
+    return child < 0 || (waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
   };
   options.retire = [&] { return watch.Changed(); };
   if (!socket.path.empty()) {

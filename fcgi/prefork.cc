@@ -164,7 +164,11 @@ class Master {
   }
 
   void Reload() {
-    if (options_.reload) options_.reload();
+    // What the same program could not start with would be the end of everything; a new program decides for itself.
+    if (options_.reload && !ProgramChanged() && !options_.reload()) {
+      Log(options_, "not reloaded: what runs goes on as it was");
+      return;
+    }
     std::vector<pid_t> old;
     for (Slot& slot : slots_) {
       if (slot.pid > 0) old.push_back(std::exchange(slot.pid, 0));

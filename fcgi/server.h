@@ -54,8 +54,8 @@ struct ServeOptions {
   // Prefork: runs in one further child, started again if it returns. It must end soon after SIGTERM
   // (whose default action is restored there).
   std::function<void()> worker;
-  // Master, at SIGHUP, before new children start.
-  std::function<void()> reload;
+  // Master, at SIGHUP, before new children start. False: they could not, so all stays as it is.
+  std::function<bool()> reload;
   // One line for the log, without newline. Default: standard error.
   std::function<void(std::string_view line)> log;
 

@@ -183,7 +183,8 @@ Response DatePage(Context& context, ListKind kind) {
   listing.of = {kind, context.captures.Int("year"), context.captures.Int("month"), context.captures.Int("day"), 0};
   listing.place = DatePlace(listing.of);
   listing.total = journal::CountOf(context.tx, listing.of, context.now);
-  if (listing.total == 0 || context.captures["year"].size() != 4) return ByPath(context);
+  const bool as_written = context.captures["year"].size() == 4 || context.captures["year"].front() != '0';
+  if (listing.total == 0 || !as_written) return ByPath(context);
   if (HasLeadingZero(context)) return fcgi::Redirect(301, context.links.To(listing.place).view());
   const Frame frame = FrameOf(context);
   const auto year = static_cast<int>(listing.of.year);

@@ -71,8 +71,8 @@ std::optional<OldAddress> OldHosts::Find(std::string_view url) const {
   found.fragment = parts.fragment.value_or("");
   std::optional<std::string> path = text::DecodePath(parts.path.empty() ? "/" : parts.path);
   if (!path) return std::nullopt;
-  // "https://host//x": old servers read it as "/x".
-  for (std::size_t at = 0; (at = path->find("//", at)) != std::string::npos;) path->erase(at, 1);
+  // Old servers read it so, and whoever asks for "/a//b" is asked to come back to "/a/b" before anything is looked up.
+  path->erase(std::unique(path->begin(), path->end(), [](char a, char b) { return a == '/' && b == '/'; }), path->end());
   if (parts.authority) {
     const std::string host = PlainHost(*parts.authority);
     if (host.empty()) return std::nullopt;

@@ -229,6 +229,8 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
       throw ImportTrouble{LineAt(all, all.size()), "The file ends here in the middle, so it was cut off. Export it again."};
     }
     throw ImportTrouble{LineAt(all, error.byte == 0 ? 0 : error.byte - 1), "The JSON is broken here. Export it again, or mend this line."};
+  } catch (const Json::exception&) {
+    throw ImportTrouble{0, "It holds a number that is too large for any use here. Export it again, or mend it."};
   }
   all.clear();
   all.shrink_to_fit();

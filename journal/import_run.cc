@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
 #include <set>
 
 #include "journal/edit.h"
@@ -16,6 +17,7 @@ namespace {
 namespace query = sql::query;
 
 constexpr std::size_t kChunkItems = 32;
+constexpr std::size_t kMaxTitle = 2000;  // bytes; lists and feeds repeat titles
 constexpr std::size_t kChunkBytes = 512 * 1024;
 constexpr std::size_t kAnswerChunk = 256;
 
@@ -214,6 +216,11 @@ void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
     p.id = p.here;
     return;
   }
+  // The same thing twice in one file, and in one chunk.
+  if (const Id twin = FindItem(tx, "entry", p.entry.key); twin != 0) {
+    p.id = p.here = twin;
+    return;
+  }
   p.parent_missing = false;
   if (!p.entry.parent_key.empty()) {
     draft.parent_id = FindItem(tx, "entry", p.entry.parent_key);
@@ -224,6 +231,21 @@ void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   p.path = PathOf(tx, p.id);
   tx.Exec(query::kImportPutItem, old_.identity, "entry", p.entry.key, p.id);
   for (const OldRedirect& r : p.entry.redirects) AddEntryRedirect(tx, r.from, p.id, r.suffix);
+}
+
+// Two different things of one name are two; the second is the second on every run, as the order is always the same.
+void ImportRun::NameApart(OldEntry& entry) {
+  const EntryDraft& d = entry.draft;
+  const std::hash<std::string_view> hash;
+  std::size_t content = hash(d.title);
+  for (const std::string_view part : {std::string_view(d.body), std::string_view(d.more), std::string_view(d.slug)})
+    content = content * 31 + hash(part);
+  content = content * 31 + static_cast<std::size_t>(d.visible_at);
+  std::vector<std::size_t>& seen = contents_of_[hash(entry.key)];
+  const auto found = std::find(seen.begin(), seen.end(), content);
+  const auto number = found - seen.begin();
+  if (found == seen.end()) seen.push_back(content);
+  if (number > 0) entry.key += "#" + std::to_string(number + 1);
 }
 
 void ImportRun::TakeEntries() {
@@ -269,6 +291,12 @@ void ImportRun::TakeEntries() {
       Prepared p;
       p.number = i;
       p.entry = old_.read_entry(old_.entries[i]);
+      if (!p.entry.no_entry) NameApart(p.entry);
+      OldEntry& entry = p.entry;
+      if (entry.draft.title.size() > kMaxTitle) {
+        entry.draft.title = std::string(text::CutBytes(entry.draft.title, kMaxTitle));
+        entry.notes.push_back("Its title is very long, and only its beginning was taken.");
+      }
       bytes += p.entry.draft.body.size() + p.entry.draft.more.size();
       chunk.push_back(std::move(p));
     } catch (const ImportTrouble& trouble) {

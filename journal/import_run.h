@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,7 @@ class ImportRun {
   void TakeFiles();
   void TakeEntries();
   void Prepare(std::vector<Prepared>& chunk);
+  void NameApart(OldEntry& entry);
   void WriteEntry(sql::Tx& tx, Prepared& p);
   void TakeAnswers();
   void WriteFileRows(sql::Tx& tx, const FileRows& rows);
@@ -79,6 +81,7 @@ class ImportRun {
   ImportBatches batches_;
   ImportTerms terms_;
   bool was_empty_ = false;
+  std::unordered_map<std::size_t, std::vector<std::size_t>> contents_of_;  // by key, as hashes, in order
   std::vector<Id> entry_ids_;       // by number; 0: not taken
   std::vector<bool> has_answers_;   // by number
   std::vector<std::pair<Id, std::string>> parents_wanted_;  // pages whose parent came later

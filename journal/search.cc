@@ -144,7 +144,11 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
 
   const std::int64_t wanted = page * kSearchPage + 1;
   std::vector<Scored> entry_hits = Gather(tx.Query(query::kSearchEntries, match, now, wanted), false);
-  const std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
+  // What is not public yet, or not any more, is not counted either: a number would tell of it.
+  constexpr std::int64_t kCounted = 1000;
+  std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
+  if (entries > 0 && entries <= kCounted)
+    entries -= tx.Int(query::kSearchEntryCountHidden, match, now).value_or(0);
   if (entries > 400) {
     for (Scored& one :
          Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}), false))
@@ -153,8 +157,10 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   std::vector<Scored> found;
   MergeByShareOfBest(std::move(entry_hits), kEntryWeight, found);
   MergeByShareOfBest(Gather(tx.Query(query::kSearchComments, match, now, wanted), true), kCommentWeight, found);
-  results.total =
-      std::min<std::int64_t>(1001, entries + tx.Int(query::kSearchCommentCount, match).value_or(0));
+  std::int64_t comments = tx.Int(query::kSearchCommentCount, match).value_or(0);
+  if (comments > 0 && comments <= kCounted)
+    comments -= tx.Int(query::kSearchCommentCountHidden, match, now).value_or(0);
+  results.total = std::min(kCounted + 1, entries + comments);
 
   // Equal scores fall to the newer.
   std::sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {

@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "journal/read.h"
 #include "journal/search_text.h"
 #include "tests/journal_fixture.h"
 
@@ -130,7 +131,7 @@ TEST_F(EditEntryTest, AnAddressFromElsewhereIsKeptAsItIs) {
   EXPECT_EQ(Path(Save(draft)), "/blog/2005/Ein_Fest!-1.php");
   draft.path = "/tag/harbour/";
   EXPECT_EQ(Path(Save(draft)), "/tag-1/harbour/");
-  for (const char* bad : {"no-slash", "//host/x", "/a/../b", "/a?b", "/a\nb"}) {
+  for (const char* bad : {"no-slash", "//host/x", "/a//b", "/a/b//", "/a/../b", "/a?b", "/a\nb", "/a\x7F"}) {
     draft.path = bad;
     draft.slug = "";
     EXPECT_TRUE(Path(Save(draft)).starts_with("/2007/3/19/imported")) << bad;
@@ -170,6 +171,17 @@ TEST_F(EditEntryTest, AnOldAddressIsNotGivenToAnother) {
   draft.slug = "moved";
   Replace(id, draft);
   EXPECT_EQ(Path(Save("Same")), "/2007/3/19/same-1.html");
+}
+
+TEST_F(EditEntryTest, AnOldAddressOfWhatIsNotPublicLeadsNowhere) {
+  for (const EntryStatus hidden : {EntryStatus::kDraft, EntryStatus::kPending, EntryStatus::kPrivate, EntryStatus::kTrash}) {
+    EntryDraft draft = Draft("Hidden");
+    draft.status = hidden;
+    const Id id = Save(draft);
+    const std::string old = "/?p=" + std::to_string(id);
+    ASSERT_TRUE(Write([&](sql::Tx& tx) { return AddEntryRedirect(tx, old, id); }));
+    EXPECT_FALSE(Read([&](sql::Tx& tx) { return RedirectOf(tx, old, kMarch19 + kDay); })) << id;
+  }
 }
 
 TEST_F(EditEntryTest, ADraftHasNoAddressAndItsSlugFollowsItsTitleUntilPublication) {

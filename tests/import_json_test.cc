@@ -59,6 +59,31 @@ TEST_F(ImportJsonTest, AWholeJournalComesIn) {
   EXPECT_EQ(Dump(), before);
 }
 
+TEST_F(ImportJsonTest, TwoOfOneNameAreTwoAndTheSameTwiceIsOne) {
+  std::string text = R"({"daybook": 1, "entries": [)";
+  for (int i = 0; i < 100; ++i)
+    text += R"({"kind": "entry", "status": "published", "slug": "s", "date": "2020-01-01T00:00:00Z", "title": "T)" +
+            std::to_string(i % 50) + R"("},)";
+  text.back() = ']';
+  text += "}";
+  const ImportResult result = ImportText("twins.json", text);
+  EXPECT_EQ(result.report.entries.found, 100);
+  EXPECT_EQ(result.report.entries.taken, 100);
+  EXPECT_EQ(result.report.entries.here_before, 50);
+  EXPECT_EQ(Ask("select count(*) || count(distinct title) || count(distinct path) from entry"), "505050");
+  const std::string before = Dump();
+  EXPECT_EQ(ImportText("twins.json", text).report.entries.here_before, 100);
+  EXPECT_EQ(Dump(), before);
+}
+
+TEST_F(ImportJsonTest, ATitleWithoutEndIsCutAndTheReportSaysSo) {
+  const ImportResult result = ImportText(
+      "long.json", R"({"daybook": 1, "entries": [{"kind": "entry", "status": "published", "slug": "s", "title": ")" +
+                       std::string(1'000'000, 't') + R"(", "date": "2020-01-01T00:00:00Z"}]})");
+  EXPECT_TRUE(Needs(result.report, "Its title is very long"));
+  EXPECT_EQ(Ask("select length(title) from entry"), "2000");
+}
+
 TEST_F(ImportJsonTest, BrokenCutAndForeignJsonIsRefusedWithItsLine) {
   const std::string before = Dump();
   for (std::size_t part = 0; part < 50; ++part) {
@@ -67,6 +92,7 @@ TEST_F(ImportJsonTest, BrokenCutAndForeignJsonIsRefusedWithItsLine) {
     EXPECT_NE(result.refusal.find("cut.json, line "), std::string::npos) << result.refusal;
   }
   EXPECT_NE(ImportText("a.json", "{\n\"daybook\": 1,\n\"entries\": [}\n}").refusal.find("line 3"), std::string::npos);
+  EXPECT_NE(ImportText("a.json", "{\"daybook\": 1, \"width\": 1e999}").refusal.find("too large"), std::string::npos);
   EXPECT_EQ(ImportText("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}").end, ImportEnd::kRefused);
   EXPECT_EQ(Dump(), before);
 }

@@ -31,8 +31,26 @@ order by w.s limit $3;
 -- Stops at 1,001.
 select count(*) from (select 1 from entry_fts where entry_fts match $1 limit 1001);
 
+-- name: search_entry_count_hidden :one
+-- How many of those are scheduled or expired: $1 match expression, $2 now. Both are few.
+select (select count(*) from entry e where e.status = 1 and e.kind = 0 and e.visible_at > $2
+    and e.id in (select rowid from entry_fts where entry_fts match $1))
+  + (select count(*) from entry e where e.status = 1 and e.kind = 1 and e.visible_at > $2
+    and e.id in (select rowid from entry_fts where entry_fts match $1))
+  + (select count(*) from entry e where e.expires_at < 253402300799 and e.expires_at <= $2 and e.status = 1
+    and e.visible_at <= $2 and e.id in (select rowid from entry_fts where entry_fts match $1));
+
 -- name: search_comment_count :one
 select count(*) from (select 1 from comment_fts where comment_fts match $1 limit 1001);
+
+-- name: search_comment_count_hidden :one
+-- Those on entries that are scheduled or expired: $1 match expression, $2 now.
+select (select count(*) from entry e join comment c on c.entry_id = e.id and c.status = 1
+    where e.status = 1 and e.kind in (0, 1) and e.visible_at > $2
+    and c.id in (select rowid from comment_fts where comment_fts match $1))
+  + (select count(*) from entry e join comment c on c.entry_id = e.id and c.status = 1
+    where e.expires_at < 253402300799 and e.expires_at <= $2 and e.status = 1 and e.visible_at <= $2
+    and c.id in (select rowid from comment_fts where comment_fts match $1));
 
 -- name: search_entry_snippet :one
 -- $1 match expression, $2 id. Marks are control characters, turned into <mark> after escaping.

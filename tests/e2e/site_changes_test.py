@@ -77,6 +77,27 @@ class Faults(unittest.TestCase):
             site.server.processes[0].send_signal(1)  # SIGHUP: new processes
             self.assertExcused(site, until(lambda: (a := site.get("/archive")).status == 500 and a, "the fault"))
 
+    def test_a_broken_theme_does_not_end_what_runs(self):
+        with JournalSite(settings={"title": "Before"}, entries=[entry("first", "First", "2019-03-01T10:00:00+00:00")]) as site:
+            (site.home / "private/theme/list.tpl").write_text("{{#BROKEN")
+            site.server.processes[0].send_signal(1)
+            until(lambda: "not reloaded" in site.logs(), "the refusal in the log")
+            self.assertIn("list.tpl", site.logs())
+            self.assertIn("Before", site.get("/").text)
+
+    def test_a_mistake_in_the_configuration_does_not_end_what_runs(self):
+        with JournalSite(settings={"title": "Before"}, entries=[entry("first", "First", "2019-03-01T10:00:00+00:00")]) as site:
+            master, config = site.server.processes[0], site.home / "private/daybook.conf"
+            config.write_text("title = After\nno such line\n")
+            master.send_signal(1)
+            until(lambda: "not reloaded" in site.logs(), "the refusal in the log")
+            self.assertIn("daybook.conf, line 2", site.logs())
+            self.assertIn("Before", site.get("/").text)
+            config.write_text("title = After\n")
+            master.send_signal(1)
+            until(lambda: "After" in site.get("/").text, "the new title")
+            self.assertIsNone(master.poll())
+
     def test_a_missing_file_is_excused_under_cgi(self):
         with JournalSite(server="lighttpd", mode="cgi", entries=[entry("first", "First", "2019-03-01T10:00:00+00:00")]) as site:
             (site.home / "private/journal.db").rename(site.home / "private/away")

@@ -22,6 +22,10 @@ def entries():
     yield entry("split", "In two parts", "2019-03-09T12:00:00+00:00", body="<p>Before.</p>", more="<p>After: a quagga.</p>")
     yield entry("draft", "Draft of a kiwi", "2019-03-10T12:00:00+00:00", status="draft")
     yield entry("future", "Future kiwi", "2199-03-10T12:00:00+00:00")
+    yield entry("emu", "An emu", "2019-03-10T12:00:00+00:00", replies=[reply(3, body="An emu, really.")])
+    yield entry("later-emu", "A later emu", "2199-03-10T12:00:00+00:00", replies=[reply(4, body="An emu too soon.")])
+    yield entry("past-emu", "A former emu", "2018-03-10T12:00:00+00:00", replies=[reply(5, body="An emu too late.")]) | {
+        "expires": "2018-04-10T12:00:00+00:00"}
     yield entry("greek", "Αθήνα το καλοκαίρι", "2019-03-11T12:00:00+00:00", lang="el")
     yield entry("about", "About the walrus", "2019-03-12T12:00:00+00:00") | {"kind": "page"}
     for number in range(30):
@@ -89,6 +93,10 @@ class Search(unittest.TestCase):
     def test_never_finds_what_is_not_public(self):
         for query in ("kiwi", "draft", "held"):
             self.assertEqual(self.found(query), [], query)
+
+    def test_does_not_count_what_is_not_public_either(self):
+        self.assertEqual(len(self.found("emu")), 2)
+        self.assertEqual(self.page("emu").one("p.summary").words, "2 results for “emu”")
 
     def test_marks_what_was_found_and_nothing_else(self):
         item = self.page("zebra").one("ol.results").one("li")
