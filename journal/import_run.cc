@@ -202,6 +202,7 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
 }
 
 void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
+  if (std::exchange(p.twin, false)) p.here = 0;
   EntryDraft draft = p.entry.draft;
   const OldFile* featured = p.entry.featured_key.empty() ? nullptr : bodies_.FileByKey(p.entry.featured_key);
   if (featured != nullptr) {
@@ -219,6 +220,7 @@ void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   // The same thing twice in one file, and in one chunk.
   if (const Id twin = FindItem(tx, "entry", p.entry.key); twin != 0) {
     p.id = p.here = twin;
+    p.twin = true;
     return;
   }
   p.parent_missing = false;

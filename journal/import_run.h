@@ -38,6 +38,7 @@ class ImportRun {
     OldEntry entry;
     RenderedEntry rendered;
     Id here = 0;  // it is there already
+    bool twin = false;  // `here` was found while writing, and is forgotten if that is undone
     Id id = 0;
     std::string path;
     bool parent_missing = false;
