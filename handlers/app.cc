@@ -1,6 +1,7 @@
 // The way of a request through the application: route, state, conditional check, handler, headers.
 #include "handlers/app.h"
 
+#include <cstdio>
 #include <ctime>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "handlers/routes.h"
 #include "handlers/static_files.h"
 #include "journal/counts.h"
+#include "text/config_error.h"
 
 namespace daybook::handlers {
 namespace {
@@ -34,10 +36,17 @@ HttpError FromDb(const sql::DbError& error) {
   }
 }
 
-std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
-                                              const AppOptions& options) {
-  auto loaded = std::make_unique<templates::Templates>(templates::TemplateSet{
-      settings.language, options.home.Theme(), options.one_request});
+// A theme that cannot be used costs its looks, not the journal: the program's own files serve, and the log says why.
+std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings, const AppOptions& options) {
+  templates::TemplateSet set{settings.language, options.home.Theme(), options.one_request};
+  std::unique_ptr<templates::Templates> loaded;
+  try {
+    loaded = std::make_unique<templates::Templates>(set);
+  } catch (const text::ConfigError& error) {
+    std::fprintf(stderr, "daybook: the theme is left out: %s\n", error.what());
+    set.theme.clear();
+    loaded = std::make_unique<templates::Templates>(set);
+  }
   PublishStatic(*loaded, options.home.Public() / "static");
   return loaded;
 }

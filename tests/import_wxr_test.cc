@@ -5,7 +5,7 @@ namespace daybook::journal {
 namespace {
 
 // A picture of 2 by 1.
-const std::string kPng("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0", 33);
+const std::string kPng("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0", 33);
 
 class ImportWxrTest : public ImportTest {
  protected:

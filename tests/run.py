@@ -13,7 +13,7 @@ import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
 ASAN, BUILD, FUZZ = SOURCE / "build-asan", SOURCE / "build", SOURCE / "build-fuzz"
-FUZZ_SECONDS = 60
+FUZZ_SECONDS = 20
 
 
 def short_suites():
@@ -89,6 +89,8 @@ def main():
             print(run.stdout[-8000:], flush=True)
         for i, n in enumerate((passed, failed, skipped)):
             total[i] += n
+        if name.startswith("bench ") and run.returncode == 0:
+            print(run.stdout, flush=True)
         print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped ({time.monotonic() - began:.0f} s)", flush=True)
     if failed_suites:
         print("Failed: " + ", ".join(failed_suites))
