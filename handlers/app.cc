@@ -21,7 +21,7 @@ using fcgi::HttpError;
 using fcgi::Request;
 using fcgi::Response;
 
-constexpr std::string_view kSidebar = "sidebar";
+const std::string kSidebar = "sidebar";  // and the prefix: a program may be asked for by its own name, too
 constexpr int kRetrySeconds = 5;
 
 HttpError FromDb(const sql::DbError& error) {
@@ -80,8 +80,9 @@ std::string App::Etag(const journal::State& state) const {
 
 const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request& request,
                          journal::Seconds now) {
-  if (site_.rev == state.rev && state.due == 0) return site_;
+  if (site_.rev == state.rev && state.due == 0 && site_.prefix == request.prefix) return site_;
   Site fresh;
+  fresh.prefix = request.prefix;
   fresh.entry_count = state.entry_count;
   fresh.settings = journal::LoadSettings(tx, config_);
   if (fresh.settings.language != site_.settings.language) {
@@ -90,7 +91,7 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   }
   fresh.navigation = journal::Navigation(tx);
   fresh.several_authors = journal::Authors(tx).size() > 1;
-  if (auto kept = journal::KeptFragment(tx, kSidebar, state.rev, build_); kept && state.due == 0) {
+  if (auto kept = journal::KeptFragment(tx, kSidebar + fresh.prefix, state.rev, build_); kept && state.due == 0) {
     fresh.sidebar = *std::move(kept);
   } else {
     fresh.sidebar = RenderSidebar(tx, *templates_, fresh, LinksFor(request), now);
@@ -153,7 +154,7 @@ void App::AfterReply() {
   const auto finish = [&](sql::Db& db) {
     if (keep) {
       db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-        journal::KeepFragment(tx, kSidebar, site_.rev, build_, site_.sidebar);
+        journal::KeepFragment(tx, kSidebar + site_.prefix, site_.rev, build_, site_.sidebar);
       });
     }
     db.CheckpointIfDue();

@@ -25,6 +25,7 @@ struct Site {
   journal::Settings settings;
   std::vector<journal::TitledUrl> navigation;
   bool several_authors = false;
+  std::string prefix;      // of the links in the sidebar
   text::SafeHtml sidebar;  // rendered
 };
 
