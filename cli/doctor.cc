@@ -226,7 +226,9 @@ Findings Examine(const journal::Home& home) {
   try {
     journal::Journal opened = journal::OpenJournal(home);
     const journal::Settings settings = opened.Load();
-    Good(all, "daybook.conf", std::to_string(opened.config.lines.size()) + (opened.config.lines.size() == 1 ? " line" : " lines"));
+    Good(all, "daybook.conf",
+         std::to_string(opened.config.lines.size()) +
+             (opened.config.lines.size() == 1 ? " line" : " lines"));
     CheckSettings(all, settings);
     CheckClock(all, opened, settings.zone);
     CheckPageStore(all, opened);

@@ -1,4 +1,5 @@
-// `daybook import FILE…`: the command around journal/import.h. Ctrl-C ends it between two transactions.
+// `daybook import FILE…`: the command around journal/import.h. Ctrl-C ends it between two
+// transactions.
 #include "journal/import.h"
 
 #include <csignal>
@@ -32,7 +33,8 @@ class CatchInterrupt {
   }
 
  private:
-  struct sigaction interrupt_ {}, terminate_ {};
+  struct sigaction interrupt_ {
+  }, terminate_{};
 };
 
 }  // namespace
@@ -40,7 +42,8 @@ class CatchInterrupt {
 int RunImport(const Arguments& arguments) {
   const std::string name = arguments.Get("format", "auto");
   const auto format = journal::ImportFormatNamed(name);
-  if (!format) return WrongUse("import", "There is no format “" + name + "”: auto, wxr, mt or json.");
+  if (!format)
+    return WrongUse("import", "There is no format “" + name + "”: auto, wxr, mt or json.");
   const auto home = HomeOf(arguments);
   if (!home) return kWrongUse;
   journal::Journal journal = journal::OpenJournal(*home);

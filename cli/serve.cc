@@ -1,5 +1,5 @@
-// `daybook serve`, and every other way in which a web server starts this program: what is said on the wire is in fcgi/,
-// what is answered in handlers/; here the two are put together.
+// `daybook serve`, and every other way in which a web server starts this program: what is said on
+// the wire is in fcgi/, what is answered in handlers/; here the two are put together.
 #include "cli/serve.h"
 
 #include <sys/stat.h>
@@ -26,14 +26,16 @@ class ProgramWatch {
  public:
   explicit ProgramWatch(const std::string& program) : program_(program) { known_ = Look(seen_); }
   bool Changed() const {
-    struct stat now{};
+    struct stat now {};
     return known_ && Look(now) && (now.st_ino != seen_.st_ino || now.st_mtime != seen_.st_mtime);
   }
 
  private:
-  bool Look(struct stat& out) const { return !program_.empty() && stat(program_.c_str(), &out) == 0; }
+  bool Look(struct stat& out) const {
+    return !program_.empty() && stat(program_.c_str(), &out) == 0;
+  }
   std::string program_;
-  struct stat seen_{};
+  struct stat seen_ {};
   bool known_ = false;
 };
 
@@ -52,8 +54,8 @@ int Serve(const journal::Home& home, const Socket& socket) {
   fcgi::ServeOptions options;
   options.socket = socket.path;
   options.workers = socket.workers;
-  options.argv = {program, "serve", "--home", home.root.string(), "--socket", socket.path,
-                  "--workers", std::to_string(socket.workers)};
+  options.argv = {program,    "serve",     "--home",    home.root.string(),
+                  "--socket", socket.path, "--workers", std::to_string(socket.workers)};
   options.start = [&] {
     try {
       app = std::make_unique<handlers::App>(handlers::AppOptions{home, one_request, {}});
@@ -81,7 +83,8 @@ int Serve(const journal::Home& home, const Socket& socket) {
       _exit(1);
     }
     int status = 0;
-    return child < 0 || (waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return child < 0 ||
+           (waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
   };
   options.retire = [&] { return watch.Changed(); };
   if (!socket.path.empty()) {
@@ -102,7 +105,9 @@ bool StartedByWebServer() { return fcgi::HowStarted() != fcgi::Started::kByHand;
 int ServeWebServer() {
   const std::optional<journal::Home> home = journal::FindHome("");
   if (!home) {
-    Complain("there is no journal: set DAYBOOK_HOME for this program, or write its folder into daybook.home beside it.");
+    Complain(
+        "there is no journal: set DAYBOOK_HOME for this program, or write its folder into "
+        "daybook.home beside it.");
     return kWrongUse;
   }
   return Serve(*home, {"", 0});  // the web server counts its processes itself
@@ -112,10 +117,13 @@ int RunServe(const Arguments& arguments) {
   Socket socket;
   socket.path = arguments.Get("socket");
   const std::string workers = arguments.Get("workers", "2");
-  const auto [end, error] = std::from_chars(workers.data(), workers.data() + workers.size(), socket.workers);
-  if (error != std::errc() || end != workers.data() + workers.size() || socket.workers < 1 || socket.workers > 99)
+  const auto [end, error] =
+      std::from_chars(workers.data(), workers.data() + workers.size(), socket.workers);
+  if (error != std::errc() || end != workers.data() + workers.size() || socket.workers < 1 ||
+      socket.workers > 99)
     return WrongUse("serve", "--workers needs a number from 1 to 99.");
-  if (socket.path.empty() && !StartedByWebServer()) return WrongUse("serve", "--socket PATH says where to listen.");
+  if (socket.path.empty() && !StartedByWebServer())
+    return WrongUse("serve", "--socket PATH says where to listen.");
   const std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;
   static_cast<void>(journal::OpenJournal(*home));  // says what is wrong before anything is started

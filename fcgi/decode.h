@@ -1,4 +1,5 @@
-// Percent- and form-decoding: what every byte from outside goes through first (text/utf8.h checks the rest).
+// Percent- and form-decoding: what every byte from outside goes through first (text/utf8.h checks
+// the rest).
 #pragma once
 
 #include <optional>

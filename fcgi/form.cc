@@ -63,7 +63,8 @@ void AppendStrict(std::string_view text, std::string& out) {
 // A body that was cut at its cap may end within an escape or within a character.
 std::string_view WithoutTornEnd(std::string_view body) {
   const std::size_t percent = body.rfind('%');
-  if (percent != std::string_view::npos && percent + 3 > body.size()) body = body.substr(0, percent);
+  if (percent != std::string_view::npos && percent + 3 > body.size())
+    body = body.substr(0, percent);
   for (int i = 0; i < 4 && body.size() >= 3 && body[body.size() - 3] == '%'; ++i) {
     const char high = body[body.size() - 2];
     if (high >= '0' && high <= '7') break;
@@ -151,7 +152,8 @@ std::variant<std::monostate, FormProblem> Form::ReadMultipart(std::string_view b
     }
     const FormField* const field = Declared(part.name, true);
     if (!field) continue;
-    if (!text::IsUtf8(*part.filename) || !HasNoControls(*part.filename)) return FormProblem::kNotText;
+    if (!text::IsUtf8(*part.filename) || !HasNoControls(*part.filename))
+      return FormProblem::kNotText;
     const std::string name = part.filename->substr(part.filename->find_last_of("/\\") + 1);
     files_.push_back({field->name, name, part.type, part.bytes});
   }

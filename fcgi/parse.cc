@@ -166,8 +166,8 @@ void ReadAddress(const Variables& vars, const ParseOptions& options, Request& re
 
   const std::optional<std::string> decoded = PercentDecode(request.raw_path);
   std::string path;
-  if (!decoded || !decoded->starts_with('/') || !text::IsUtf8(*decoded) || !HasNoControls(*decoded) ||
-      !MergeSlashes(*decoded, path)) {
+  if (!decoded || !decoded->starts_with('/') || !text::IsUtf8(*decoded) ||
+      !HasNoControls(*decoded) || !MergeSlashes(*decoded, path)) {
     Refuse(request, 400);
     return;
   }

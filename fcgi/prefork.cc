@@ -164,7 +164,8 @@ class Master {
   }
 
   void Reload() {
-    // What the same program could not start with would be the end of everything; a new program decides for itself.
+    // What the same program could not start with would be the end of everything; a new program
+    // decides for itself.
     if (options_.reload && !ProgramChanged() && !options_.reload()) {
       Log(options_, "not reloaded: what runs goes on as it was");
       return;

@@ -21,7 +21,8 @@ using fcgi::HttpError;
 using fcgi::Request;
 using fcgi::Response;
 
-const std::string kSidebar = "sidebar";  // and the prefix: a program may be asked for by its own name, too
+const std::string kSidebar =
+    "sidebar";  // and the prefix: a program may be asked for by its own name, too
 constexpr int kRetrySeconds = 5;
 
 HttpError FromDb(const sql::DbError& error) {
@@ -36,8 +37,10 @@ HttpError FromDb(const sql::DbError& error) {
   }
 }
 
-// A theme that cannot be used costs its looks, not the journal: the program's own files serve, and the log says why.
-std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings, const AppOptions& options) {
+// A theme that cannot be used costs its looks, not the journal: the program's own files serve, and
+// the log says why.
+std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
+                                              const AppOptions& options) {
   templates::TemplateSet set{settings.language, options.home.Theme(), options.one_request};
   std::unique_ptr<templates::Templates> loaded;
   try {
@@ -57,7 +60,8 @@ App::App(AppOptions options)
     : options_(std::move(options)),
       config_(journal::LoadConfig(options_.home.ConfigFile())),
       db_(sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite)) {
-  if (!options_.clock) options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
+  if (!options_.clock)
+    options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
   site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });
   templates_ = LoadFor(site_.settings, options_);
   build_ = BuildOf(*templates_);
@@ -91,7 +95,8 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   }
   fresh.navigation = journal::Navigation(tx);
   fresh.several_authors = journal::Authors(tx).size() > 1;
-  if (auto kept = journal::KeptFragment(tx, kSidebar + fresh.prefix, state.rev, build_); kept && state.due == 0) {
+  if (auto kept = journal::KeptFragment(tx, kSidebar + fresh.prefix, state.rev, build_);
+      kept && state.due == 0) {
     fresh.sidebar = *std::move(kept);
   } else {
     fresh.sidebar = RenderSidebar(tx, *templates_, fresh, LinksFor(request), now);
@@ -121,8 +126,9 @@ Response App::Answer(Request& request, journal::Seconds now) {
     return response;
   };
 
-  // A moment that fell due is folded into the kept columns first; if that cannot be done now (a full or read-only
-  // disk), the page is right all the same, as every query compares times, but for its counts.
+  // A moment that fell due is folded into the kept columns first; if that cannot be done now (a
+  // full or read-only disk), the page is right all the same, as every query compares times, but for
+  // its counts.
   for (bool tried = !db_.writable();; tried = true) {
     bool due = false;
     Response response = db_.Read([&](sql::Tx& tx) {

@@ -1,4 +1,5 @@
-// One journal, ready to answer requests: its database, templates and shared state. Made in each process after fork.
+// One journal, ready to answer requests: its database, templates and shared state. Made in each
+// process after fork.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace daybook::handlers {
 
 struct AppOptions {
   journal::Home home;
-  bool one_request = false;  // CGI: prepare only what the one request needs
+  bool one_request = false;                 // CGI: prepare only what the one request needs
   std::function<journal::Seconds()> clock;  // empty: the system's
 };
 

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::int64_t kTagsShown = 500;
 
-void FillYears(templates::View& view, const Frame& frame, const std::vector<journal::Month>& months) {
+void FillYears(templates::View& view, const Frame& frame,
+               const std::vector<journal::Month>& months) {
   if (months.empty()) return;
   Block years = view.Add(key::kArchiveYears);
   for (std::size_t i = 0; i < months.size();) {

@@ -1,6 +1,7 @@
 #include "handlers/build.h"
 
-// The linker's build id is read from this program's own notes, so that it needs neither a clock nor a version by hand.
+// The linker's build id is read from this program's own notes, so that it needs neither a clock nor
+// a version by hand.
 #include <elf.h>
 #include <link.h>
 
@@ -20,7 +21,8 @@ int FindBuildId(dl_phdr_info* info, std::size_t, void* out) {
       std::memcpy(&note, at, sizeof note);
       const char* const name = at + sizeof note;
       const char* const value = name + ((note.n_namesz + 3) & ~3u);
-      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && std::memcmp(name, "GNU", 4) == 0) {
+      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+          std::memcmp(name, "GNU", 4) == 0) {
         static_cast<std::string*>(out)->assign(value, note.n_descsz);
         return 1;
       }

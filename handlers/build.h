@@ -1,4 +1,5 @@
-// Which program made a page: a part of every ETag and of the page store's mark, so that no page outlives an upgrade.
+// Which program made a page: a part of every ETag and of the page store's mark, so that no page
+// outlives an upgrade.
 #pragma once
 
 #include <string>
@@ -7,7 +8,8 @@
 
 namespace daybook::handlers {
 
-// Eight letters or digits that change with the program (its ELF build id) and with templates, words and theme.
+// Eight letters or digits that change with the program (its ELF build id) and with templates, words
+// and theme.
 std::string BuildOf(const templates::Templates& templates);
 
 }  // namespace daybook::handlers

@@ -1,5 +1,6 @@
-// Whatever the site map has no row for: entries and pages by their own address, what lies below an entry's, and
-// addresses of the past. In this order: entry, below an entry, redirects, rules for other engines' addresses, 404.
+// Whatever the site map has no row for: entries and pages by their own address, what lies below an
+// entry's, and addresses of the past. In this order: entry, below an entry, redirects, rules for
+// other engines' addresses, 404.
 #include <sodium.h>
 
 #include "fcgi/form.h"
@@ -43,7 +44,8 @@ Response Moved(const Context& context, const journal::Moved& moved) {
   if (moved.status == 410) throw HttpError(410);
   if (!moved.path.starts_with('/')) return fcgi::Redirect(moved.status, moved.path);
   const std::size_t query = moved.path.find_first_of("?#");
-  const std::string_view tail = query == std::string::npos ? "" : std::string_view(moved.path).substr(query);
+  const std::string_view tail =
+      query == std::string::npos ? "" : std::string_view(moved.path).substr(query);
   const std::string_view path = std::string_view(moved.path).substr(0, query);
   return fcgi::Redirect(moved.status, context.links.To(path, tail).view());
 }

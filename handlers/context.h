@@ -1,5 +1,5 @@
-// What a handler is given, and what all pages of one state of the journal share. Handlers are functions
-// `Response f(Context&)`; routes.cc lists them all.
+// What a handler is given, and what all pages of one state of the journal share. Handlers are
+// functions `Response f(Context&)`; routes.cc lists them all.
 #pragma once
 
 #include <string>
@@ -37,7 +37,8 @@ struct Context {
   const Site& site;
   const Links& links;
   journal::Seconds now;
-  // A handler whose answer is not the same for everyone, or must not be kept, clears it: no ETag, no store.
+  // A handler whose answer is not the same for everyone, or must not be kept, clears it: no ETag,
+  // no store.
   bool cacheable = true;
 };
 

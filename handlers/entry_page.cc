@@ -23,20 +23,24 @@ namespace {
 
 enum class Door { kOpen, kLocked, kWrongPassword };
 
-void FillReferences(View& view, const Frame& frame, const std::vector<journal::Reference>& references) {
+void FillReferences(View& view, const Frame& frame,
+                    const std::vector<journal::Reference>& references) {
   if (references.empty()) return;
   Block section = view.Add(key::kReferences);
   section.Set(key::kReferencesHeading,
-              frame.words().Format(word::kReferencesHeading, {{"n", frame.words().Number(
-                                                                        static_cast<std::int64_t>(references.size()))}}));
+              frame.words().Format(
+                  word::kReferencesHeading,
+                  {{"n", frame.words().Number(static_cast<std::int64_t>(references.size()))}}));
   for (const journal::Reference& reference : references) {
     Block item = section.Add(key::kReference);
-    Block title = item.Add(reference.kind == journal::ReferenceKind::kSource ? key::kReferenceSource
-                                                                             : key::kReferenceResponse);
+    Block title =
+        item.Add(reference.kind == journal::ReferenceKind::kSource ? key::kReferenceSource
+                                                                   : key::kReferenceResponse);
     title.Set(key::kReferenceTitle, reference.title.empty() ? reference.url : reference.title);
     title.Set(key::kReferenceUrl, frame.links.Typed(reference.url));
     std::string by = reference.site_name;
-    if (!reference.author.empty() && reference.author != by) by += (by.empty() ? "" : ", ") + reference.author;
+    if (!reference.author.empty() && reference.author != by)
+      by += (by.empty() ? "" : ", ") + reference.author;
     item.Show(key::kReferenceBy, key::kReferenceByline, by);
     if (reference.created_at > 0) {
       const Moment moment = MomentOf(frame, reference.created_at, "");
@@ -49,7 +53,8 @@ void FillReferences(View& view, const Frame& frame, const std::vector<journal::R
 }
 
 void FillDiscussion(View& view, const Context& context, const Frame& frame, const Entry& entry) {
-  if (entry.reference_count > 0) FillReferences(view, frame, journal::ReferencesOf(context.tx, entry.id));
+  if (entry.reference_count > 0)
+    FillReferences(view, frame, journal::ReferencesOf(context.tx, entry.id));
   const journal::Settings& settings = context.site.settings;
   CommentState state = CommentStateOf(settings, entry.comments, entry.comments_close, context.now);
   // A page has comments only where its own switch says so or it brought some along.
@@ -68,7 +73,8 @@ void FillDiscussion(View& view, const Context& context, const Frame& frame, cons
   view.Show(key::kCommentsClosed, !state.open);
 }
 
-void FillNeighbours(View& view, const Context& context, const Frame& frame, const Entry& entry, Head& head) {
+void FillNeighbours(View& view, const Context& context, const Frame& frame, const Entry& entry,
+                    Head& head) {
   const journal::Neighbours neighbours = journal::NeighboursOf(context.tx, entry, context.now);
   view.Show(key::kNeighbours);
   if (neighbours.newer) {
@@ -123,8 +129,10 @@ Response Show(Context& context, const Entry& entry, Door door) {
   View view(context.templates, is_page ? tpl::kPage : tpl::kEntry);
   Head head;
   head.title = text::TypographicTitle(
-      door == Door::kOpen ? title : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
-  if (door == Door::kWrongPassword) head.title = frame.words().Format(word::kFormErrorTitle, {{"title", head.title}});
+      door == Door::kOpen ? title
+                          : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
+  if (door == Door::kWrongPassword)
+    head.title = frame.words().Format(word::kFormErrorTitle, {{"title", head.title}});
   head.description = Description(entry, door);
   head.path = entry.path;
   head.og_type = "article";
@@ -133,8 +141,8 @@ Response Show(Context& context, const Entry& entry, Door door) {
   head.modified = MomentOf(frame, entry.updated_at, entry.zone).machine;
   head.feeds = FeedsAt(context.site.settings.title, "");
   if (entry.comment_count > 0 && door == Door::kOpen)
-    head.feeds.push_back({frame.words().Format(word::kFeedCommentsOn, {{"title", title}}), "application/rss+xml",
-                          journal::SubAddress(entry.path, "/comments.xml")});
+    head.feeds.push_back({frame.words().Format(word::kFeedCommentsOn, {{"title", title}}),
+                          "application/rss+xml", journal::SubAddress(entry.path, "/comments.xml")});
 
   LinesOf lines;
   lines.path = entry.path;
@@ -147,8 +155,10 @@ Response Show(Context& context, const Entry& entry, Door door) {
   lines.author_slug = entry.author_slug;
   lines.comment_count = entry.comment_count;
   lines.locked = !entry.password.empty();
-  lines.comments_shown = door == Door::kOpen && CommentStateOf(context.site.settings, entry.comments,
-                                                               entry.comments_close, context.now).shown;
+  lines.comments_shown =
+      door == Door::kOpen &&
+      CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now)
+          .shown;
   if (!is_page) {
     FillNeighbours(view, context, frame, entry, head);
     lines.terms = journal::TermsOf(context.tx, entry.id);
@@ -201,7 +211,9 @@ Response EntryPage(Context& context, const Entry& entry) {
 Response UnlockedPage(Context& context, const Entry& entry) {
   auto parsed = fcgi::Form::Parse(context.request, kUnlockFields);
   const auto* form = std::get_if<fcgi::Form>(&parsed);
-  if (!form) throw fcgi::HttpError(std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm ? 415 : 400);
+  if (!form)
+    throw fcgi::HttpError(
+        std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm ? 415 : 400);
   const bool right = entry.password.empty() || SameSecret((*form)["password"], entry.password);
   Response response = Show(context, entry, right ? Door::kOpen : Door::kWrongPassword);
   if (!right) response.status = 403;
@@ -239,7 +251,8 @@ Response PrintPage(Context& context, const Entry& entry) {
       CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now);
   if (state.shown && entry.comment_count > 0) {
     view.Set(key::kCommentsHeading, CommentsHeading(frame, entry.comment_count));
-    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id), context.site.settings.comments_replies);
+    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id),
+                context.site.settings.comments_replies);
   }
   return fcgi::Html(view.Render());
 }

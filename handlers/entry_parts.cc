@@ -39,8 +39,9 @@ void FillComment(Block block, const Frame& frame, const journal::Comment& commen
   block.Set(key::kCommentId, comment.id);
   block.Set(key::kCommentDatetime, moment.machine);
   block.Set(key::kCommentDate, moment.date_time);
-  block.Set(key::kCommentAuthor,
-            comment.author_name.empty() ? frame.words().Get(word::kCommentNameless) : comment.author_name);
+  block.Set(key::kCommentAuthor, comment.author_name.empty()
+                                     ? frame.words().Get(word::kCommentNameless)
+                                     : comment.author_name);
   block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
   block.Show(key::kCommentUnlinked, comment.author_url.empty());
   block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
@@ -48,13 +49,14 @@ void FillComment(Block block, const Frame& frame, const journal::Comment& commen
 
 }  // namespace
 
-CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow, journal::Seconds close,
-                            journal::Seconds now) {
+CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow,
+                            journal::Seconds close, journal::Seconds now) {
   if (allow == journal::Allow::kNone) return {false, false};
   const bool journal_none = settings.comments == journal::CommentPolicy::kNone;
   const bool journal_open = settings.comments == journal::CommentPolicy::kOpen;
   if (allow == journal::Allow::kAsJournal && journal_none) return {false, false};
-  const bool open = allow == journal::Allow::kOpen || (allow == journal::Allow::kAsJournal && journal_open);
+  const bool open =
+      allow == journal::Allow::kOpen || (allow == journal::Allow::kAsJournal && journal_open);
   return {true, open && now < close};
 }
 
@@ -98,7 +100,8 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
   Block actions = block.Add(key::kActions);
   actions.Show(key::kPermalinkLine, settings.line_permalink);
   if (print)
-    actions.Show(key::kPrintLine, key::kPrintUrl, frame.links.To(journal::SubAddress(entry.path, "/print")));
+    actions.Show(key::kPrintLine, key::kPrintUrl,
+                 frame.links.To(journal::SubAddress(entry.path, "/print")));
   if (settings.line_mail) actions.Show(key::kMailLine, key::kMailUrl, MailLink(frame, entry));
   if (comments) {
     actions.Show(key::kCommentsLine, key::kCommentsUrl, frame.links.To(entry.path, "#comments"));
@@ -106,8 +109,8 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
   }
 }
 
-void FillThreads(templates::View& view, const Frame& frame, const std::vector<journal::Comment>& comments,
-                 bool with_replies) {
+void FillThreads(templates::View& view, const Frame& frame,
+                 const std::vector<journal::Comment>& comments, bool with_replies) {
   if (comments.empty()) return;
   Block threads = view.Add(key::kThreads);
   std::unordered_map<journal::Id, std::vector<const journal::Comment*>> replies;
@@ -115,7 +118,9 @@ void FillThreads(templates::View& view, const Frame& frame, const std::vector<jo
   for (const journal::Comment& comment : comments)
     if (comment.parent_id == 0) is_first[comment.id] = true;
   // A reply whose comment is not shown (held, withdrawn) stands by itself.
-  const auto below = [&](const journal::Comment& c) { return with_replies && is_first.contains(c.parent_id); };
+  const auto below = [&](const journal::Comment& c) {
+    return with_replies && is_first.contains(c.parent_id);
+  };
   for (const journal::Comment& comment : comments)
     if (below(comment)) replies[comment.parent_id].push_back(&comment);
   for (const journal::Comment& comment : comments) {
@@ -125,7 +130,8 @@ void FillThreads(templates::View& view, const Frame& frame, const std::vector<jo
     const auto found = replies.find(comment.id);
     if (found == replies.end()) continue;
     Block list = thread.Add(key::kReplies);
-    for (const journal::Comment* reply : found->second) FillComment(list.Add(key::kReply), frame, *reply);
+    for (const journal::Comment* reply : found->second)
+      FillComment(list.Add(key::kReply), frame, *reply);
   }
 }
 

@@ -16,7 +16,7 @@ struct LinesOf {
   std::string zone, author, author_slug;
   std::int64_t comment_count = 0;
   bool comments_shown = true;  // the entry has a comment area
-  bool locked = false;  // nothing to print without its password
+  bool locked = false;         // nothing to print without its password
   journal::Terms terms;
 };
 void FillLines(templates::Block block, const Frame& frame, const LinesOf& entry);
@@ -25,12 +25,12 @@ void FillLines(templates::Block block, const Frame& frame, const LinesOf& entry)
 struct CommentState {
   bool shown = false, open = false;
 };
-CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow, journal::Seconds close,
-                            journal::Seconds now);
+CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow,
+                            journal::Seconds close, journal::Seconds now);
 
 // Reader Comments, oldest first, replies below what they answer.
-void FillThreads(templates::View& view, const Frame& frame, const std::vector<journal::Comment>& comments,
-                 bool with_replies);
+void FillThreads(templates::View& view, const Frame& frame,
+                 const std::vector<journal::Comment>& comments, bool with_replies);
 // "Reader Comments (5)"; at 0 without a number.
 std::string CommentsHeading(const Frame& frame, std::int64_t count);
 

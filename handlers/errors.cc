@@ -1,6 +1,7 @@
 #include "handlers/errors.h"
 
-// What a reader sees when a page is not there or cannot be shown. No details: those are in the log, under the id.
+// What a reader sees when a page is not there or cannot be shown. No details: those are in the log,
+// under the id.
 #include <algorithm>
 
 #include "handlers/frame.h"
@@ -59,7 +60,8 @@ std::string LastWords(std::string_view path) {
 
 }  // namespace
 
-std::vector<journal::Link> SuggestionsFor(sql::Tx& tx, std::string_view path, journal::Seconds now) {
+std::vector<journal::Link> SuggestionsFor(sql::Tx& tx, std::string_view path,
+                                          journal::Seconds now) {
   std::string slug = LastWords(path);
   std::replace(slug.begin(), slug.end(), ' ', '-');
   constexpr std::size_t kEnough = 4;  // letters; fewer would suggest anything
@@ -69,8 +71,9 @@ std::vector<journal::Link> SuggestionsFor(sql::Tx& tx, std::string_view path, jo
   return found;
 }
 
-fcgi::Response RenderError(const templates::Templates& templates, const Site& site, const Links& links,
-                           const fcgi::Request& request, const fcgi::HttpError& error,
+fcgi::Response RenderError(const templates::Templates& templates, const Site& site,
+                           const Links& links, const fcgi::Request& request,
+                           const fcgi::HttpError& error,
                            const std::vector<journal::Link>& suggestions) {
   const Frame frame{templates, site, links};
   const templates::Words& words = frame.words();

@@ -20,9 +20,11 @@ text::SafeUrl PageUrl(const Frame& frame, const Feed& feed, std::int64_t page) {
   return frame.links.Full(feed.path, Query(page));
 }
 
-// An id that stays what it is wherever the journal moves would need one that is stored; the address is what readers'
-// programs have known, so only items carry such ids (entry.guid).
-std::string FeedId(const Frame& frame, const Feed& feed) { return frame.links.Full(feed.path).str(); }
+// An id that stays what it is wherever the journal moves would need one that is stored; the address
+// is what readers' programs have known, so only items carry such ids (entry.guid).
+std::string FeedId(const Frame& frame, const Feed& feed) {
+  return frame.links.Full(feed.path).str();
+}
 
 journal::Seconds NewestChange(const Feed& feed) {
   journal::Seconds newest = 0;
@@ -41,7 +43,8 @@ void FillItem(Block block, const FeedItem& item) {
   block.Set(key::kItemPublished, text::Rfc3339Date(item.published, item.zone));
   block.Set(key::kItemUpdated, text::Rfc3339Date(item.updated, item.zone));
   block.Set(key::kItemAuthor, item.author);
-  if (!item.author_url.empty()) block.Show(key::kItemAuthorPage, key::kItemAuthorUrl, item.author_url);
+  if (!item.author_url.empty())
+    block.Show(key::kItemAuthorPage, key::kItemAuthorUrl, item.author_url);
   for (const std::string& category : item.categories)
     block.Add(key::kItemCategory).Set(key::kItemCategoryName, category);
   block.Set(key::kItemSummary, item.summary);
@@ -72,12 +75,16 @@ fcgi::Response Xml(const Frame& frame, const Feed& feed, bool atom) {
   view.Set(key::kGenerator, "Daybook " DAYBOOK_VERSION);
   const journal::Seconds newest = NewestChange(feed);
   view.Set(key::kFeedUpdated, text::Rfc3339Date(newest, frame.site.settings.zone));
-  if (newest > 0) view.Show(key::kFeedBuilt, key::kFeedRfc822, text::Rfc822Date(newest, frame.site.settings.zone));
-  if (feed.page > 1) view.Show(key::kFeedPrevious, key::kFeedPreviousUrl, PageUrl(frame, feed, feed.page - 1));
+  if (newest > 0)
+    view.Show(key::kFeedBuilt, key::kFeedRfc822,
+              text::Rfc822Date(newest, frame.site.settings.zone));
+  if (feed.page > 1)
+    view.Show(key::kFeedPrevious, key::kFeedPreviousUrl, PageUrl(frame, feed, feed.page - 1));
   if (feed.more) view.Show(key::kFeedNext, key::kFeedNextUrl, PageUrl(frame, feed, feed.page + 1));
   for (const FeedItem& item : feed.items) FillItem(view.Add(key::kFeedItem), item);
   fcgi::Response response;
-  response.content_type = atom ? "application/atom+xml; charset=utf-8" : "application/rss+xml; charset=utf-8";
+  response.content_type =
+      atom ? "application/atom+xml; charset=utf-8" : "application/rss+xml; charset=utf-8";
   response.body = view.Render();
   return response;
 }
@@ -98,7 +105,8 @@ fcgi::Response Json(const Frame& frame, const Feed& feed) {
     out["id"] = item.guid;
     out["url"] = item.url.view();
     if (!item.title.empty()) out["title"] = item.title;
-    out[item.full ? "content_html" : "content_text"] = item.full ? item.content.view() : std::string_view(item.summary);
+    out[item.full ? "content_html" : "content_text"] =
+        item.full ? item.content.view() : std::string_view(item.summary);
     if (!item.summary.empty()) out["summary"] = item.summary;
     if (!item.image.empty()) out["image"] = item.image;
     out["date_published"] = text::Rfc3339Date(item.published, item.zone);

@@ -1,4 +1,5 @@
-// A feed as plain values, written as RSS 2.0, Atom 1.0 or JSON Feed 1.1. Where its items come from is in feeds.cc.
+// A feed as plain values, written as RSS 2.0, Atom 1.0 or JSON Feed 1.1. Where its items come from
+// is in feeds.cc.
 #pragma once
 
 #include <optional>
@@ -27,9 +28,9 @@ struct FeedItem {
   bool full = true;
   text::SafeHtml content;  // addresses absolute
   std::string language, image;
-  std::optional<std::int64_t> comments;      // entries that have a comment area
+  std::optional<std::int64_t> comments;  // entries that have a comment area
   text::SafeUrl comments_url, comments_feed;
-  std::string reply_to_id;                   // comments
+  std::string reply_to_id;  // comments
   text::SafeUrl reply_to_url;
 };
 

@@ -27,8 +27,10 @@ std::int64_t PageOf(const fcgi::Request& request) {
   const auto written = request.Param("page");
   if (!written) return 1;
   std::int64_t page = 0;
-  const auto [end, error] = std::from_chars(written->data(), written->data() + written->size(), page);
-  if (error != std::errc() || end != written->data() + written->size() || page < 1 || page > kMaxPage)
+  const auto [end, error] =
+      std::from_chars(written->data(), written->data() + written->size(), page);
+  if (error != std::errc() || end != written->data() + written->size() || page < 1 ||
+      page > kMaxPage)
     throw HttpError(404);
   return page;
 }
@@ -75,7 +77,8 @@ FeedItem ItemOf(const Frame& frame, const journal::CommentInFeed& comment) {
   FeedItem item;
   const std::string& who =
       comment.author_name.empty() ? frame.words().Get(word::kCommentNameless) : comment.author_name;
-  item.title = frame.words().Format(word::kFeedComment, {{"name", who}, {"title", comment.entry.title}});
+  item.title =
+      frame.words().Format(word::kFeedComment, {{"name", who}, {"title", comment.entry.title}});
   item.name = item.title;
   item.url = frame.links.Full(comment.entry.path, anchor);
   item.guid = item.url.str();
@@ -98,7 +101,8 @@ Response EntryFeed(Context& context, const ListOf& of, const std::string& name,
   Feed feed;
   feed.page = PageOf(context.request);
   feed.title = name.empty() ? settings.title
-                            : frame.words().Format(word::kFeedList, {{"journal", settings.title}, {"name", name}});
+                            : frame.words().Format(word::kFeedList,
+                                                   {{"journal", settings.title}, {"name", name}});
   feed.description = settings.tagline;
   feed.page_path = page_path;
   feed.path = page_path.ends_with('/') ? page_path.substr(0, page_path.size() - 1) : page_path;
@@ -108,12 +112,14 @@ Response EntryFeed(Context& context, const ListOf& of, const std::string& name,
   if (entries.empty() && feed.page > 1) throw HttpError(404);
   feed.more = static_cast<std::int64_t>(entries.size()) > size;
   if (feed.more) entries.pop_back();
-  for (const journal::Listed& entry : entries) feed.items.push_back(ItemOf(frame, entry, context.now));
+  for (const journal::Listed& entry : entries)
+    feed.items.push_back(ItemOf(frame, entry, context.now));
   return RenderFeed(frame, feed, FormatOf(context.request.path));
 }
 
 Response DateFeed(Context& context, ListKind kind) {
-  const ListOf of{kind, context.captures.Int("year"), context.captures.Int("month"), context.captures.Int("day"), 0};
+  const ListOf of{kind, context.captures.Int("year"), context.captures.Int("month"),
+                  context.captures.Int("day"), 0};
   if (journal::CountOf(context.tx, of, context.now) == 0) return ByPath(context);
   std::string place = "/" + std::to_string(of.year);
   std::string name = std::to_string(of.year);
@@ -124,7 +130,8 @@ Response DateFeed(Context& context, ListKind kind) {
   }
   if (kind == ListKind::kDay) {
     place += "/" + std::to_string(of.day);
-    name = words.Date({static_cast<int>(of.year), static_cast<int>(of.month), static_cast<int>(of.day), 0, 0, 0});
+    name = words.Date(
+        {static_cast<int>(of.year), static_cast<int>(of.month), static_cast<int>(of.day), 0, 0, 0});
   }
   if (!context.request.path.starts_with(place + "/"))  // "/2007/03/…"
     return fcgi::Redirect(301, context.links.To(place + FileOf(context.request.path)).view());
@@ -134,7 +141,8 @@ Response DateFeed(Context& context, ListKind kind) {
 Response TermFeed(Context& context, ListKind kind, const std::optional<journal::FoundTerm>& term,
                   std::string_view folder) {
   if (!term || (kind == ListKind::kTag && term->entry_count == 0)) return ByPath(context);
-  return EntryFeed(context, {kind, 0, 0, 0, term->id}, term->name, std::string(folder) + term->slug);
+  return EntryFeed(context, {kind, 0, 0, 0, term->id}, term->name,
+                   std::string(folder) + term->slug);
 }
 
 }  // namespace
@@ -145,44 +153,52 @@ Response MonthFeed(Context& context) { return DateFeed(context, ListKind::kMonth
 Response DayFeed(Context& context) { return DateFeed(context, ListKind::kDay); }
 
 Response CategoryFeed(Context& context) {
-  return TermFeed(context, ListKind::kCategory, journal::CategoryBySlug(context.tx, context.captures["slug"]),
-                  "/category/");
+  return TermFeed(context, ListKind::kCategory,
+                  journal::CategoryBySlug(context.tx, context.captures["slug"]), "/category/");
 }
 
 Response TagFeed(Context& context) {
-  return TermFeed(context, ListKind::kTag, journal::TagBySlug(context.tx, context.captures["slug"]), "/tag/");
+  return TermFeed(context, ListKind::kTag, journal::TagBySlug(context.tx, context.captures["slug"]),
+                  "/tag/");
 }
 
 Response AuthorFeed(Context& context) {
-  return TermFeed(context, ListKind::kAuthor, journal::AuthorBySlug(context.tx, context.captures["slug"]), "/author/");
+  return TermFeed(context, ListKind::kAuthor,
+                  journal::AuthorBySlug(context.tx, context.captures["slug"]), "/author/");
 }
 
 Response CommentsFeed(Context& context) {
   const Frame frame = FrameOf(context);
   Feed feed;
   feed.page = PageOf(context.request);
-  feed.title = frame.words().Format(word::kFeedComments, {{"journal", context.site.settings.title}});
+  feed.title =
+      frame.words().Format(word::kFeedComments, {{"journal", context.site.settings.title}});
   feed.page_path = "/";
   feed.path = "/comments" + FileOf(context.request.path);
-  auto comments = journal::LatestComments(context.tx, context.now, kComments + 1, (feed.page - 1) * kComments);
+  auto comments =
+      journal::LatestComments(context.tx, context.now, kComments + 1, (feed.page - 1) * kComments);
   if (comments.empty() && feed.page > 1) throw HttpError(404);
   feed.more = static_cast<std::int64_t>(comments.size()) > kComments;
   if (feed.more) comments.pop_back();
-  for (const journal::CommentInFeed& comment : comments) feed.items.push_back(ItemOf(frame, comment));
+  for (const journal::CommentInFeed& comment : comments)
+    feed.items.push_back(ItemOf(frame, comment));
   return RenderFeed(frame, feed, FormatOf(context.request.path));
 }
 
 Response EntryCommentsFeed(Context& context, const journal::Entry& entry) {
   const Frame frame = FrameOf(context);
   if (!entry.password.empty() ||
-      !CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now).shown)
+      !CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now)
+           .shown)
     throw HttpError(404);
   Feed feed;
-  feed.title = frame.words().Format(
-      word::kFeedCommentsOn, {{"title", TitleOf(frame, entry.title, entry.visible_at, entry.zone)}});
+  feed.title =
+      frame.words().Format(word::kFeedCommentsOn,
+                           {{"title", TitleOf(frame, entry.title, entry.visible_at, entry.zone)}});
   feed.page_path = entry.path;
   feed.path = journal::SubAddress(entry.path, "/comments.xml");
-  for (const journal::CommentInFeed& comment : journal::LatestCommentsOf(context.tx, entry.id, kComments))
+  for (const journal::CommentInFeed& comment :
+       journal::LatestCommentsOf(context.tx, entry.id, kComments))
     feed.items.push_back(ItemOf(frame, comment));
   return RenderFeed(frame, feed, FeedFormat::kRss);
 }

@@ -67,22 +67,25 @@ void FillFrame(templates::View& view, const Frame& frame, const Head& head) {
   view.Set(key::kRootUrl, frame.links.root());
   view.Set(key::kSiteTitle, settings.title);
   view.Show(key::kTagline, key::kSiteTagline, settings.tagline);
-  view.Set(key::kPageTitle, head.title.empty()
-                                ? settings.title
-                                : words.Format(word::kListTitle, {{"name", head.title}, {"journal", settings.title}}));
+  view.Set(key::kPageTitle,
+           head.title.empty() ? settings.title
+                              : words.Format(word::kListTitle,
+                                             {{"name", head.title}, {"journal", settings.title}}));
   view.Show(key::kNoindex, head.noindex || !settings.search_engines);
   view.Show(key::kMeta, key::kMetaDescription, head.description);
   if (!head.path.empty()) {
     const std::size_t query = head.path.find('?');
     view.Set(key::kCanonicalUrl,
-             frame.links.Full(std::string_view(head.path).substr(0, query),
-                              query == std::string::npos ? "" : std::string_view(head.path).substr(query)));
+             frame.links.Full(
+                 std::string_view(head.path).substr(0, query),
+                 query == std::string::npos ? "" : std::string_view(head.path).substr(query)));
     view.Show(key::kCanonical);
     view.Show(key::kOg);
     view.Set(key::kOgType, head.og_type);
     view.Set(key::kOgTitle, head.title.empty() ? settings.title : head.title);
     view.Show(key::kOgDescribed, key::kOgDescription, head.description);
-    if (!head.image.empty()) view.Show(key::kOgImage, key::kOgImageUrl, FullAddress(frame.links, head.image));
+    if (!head.image.empty())
+      view.Show(key::kOgImage, key::kOgImageUrl, FullAddress(frame.links, head.image));
     if (!head.published.empty()) {
       view.Show(key::kOgArticle);
       view.Set(key::kOgPublished, head.published);
@@ -146,28 +149,35 @@ std::string PagePath(const std::string& place, std::int64_t page) {
   return path + "/page/" + number;
 }
 
-void FillPaging(templates::View& view, const Frame& frame, const std::string& place, const Paging& paging) {
+void FillPaging(templates::View& view, const Frame& frame, const std::string& place,
+                const Paging& paging) {
   if (paging.pages <= 1) return;
   const auto to = [&](std::int64_t page) {
     const std::string path = PagePath(place, page);
     const std::size_t query = path.find('?');
-    return frame.links.To(path.substr(0, query), query == std::string::npos ? "" : path.substr(query));
+    return frame.links.To(path.substr(0, query),
+                          query == std::string::npos ? "" : path.substr(query));
   };
   templates::Block block = view.Add(key::kPaging);
-  block.Set(key::kPageLabel, frame.words().Format(word::kPagingLabel, {{"n", std::to_string(paging.page)},
-                                                                       {"max", std::to_string(paging.pages)}}));
+  block.Set(key::kPageLabel,
+            frame.words().Format(word::kPagingLabel, {{"n", std::to_string(paging.page)},
+                                                      {"max", std::to_string(paging.pages)}}));
   if (paging.page > 1) block.Show(key::kNewerPage, key::kNewerPageUrl, to(paging.page - 1));
-  if (paging.page < paging.pages) block.Show(key::kOlderPage, key::kOlderPageUrl, to(paging.page + 1));
+  if (paging.page < paging.pages)
+    block.Show(key::kOlderPage, key::kOlderPageUrl, to(paging.page + 1));
 }
 
-text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source, std::string_view name) {
+text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source,
+                           std::string_view name) {
   journal::RenderOptions options;
   options.id_prefix = std::string(name) + "-";
   options.base_path = frame.site.settings.BasePath();
-  return templates::BodyForPage(journal::RenderBody(format, source, "", options).body, frame.words());
+  return templates::BodyForPage(journal::RenderBody(format, source, "", options).body,
+                                frame.words());
 }
 
-std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at, std::string_view zone) {
+std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at,
+                    std::string_view zone) {
   if (!title.empty()) return std::string(title);
   return frame.words().Format(word::kEntryUntitled, {{"date", MomentOf(frame, at, zone).date}});
 }

@@ -1,4 +1,5 @@
-// What stands around every page: head, header, navigation, sidebar, footer, and the small parts that several pages share.
+// What stands around every page: head, header, navigation, sidebar, footer, and the small parts
+// that several pages share.
 #pragma once
 
 #include <optional>
@@ -30,12 +31,12 @@ std::vector<FeedLink> FeedsAt(const std::string& title, const std::string& place
 
 // The head of a page. Empty fields are left out.
 struct Head {
-  std::string title;        // of the page alone; the journal's is appended. Empty: the journal's alone
+  std::string title;  // of the page alone; the journal's is appended. Empty: the journal's alone
   std::string description;
-  std::string path;         // canonical, from the journal's root
+  std::string path;  // canonical, from the journal's root
   std::string og_type = "website";
-  std::string image;        // as it stands in src
-  std::string published, modified;  // RFC 3339
+  std::string image;                        // as it stands in src
+  std::string published, modified;          // RFC 3339
   std::optional<std::string> newer, older;  // paths
   std::vector<FeedLink> feeds;
   text::SafeHtml json_ld;
@@ -60,7 +61,8 @@ struct Paging {
   std::int64_t page = 1, pages = 1;
 };
 std::string PagePath(const std::string& place, std::int64_t page);
-void FillPaging(templates::View& view, const Frame& frame, const std::string& place, const Paging& paging);
+void FillPaging(templates::View& view, const Frame& frame, const std::string& place,
+                const Paging& paging);
 
 // The sidebar as one fragment.
 text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates, const Site& site,
@@ -68,11 +70,13 @@ text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates,
 // The tree of categories as nested lists.
 text::SafeHtml RenderTree(const Frame& frame, const std::vector<journal::CategoryNode>& nodes);
 
-// A text of the owner that is no entry: a sidebar section, what a category or an author is about. `name` keeps its ids
-// apart from those of others on the page.
-text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source, std::string_view name);
+// A text of the owner that is no entry: a sidebar section, what a category or an author is about.
+// `name` keeps its ids apart from those of others on the page.
+text::SafeHtml RenderOwned(const Frame& frame, journal::Format format, std::string_view source,
+                           std::string_view name);
 
 // What a note without a title is called: "Note of March 19, 2007".
-std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at, std::string_view zone);
+std::string TitleOf(const Frame& frame, std::string_view title, journal::Seconds at,
+                    std::string_view zone);
 
 }  // namespace daybook::handlers

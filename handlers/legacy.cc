@@ -52,7 +52,8 @@ std::optional<std::string> DatePath(const Segments& s) {
   return path;
 }
 
-// An archive by its old address, without a page number: "/category/a/b", "/tag/x", "/author/x", a date.
+// An archive by its old address, without a page number: "/category/a/b", "/tag/x", "/author/x", a
+// date.
 std::optional<std::string> ArchivePath(Context& context, const Segments& s) {
   if (const auto date = DatePath(s)) return date;
   if (s.size() < 2) return std::nullopt;
@@ -69,8 +70,7 @@ std::optional<std::string> ArchivePath(Context& context, const Segments& s) {
 // The entry or page at this address, with or without a slash at its end.
 std::optional<std::string> EntryPath(Context& context, const std::string& path) {
   if (path.empty()) return std::nullopt;
-  const auto found =
-      journal::FirstAt(context.tx, {path + "/", path, path + ".html"}, context.now);
+  const auto found = journal::FirstAt(context.tx, {path + "/", path, path + ".html"}, context.now);
   if (found) return found->path;
   const auto moved = journal::RedirectOf(context.tx, path + "/", context.now);
   if (moved && moved->path.starts_with('/')) return moved->path;
@@ -112,15 +112,17 @@ std::optional<journal::Moved> MovedByQuery(Context& context) {
   const auto value = [&](std::string_view name) { return text::QueryValue(query, name); };
 
   // What is named by a number or an old name, the import knows.
-  constexpr std::array<std::string_view, 9> kKeys = {"p",   "page_id", "attachment_id", "cat",     "author",
-                                                     "tag", "name",    "pagename",      "post_type"};
+  constexpr std::array<std::string_view, 9> kKeys = {
+      "p", "page_id", "attachment_id", "cat", "author", "tag", "name", "pagename", "post_type"};
   std::optional<journal::Moved> moved;
   for (const std::string_view key : kKeys) {
     const auto named = value(key);
     if (!named || named->empty()) continue;
-    moved = journal::RedirectOf(context.tx, "/?" + std::string(key) + "=" + std::string(*named), context.now);
+    moved = journal::RedirectOf(context.tx, "/?" + std::string(key) + "=" + std::string(*named),
+                                context.now);
     if (!moved && (key == "name" || key == "pagename")) {
-      if (const auto link = journal::WithSlug(context.tx, *named, context.now)) moved = {301, link->path};
+      if (const auto link = journal::WithSlug(context.tx, *named, context.now))
+        moved = {301, link->path};
     }
     if (!moved && key == "tag" && journal::TagBySlug(context.tx, *named))
       moved = {301, "/tag/" + std::string(*named)};
@@ -129,9 +131,10 @@ std::optional<journal::Moved> MovedByQuery(Context& context) {
   const auto feed = value("feed");
   if (moved) {
     if (feed && moved->status != 410 && moved->path.starts_with('/')) {
-      const bool archive = moved->path.starts_with("/category/") || moved->path.starts_with("/tag/") ||
-                           moved->path.starts_with("/author/");
-      moved->path = archive ? moved->path + FeedFile(*feed) : journal::SubAddress(moved->path, "/comments.xml");
+      const bool archive = moved->path.starts_with("/category/") ||
+                           moved->path.starts_with("/tag/") || moved->path.starts_with("/author/");
+      moved->path = archive ? moved->path + FeedFile(*feed)
+                            : journal::SubAddress(moved->path, "/comments.xml");
     }
     return moved;
   }
@@ -159,7 +162,8 @@ std::optional<journal::Moved> MovedByQuery(Context& context) {
   if (const auto page = value("paged")) {
     if (const auto n = Number(*page); n && *n > 1) return to("/page/" + std::to_string(*n));
   }
-  // Something that is hidden or never was: the front page would be a wrong answer to who asks for it.
+  // Something that is hidden or never was: the front page would be a wrong answer to who asks for
+  // it.
   for (const char* key : {"p", "page_id", "attachment_id"}) {
     if (const auto named = value(key); named && Number(*named)) throw fcgi::HttpError(404);
   }
@@ -179,8 +183,9 @@ std::optional<std::string> MovedByRule(Context& context) {
     const std::string_view type = feed + 1 == s.end() ? "rss2" : *(feed + 1);
     if (IsFeedType(type)) return FeedOf(context, Segments(s.begin(), feed), type);
   }
-  if (s.size() == 1 && (s[0] == "rss" || s[0] == "atom" || s[0] == "index.xml" || s[0] == "index.rdf" ||
-                        s[0] == "rss2" || s[0] == "feed.xml" || s[0] == "wp-rss2.php" || s[0] == "wp-atom.php"))
+  if (s.size() == 1 &&
+      (s[0] == "rss" || s[0] == "atom" || s[0] == "index.xml" || s[0] == "index.rdf" ||
+       s[0] == "rss2" || s[0] == "feed.xml" || s[0] == "wp-rss2.php" || s[0] == "wp-atom.php"))
     return FeedFile(s[0].find("atom") != std::string_view::npos ? "atom" : "rss2");
 
   if (s.size() >= 2 && s[s.size() - 2] == "page") {
@@ -192,7 +197,8 @@ std::optional<std::string> MovedByRule(Context& context) {
         return *n > 1 ? WithFile(*archive, page) : *archive;
     }
   }
-  if (const auto archive = ArchivePath(context, s); archive && *archive != context.request.path) return archive;
+  if (const auto archive = ArchivePath(context, s); archive && *archive != context.request.path)
+    return archive;
 
   // An entry's address with or without its slash or ".html", or what other engines hang below it.
   std::string path = Join(s, 0, s.size());

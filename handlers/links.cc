@@ -38,8 +38,10 @@ text::SafeUrl Links::Typed(std::string_view url) const {
     if (!path) return {};
     std::string tail;
     for (const char c : end == std::string_view::npos ? "" : url.substr(end))
-      if (c == ' ') tail += "%20";
-      else if (static_cast<unsigned char>(c) > ' ') tail += c;
+      if (c == ' ')
+        tail += "%20";
+      else if (static_cast<unsigned char>(c) > ' ')
+        tail += c;
     return Join(prefix_, *path, tail);
   }
   if (url.starts_with("mailto:")) {

@@ -1,4 +1,5 @@
-// Addresses of the journal's own pages, as links (with the mount prefix) and in full (for feeds, canonical, mail).
+// Addresses of the journal's own pages, as links (with the mount prefix) and in full (for feeds,
+// canonical, mail).
 #pragma once
 
 #include <string>
@@ -10,15 +11,15 @@ namespace daybook::handlers {
 
 class Links {
  public:
-  // prefix: mount as it stands in links, percent-encoded ("" or "/blog"). base: the journal's address without a
-  // slash at its end, mount included ("https://example.org/blog").
+  // prefix: mount as it stands in links, percent-encoded ("" or "/blog"). base: the journal's
+  // address without a slash at its end, mount included ("https://example.org/blog").
   Links(std::string prefix, std::string base);
 
   // `path` is decoded and begins with '/'; `tail` is appended as it is ("?q=…", "#comment-7").
   text::SafeUrl To(std::string_view path, std::string_view tail = {}) const;
   text::SafeUrl Full(std::string_view path, std::string_view tail = {}) const;
-  // What an owner typed into a link or a page's field: relative to the journal if it begins with '/', else a web or
-  // mail address. Empty if it is neither.
+  // What an owner typed into a link or a page's field: relative to the journal if it begins with
+  // '/', else a web or mail address. Empty if it is neither.
   text::SafeUrl Typed(std::string_view url) const;
   // "https://example.org", for AbsoluteHtml.
   std::string Origin() const;

@@ -23,7 +23,7 @@ namespace {
 // What a list page is about.
 struct Listing {
   ListOf of;
-  std::string place;        // path of its first page
+  std::string place;  // path of its first page
   std::string title;
   text::SafeHtml about;
   std::vector<journal::Month> months;  // of a year
@@ -31,8 +31,8 @@ struct Listing {
   bool front = false;
 };
 
-void FillEntry(Block block, const Frame& frame, const journal::Listed& entry, journal::Amount amount,
-               journal::Seconds now) {
+void FillEntry(Block block, const Frame& frame, const journal::Listed& entry,
+               journal::Amount amount, journal::Seconds now) {
   const Moment published = MomentOf(frame, entry.visible_at, entry.zone);
   const std::string title = TitleOf(frame, entry.title, entry.visible_at, entry.zone);
   FillLeaf(block, frame, published);
@@ -70,14 +70,16 @@ void FillEntry(Block block, const Frame& frame, const journal::Listed& entry, jo
   lines.author_slug = entry.author_slug;
   lines.comment_count = entry.comment_count;
   lines.comments_shown =
-      !entry.locked && CommentStateOf(frame.site.settings, entry.comments, entry.comments_close, now).shown;
+      !entry.locked &&
+      CommentStateOf(frame.site.settings, entry.comments, entry.comments_close, now).shown;
   lines.terms = entry.terms;
   lines.locked = entry.locked;
   FillLines(block, frame, lines);
 }
 
 // The page number of this request, from 1. "/page/1" moves to the page itself.
-std::optional<Response> CanonicalPage(const Context& context, const Listing& listing, std::int64_t& page) {
+std::optional<Response> CanonicalPage(const Context& context, const Listing& listing,
+                                      std::int64_t& page) {
   const std::string_view written = context.captures["n"];
   if (written.empty()) {
     page = 1;
@@ -102,7 +104,8 @@ Response RenderListing(Context& context, const Listing& listing) {
   if (listing.front) {
     const std::int64_t pinned = journal::CountOf(context.tx, {ListKind::kPinned}, context.now);
     total -= pinned;
-    if (page == 1 && pinned > 0) entries = journal::List(context.tx, {ListKind::kPinned}, context.now, size, 0);
+    if (page == 1 && pinned > 0)
+      entries = journal::List(context.tx, {ListKind::kPinned}, context.now, size, 0);
   }
   const std::int64_t pages = std::max<std::int64_t>(1, (total + size - 1) / size);
   if (page > pages) throw HttpError(404);
@@ -115,34 +118,38 @@ Response RenderListing(Context& context, const Listing& listing) {
   Head head;
   head.title = listing.front ? "" : listing.title;
   if (page > 1)
-    head.title = frame.words().Format(word::kListPage, {{"title", listing.front ? settings.title : listing.title},
-                                                        {"n", std::to_string(page)}});
+    head.title = frame.words().Format(
+        word::kListPage,
+        {{"title", listing.front ? settings.title : listing.title}, {"n", std::to_string(page)}});
   head.description = listing.front ? settings.tagline : "";
   head.path = PagePath(listing.place, page);
   if (page > 1) head.newer = PagePath(listing.place, page - 1);
   if (page < pages) head.older = PagePath(listing.place, page + 1);
   std::string place = listing.place;
   while (place.ends_with('/')) place.pop_back();
-  head.feeds = FeedsAt(listing.front ? settings.title
-                                     : frame.words().Format(word::kFeedList, {{"journal", settings.title},
-                                                                              {"name", listing.title}}),
-                       place);
+  head.feeds = FeedsAt(
+      listing.front ? settings.title
+                    : frame.words().Format(word::kFeedList,
+                                           {{"journal", settings.title}, {"name", listing.title}}),
+      place);
   if (listing.front)
     head.feeds.push_back({frame.words().Format(word::kFeedComments, {{"journal", settings.title}}),
                           "application/rss+xml", "/comments/rss.xml"});
   if (listing.front && page == 1)
-    head.json_ld = templates::JournalJsonLd({.url = frame.links.full_root().str(),
-                                             .name = settings.title,
-                                             .description = settings.tagline,
-                                             .language = frame.words().language(),
-                                             .search_url = frame.links.Full("/search", "?q=").str()});
+    head.json_ld =
+        templates::JournalJsonLd({.url = frame.links.full_root().str(),
+                                  .name = settings.title,
+                                  .description = settings.tagline,
+                                  .language = frame.words().language(),
+                                  .search_url = frame.links.Full("/search", "?q=").str()});
   FillFrame(view, frame, head);
 
   view.Set(key::kListTitle, listing.title);
   view.Show(key::kFront, listing.front);
   if (page == 1) view.Show(key::kListAbout, key::kListAboutHtml, listing.about);
   if (!listing.front) {
-    view.Show(key::kListCount, key::kListCountText, frame.words().Plural(word::kListEntries, listing.total));
+    view.Show(key::kListCount, key::kListCountText,
+              frame.words().Plural(word::kListEntries, listing.total));
     view.Show(key::kListFeed, key::kListFeedUrl, frame.links.To(place + "/atom.xml"));
   }
   if (page == 1 && listing.months.size() > 1) {
@@ -180,10 +187,12 @@ bool HasLeadingZero(const Context& context) {
 // A period without an entry is no page: the address may be an entry's, or an old one.
 Response DatePage(Context& context, ListKind kind) {
   Listing listing;
-  listing.of = {kind, context.captures.Int("year"), context.captures.Int("month"), context.captures.Int("day"), 0};
+  listing.of = {kind, context.captures.Int("year"), context.captures.Int("month"),
+                context.captures.Int("day"), 0};
   listing.place = DatePlace(listing.of);
   listing.total = journal::CountOf(context.tx, listing.of, context.now);
-  const bool as_written = context.captures["year"].size() == 4 || context.captures["year"].front() != '0';
+  const bool as_written =
+      context.captures["year"].size() == 4 || context.captures["year"].front() != '0';
   if (listing.total == 0 || !as_written) return ByPath(context);
   if (HasLeadingZero(context)) return fcgi::Redirect(301, context.links.To(listing.place).view());
   const Frame frame = FrameOf(context);
@@ -212,7 +221,8 @@ Response TermPage(Context& context, ListKind kind, const std::optional<journal::
   listing.title = FrameOf(context).words().Format(title, {{"name", term->name}});
   listing.total = term->entry_count;
   if (!term->description.empty())
-    listing.about = RenderOwned(FrameOf(context), journal::Format::kMarkdown, term->description, "about");
+    listing.about =
+        RenderOwned(FrameOf(context), journal::Format::kMarkdown, term->description, "about");
   return RenderListing(context, listing);
 }
 
@@ -235,18 +245,20 @@ Response MonthPage(Context& context) { return DatePage(context, ListKind::kMonth
 Response DayPage(Context& context) { return DatePage(context, ListKind::kDay); }
 
 Response CategoryPage(Context& context) {
-  return TermPage(context, ListKind::kCategory, journal::CategoryBySlug(context.tx, context.captures["slug"]),
-                  "/category/", word::kListCategory);
+  return TermPage(context, ListKind::kCategory,
+                  journal::CategoryBySlug(context.tx, context.captures["slug"]), "/category/",
+                  word::kListCategory);
 }
 
 Response TagPage(Context& context) {
-  return TermPage(context, ListKind::kTag, journal::TagBySlug(context.tx, context.captures["slug"]), "/tag/",
-                  word::kListTag);
+  return TermPage(context, ListKind::kTag, journal::TagBySlug(context.tx, context.captures["slug"]),
+                  "/tag/", word::kListTag);
 }
 
 Response AuthorPage(Context& context) {
-  return TermPage(context, ListKind::kAuthor, journal::AuthorBySlug(context.tx, context.captures["slug"]),
-                  "/author/", word::kListAuthor);
+  return TermPage(context, ListKind::kAuthor,
+                  journal::AuthorBySlug(context.tx, context.captures["slug"]), "/author/",
+                  word::kListAuthor);
 }
 
 }  // namespace daybook::handlers

@@ -1,4 +1,5 @@
-// Every public handler. Each is a function of its Context; which address leads to which is in routes.cc.
+// Every public handler. Each is a function of its Context; which address leads to which is in
+// routes.cc.
 #pragma once
 
 #include "handlers/context.h"
@@ -39,8 +40,10 @@ fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
 // subscribe.cc
 fcgi::Response SubscribePage(Context& context);
 fcgi::Response SubscribePost(Context& context);
-// by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old addresses
-fcgi::Response UnlockedPage(Context& context, const journal::Entry& entry);  // the answer to its password form
+// by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old
+// addresses
+fcgi::Response UnlockedPage(Context& context,
+                            const journal::Entry& entry);  // the answer to its password form
 fcgi::Response ByPath(Context& context);
 fcgi::Response Unlock(Context& context);
 fcgi::Response OldQuery(Context& context, const journal::Moved& moved);

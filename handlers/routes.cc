@@ -62,7 +62,8 @@ constexpr Row kRoutes[] = {
     {kGet, "/{year:int}/{month:int}/{day:int}/atom.xml", DayFeed},
     {kGet, "/{year:int}/{month:int}/{day:int}/feed.json", DayFeed},
     {kGet, "/{rest:path}", ByPath, Csrf::kNone, 0, Slash::kExact},
-    // Reading an entry behind a password: the form asks with POST so that the word is in no address and no log.
+    // Reading an entry behind a password: the form asks with POST so that the word is in no address
+    // and no log.
     {kPost, "/{rest:path}", Unlock, Csrf::kAnyOrigin, 4096, Slash::kExact},
 };
 

@@ -42,8 +42,9 @@ void FillHit(Block block, const Frame& frame, const Hit& hit) {
   const bool comment = hit.kind == Hit::Kind::kComment;
   block.Set(key::kResultTitle,
             comment ? words.Format(word::kSearchCommentOn, {{"title", hit.title}}) : hit.title);
-  block.Set(key::kResultUrl, frame.links.To(hit.path, comment ? "#comment-" + std::to_string(hit.id) : ""));
-  block.Set(key::kResultKind, words.Get(comment                         ? word::kSearchKindComment
+  block.Set(key::kResultUrl,
+            frame.links.To(hit.path, comment ? "#comment-" + std::to_string(hit.id) : ""));
+  block.Set(key::kResultKind, words.Get(comment                        ? word::kSearchKindComment
                                         : hit.kind == Hit::Kind::kPage ? word::kSearchKindPage
                                                                        : word::kSearchKindEntry));
   if (hit.kind != Hit::Kind::kPage) {
@@ -66,8 +67,10 @@ std::int64_t PageOf(const fcgi::Request& request) {
   const auto written = request.Param("page");
   if (!written) return 1;
   std::int64_t page = 0;
-  const auto [end, error] = std::from_chars(written->data(), written->data() + written->size(), page);
-  if (error != std::errc() || end != written->data() + written->size() || page < 1 || page > journal::kSearchPages)
+  const auto [end, error] =
+      std::from_chars(written->data(), written->data() + written->size(), page);
+  if (error != std::errc() || end != written->data() + written->size() || page < 1 ||
+      page > journal::kSearchPages)
     throw fcgi::HttpError(404);
   return page;
 }
@@ -93,7 +96,9 @@ fcgi::Response SearchPage(Context& context) {
       Block list = view.Add(key::kResults);
       for (const Hit& hit : results.hits) FillHit(list.Add(key::kResult), frame, hit);
     }
-    const std::int64_t ranked = (std::min<std::int64_t>(results.total, 400) + journal::kSearchPage - 1) / journal::kSearchPage;
+    const std::int64_t ranked =
+        (std::min<std::int64_t>(results.total, 400) + journal::kSearchPage - 1) /
+        journal::kSearchPage;
     FillPaging(view, frame, "/search?q=" + text::EncodeComponent(typed),
                {page, results.more ? std::max(ranked, page + 1) : page});
     head.title = frame.words().Format(word::kSearchTitleFor, {{"q", typed}});

@@ -25,7 +25,8 @@ void FillLinks(Block block, const Frame& frame, const std::vector<journal::Title
   }
 }
 
-void FillComments(Block block, const Frame& frame, const std::vector<journal::CommentInFeed>& comments) {
+void FillComments(Block block, const Frame& frame,
+                  const std::vector<journal::CommentInFeed>& comments) {
   for (const journal::CommentInFeed& comment : comments) {
     const Moment moment = MomentOf(frame, comment.created_at, "");
     Block item = block.Add(key::kSideComment);
@@ -33,7 +34,8 @@ void FillComments(Block block, const Frame& frame, const std::vector<journal::Co
     item.Set(key::kSideCommentDatetime, moment.machine);
     item.Set(key::kSideCommentAuthor, comment.author_name);
     item.Set(key::kSideCommentEntry, comment.entry.title);
-    item.Set(key::kSideCommentUrl, frame.links.To(comment.entry.path, "#comment-" + std::to_string(comment.id)));
+    item.Set(key::kSideCommentUrl,
+             frame.links.To(comment.entry.path, "#comment-" + std::to_string(comment.id)));
   }
 }
 
@@ -43,8 +45,8 @@ void FillMonths(Block block, const Frame& frame, std::vector<journal::Month> mon
     Block item = block.Add(key::kSideLink);
     item.Set(key::kSideLinkTitle,
              frame.words().MonthYear(static_cast<int>(month.year), static_cast<int>(month.month)));
-    item.Set(key::kSideLinkUrl,
-             frame.links.To("/" + std::to_string(month.year) + "/" + std::to_string(month.month) + "/"));
+    item.Set(key::kSideLinkUrl, frame.links.To("/" + std::to_string(month.year) + "/" +
+                                               std::to_string(month.month) + "/"));
     item.Set(key::kSideLinkCount, month.entries);
   }
 }
@@ -85,8 +87,8 @@ std::string CaptionOf(const templates::Words& words, const journal::SidebarSecti
   return "";
 }
 
-void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::SidebarSection& section,
-                 journal::Seconds now) {
+void FillSection(sql::Tx& tx, Block block, const Frame& frame,
+                 const journal::SidebarSection& section, journal::Seconds now) {
   switch (section.kind) {
     case SectionKind::kHtml:
       block.Show(key::kSideHtml);
@@ -109,13 +111,15 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
       block.Show(key::kSideSearch);
       break;
     case SectionKind::kComments:
-      FillComments(block.Add(key::kSideComments), frame, journal::LatestComments(tx, now, section.amount));
+      FillComments(block.Add(key::kSideComments), frame,
+                   journal::LatestComments(tx, now, section.amount));
       break;
     case SectionKind::kArchive:
       FillMonths(block.Add(key::kSideArchive), frame, journal::Months(tx));
       break;
     case SectionKind::kCategories:
-      block.Show(key::kSideCategories, key::kCategoryTreeHtml, RenderTree(frame, journal::CategoryTree(tx)));
+      block.Show(key::kSideCategories, key::kCategoryTreeHtml,
+                 RenderTree(frame, journal::CategoryTree(tx)));
       break;
     case SectionKind::kTags:
       FillTags(block.Add(key::kSideTags), frame, journal::TopTags(tx, kTagsShown));
@@ -123,7 +127,8 @@ void FillSection(sql::Tx& tx, Block block, const Frame& frame, const journal::Si
   }
 }
 
-std::vector<templates::TreeNode> Branch(const Frame& frame, const std::vector<journal::CategoryNode>& nodes,
+std::vector<templates::TreeNode> Branch(const Frame& frame,
+                                        const std::vector<journal::CategoryNode>& nodes,
                                         std::size_t& at, int depth) {
   std::vector<templates::TreeNode> branch;
   while (at < nodes.size() && nodes[at].depth >= depth) {

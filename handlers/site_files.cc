@@ -79,7 +79,8 @@ Response OpmlFile(Context& context) {
   view.Set(key::kSiteTitle, context.site.settings.title);
   view.Set(key::kOwnerName, context.site.settings.owner);
   view.Set(key::kOpmlRfc822, text::Rfc822Date(context.now, context.site.settings.zone));
-  const auto add_feed = [&](const std::string& title, const std::string& place, const std::string& file) {
+  const auto add_feed = [&](const std::string& title, const std::string& place,
+                            const std::string& file) {
     Block block = view.Add(key::kOpmlFeed);
     block.Set(key::kOutlineTitle, title);
     block.Set(key::kOutlineFeedUrl, context.links.Full(place + file));
@@ -96,7 +97,7 @@ Response OpmlFile(Context& context) {
       Block block = group.Add(key::kOpmlLink);
       block.Set(key::kOutlineTitle, link.title);
       block.Set(key::kOutlinePageUrl, link.url.starts_with('/') ? context.links.Full(link.url)
-                                                               : context.links.Typed(link.url));
+                                                                : context.links.Typed(link.url));
     }
   }
   Response response;

@@ -83,7 +83,8 @@ struct LaterWords {
   std::vector<std::pair<Id, std::string>> comments;
 };
 Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later = nullptr);
-// For many comments in one transaction: other statements between two entries of the index make it write itself out.
+// For many comments in one transaction: other statements between two entries of the index make it
+// write itself out.
 void IndexLater(sql::Tx& tx, const LaterWords& later);
 // Approving one of a confirmed reader makes that reader trusted.
 bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now);

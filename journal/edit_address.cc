@@ -15,10 +15,11 @@ bool IsFree(sql::Tx& tx, std::string_view path, Id id) {
   return !IsReservedPath(path) && !tx.Has(sql::query::kEntryPathTaken, path, id);
 }
 
-// A path as it may be kept: no control characters, no dot segments, no doubled slash (requests lose theirs), nothing
-// that would be a query.
+// A path as it may be kept: no control characters, no dot segments, no doubled slash (requests lose
+// theirs), nothing that would be a query.
 bool IsUsable(std::string_view path) {
-  if (!path.starts_with('/') || path.find("//") != path.npos || path.size() > kPathMax) return false;
+  if (!path.starts_with('/') || path.find("//") != path.npos || path.size() > kPathMax)
+    return false;
   if (path.find_first_of("?#") != std::string_view::npos) return false;
   if (std::any_of(path.begin(), path.end(),
                   [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }))

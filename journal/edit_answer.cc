@@ -32,7 +32,8 @@ std::optional<State> ReferenceState(sql::Tx& tx, Id id) {
 }
 
 // A comment became public (+1) or ceased to be (-1).
-void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount, LaterWords* later = nullptr) {
+void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount,
+                 LaterWords* later = nullptr) {
   tx.MarkPublic();
   tx.Exec(query::kAddToCommentCount, entry, amount);
   if (amount < 0) {

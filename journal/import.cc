@@ -29,14 +29,18 @@ ImportFormat Detect(const std::filesystem::path& file) {
   if (head[first] == '<') return ImportFormat::kWxr;
   if (LooksLikeJson(head)) return ImportFormat::kJson;
   if (LooksLikeMovableType(head)) return ImportFormat::kMovableType;
-  throw ImportTrouble{1, "This is no export that can be read: neither WordPress's (WXR), nor Movable Type's, nor Daybook's JSON."};
+  throw ImportTrouble{1,
+                      "This is no export that can be read: neither WordPress's (WXR), nor Movable "
+                      "Type's, nor Daybook's JSON."};
 }
 
-Checked Check(const std::filesystem::path& file, const std::string& name, ImportFormat format, const ScanOptions& scan) {
+Checked Check(const std::filesystem::path& file, const std::string& name, ImportFormat format,
+              const ScanOptions& scan) {
   Checked checked;
   checked.name = name;
   checked.bytes = ImportBytes::Open(file);
-  if (checked.bytes == nullptr) throw ImportTrouble{0, "There is no file of that name that can be read."};
+  if (checked.bytes == nullptr)
+    throw ImportTrouble{0, "There is no file of that name that can be read."};
   if (format == ImportFormat::kAuto) format = Detect(file);
   checked.old = format == ImportFormat::kWxr           ? ScanWxr(*checked.bytes, scan)
                 : format == ImportFormat::kMovableType ? ScanMovableType(*checked.bytes, scan)
@@ -45,7 +49,8 @@ Checked Check(const std::filesystem::path& file, const std::string& name, Import
 }
 
 std::string Refusal(const std::string& name, const ImportTrouble& trouble) {
-  return name + (trouble.line > 0 ? ", line " + std::to_string(trouble.line) : "") + ": " + trouble.reason;
+  return name + (trouble.line > 0 ? ", line " + std::to_string(trouble.line) : "") + ": " +
+         trouble.reason;
 }
 
 }  // namespace
@@ -74,21 +79,27 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
       const auto size = static_cast<std::int64_t>(std::filesystem::file_size(file, ignored));
       scan.step = [&](std::uint64_t bytes) {
         if (options.interrupted && options.interrupted()) throw ImportInterrupted();
-        if (options.progress) options.progress({"Checking", static_cast<std::int64_t>(bytes), size});
+        if (options.progress)
+          options.progress({"Checking", static_cast<std::int64_t>(bytes), size});
       };
       files.push_back(Check(file, name, options.format, scan));
     }
     // One journal in several files comes in the order in which it was written.
     std::stable_sort(files.begin(), files.end(), [](const Checked& a, const Checked& b) {
-      const auto first = [](const Checked& c) { return c.old.entries.empty() ? kNever : c.old.entries.front().at; };
+      const auto first = [](const Checked& c) {
+        return c.old.entries.empty() ? kNever : c.old.entries.front().at;
+      };
       return first(a) < first(b);
     });
     for (const Checked& file : files) {
       name = file.name;
-      ImportRun({journal, options, folder ? &*folder : nullptr, now}, file.old, file.name, result.report).Take();
+      ImportRun({journal, options, folder ? &*folder : nullptr, now}, file.old, file.name,
+                result.report)
+          .Take();
     }
     name.clear();
-    // The last write is on the disk when it returns, and with it all before it: now the owner may be told.
+    // The last write is on the disk when it returns, and with it all before it: now the owner may
+    // be told.
     if (!options.dry_run) journal.db.Write(sql::Publicity::kPublic, [](sql::Tx&) {});
     result.end = result.report.AnyFailed() ? ImportEnd::kSomeFailed : ImportEnd::kDone;
   } catch (const ImportTrouble& trouble) {

@@ -1,7 +1,7 @@
-// Taking in another journal: `daybook import`. Two passes over each file: the first checks it and notes where everything
-// is, and nothing has been written if it finds the file to be no export, broken or cut off; the second writes, oldest
-// first, in short transactions. Every transaction says what came from where, so a second run doubles nothing and an
-// interrupted one goes on.
+// Taking in another journal: `daybook import`. Two passes over each file: the first checks it and
+// notes where everything is, and nothing has been written if it finds the file to be no export,
+// broken or cut off; the second writes, oldest first, in short transactions. Every transaction says
+// what came from where, so a second run doubles nothing and an interrupted one goes on.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ enum class ImportFormat { kAuto, kWxr, kMovableType, kJson };
 [[nodiscard]] std::optional<ImportFormat> ImportFormatNamed(std::string_view name);
 
 struct ImportProgress {
-  std::string what;             // "Checking", "Entries", "Comments", "Files"
+  std::string what;  // "Checking", "Entries", "Comments", "Files"
   std::int64_t done = 0, total = 0;
 };
 

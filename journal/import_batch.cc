@@ -20,7 +20,8 @@ struct ItemFailed {
 
 void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, std::size_t)>& one,
                         const std::function<void(std::size_t, const std::string*)>& done,
-                        const std::function<void()>& begin, const std::function<void(sql::Tx&)>& end) const {
+                        const std::function<void()>& begin,
+                        const std::function<void(sql::Tx&)>& end) const {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::microseconds kLock{25'000}, kLeast{1'000}, kMost{20'000};
   std::optional<ItemFailed> failed;  // is not tried again
@@ -58,7 +59,8 @@ void ImportBatches::Run(std::size_t count, const std::function<void(sql::Tx&, st
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
     if (to < stop || took > kLock) {
-      work_ = std::clamp(took.count() > 0 ? work_ * kLock.count() / took.count() : kMost, kLeast, kMost);
+      work_ = std::clamp(took.count() > 0 ? work_ * kLock.count() / took.count() : kMost, kLeast,
+                         kMost);
     }
     for (; from < to; ++from) done(from, nullptr);
     db_.CheckpointIfDue();

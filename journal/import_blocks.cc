@@ -13,10 +13,12 @@ namespace {
 using Json = nlohmann::json;
 using Reusable = std::function<std::string(const std::string&)>;
 
-constexpr int kMaxNesting = 4;          // of reusable blocks in reusable blocks
+constexpr int kMaxNesting = 4;                // of reusable blocks in reusable blocks
 constexpr std::size_t kMaxGrowth = 4u << 20;  // bytes that reusable blocks may add to one body
 
-bool IsBlank(std::string_view s) { return s.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool IsBlank(std::string_view s) {
+  return s.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 std::string_view Trim(std::string_view s) {
   const std::size_t first = s.find_first_not_of(" \t\r\n");
@@ -73,7 +75,8 @@ std::string LinkTo(const std::string& url) {
   return "<p><a href=\"" + text::EscapeHtml(url) + "\">" + text::EscapeHtml(url) + "</a></p>";
 }
 
-// The address that stands alone in an embed's wrapper becomes a link. What is there is HTML already.
+// The address that stands alone in an embed's wrapper becomes a link. What is there is HTML
+// already.
 std::string WithEmbedLink(std::string html) {
   constexpr std::string_view kWrapper = "wp-block-embed__wrapper";
   const std::size_t wrapper = html.find(kWrapper);
@@ -131,21 +134,23 @@ class Converter {
     Open block = std::move(open.back());
     open.pop_back();
     std::string html = std::move(block.html);
-    if (block.name == "embed" || block.name.starts_with("core-embed/") || block.name == "social-links") {
+    if (block.name == "embed" || block.name.starts_with("core-embed/") ||
+        block.name == "social-links") {
       html = WithEmbedLink(std::move(html));
     } else if (block.name == "freeform") {
       html = text::AddParagraphs(html);
     } else if (block.name == "shortcode") {
       const std::string_view inner = Trim(html);
-      constexpr std::string_view kKnown[] = {"[gallery", "[caption", "[wp_caption", "[embed", "[audio", "[video",
-                                             "[playlist"};
+      constexpr std::string_view kKnown[] = {"[gallery", "[caption", "[wp_caption", "[embed",
+                                             "[audio",   "[video",   "[playlist"};
       bool known = false;
       for (std::string_view name : kKnown) known = known || inner.starts_with(name);
       html = known ? "\n" + std::string(inner) + "\n" : "<p>" + std::string(inner) + "</p>";
     } else if (block.name == "cover" && html.find("<img") == std::string::npos &&
                html.find("<video") == std::string::npos) {
       const std::string url = StringOf(Json::parse(block.attributes, nullptr, false), "url");
-      if (!url.empty()) html = "<figure><img src=\"" + text::EscapeHtml(url) + "\" alt=\"\"></figure>" + html;
+      if (!url.empty())
+        html = "<figure><img src=\"" + text::EscapeHtml(url) + "\" alt=\"\"></figure>" + html;
     }
     open.back().html += html;
   }
@@ -153,7 +158,8 @@ class Converter {
   std::string Alone(const Marker& marker, int nesting) {
     const Json attributes = Json::parse(marker.attributes, nullptr, false);
     if (marker.name == "block") {
-      const std::string inner = nesting < kMaxNesting ? reusable_(StringOf(attributes, "ref")) : std::string();
+      const std::string inner =
+          nesting < kMaxNesting ? reusable_(StringOf(attributes, "ref")) : std::string();
       if (!inner.empty() && grown_ + inner.size() < kMaxGrowth) {
         grown_ += inner.size();
         return Convert(inner, nesting + 1);

@@ -16,7 +16,8 @@ constexpr std::size_t kMaxNamedPages = 20'000;
 
 // Parts of WordPress that no journal has.
 bool IsMachinery(std::string_view path) {
-  for (std::string_view start : {"/wp-admin", "/wp-login", "/wp-includes", "/wp-json", "/xmlrpc.php", "/wp-cron", "/wp-signup"}) {
+  for (std::string_view start : {"/wp-admin", "/wp-login", "/wp-includes", "/wp-json",
+                                 "/xmlrpc.php", "/wp-cron", "/wp-signup"}) {
     if (path.starts_with(start)) return true;
   }
   return false;
@@ -24,10 +25,12 @@ bool IsMachinery(std::string_view path) {
 
 // What the sanitiser will not let through, and the owner may miss.
 void CountUnshown(std::string_view text, std::map<std::string, std::int64_t>& dropped) {
-  static constexpr std::string_view kTags[] = {"<script", "<object", "<embed", "<form", "<style", "<applet"};
+  static constexpr std::string_view kTags[] = {"<script", "<object", "<embed",
+                                               "<form",   "<style",  "<applet"};
   for (std::string_view tag : kTags) {
     std::int64_t times = 0;
-    for (std::size_t at = 0; (at = text.find(tag, at)) != std::string_view::npos; at += tag.size()) {
+    for (std::size_t at = 0; (at = text.find(tag, at)) != std::string_view::npos;
+         at += tag.size()) {
       const char next = at + tag.size() < text.size() ? text[at + tag.size()] : '>';
       times += next == ' ' || next == '>' || next == '\n';
     }
@@ -40,11 +43,15 @@ void CountUnshown(std::string_view text, std::map<std::string, std::int64_t>& dr
 std::string ItemName(const OldEntry& entry) {
   const char* kind = entry.draft.kind == EntryKind::kPage ? "page" : "entry";
   const std::string_view title = text::CutCodePoints(entry.draft.title, 60);
-  if (title.empty()) return std::string(kind) + " without a title" + (entry.key.size() < 12 ? " (" + entry.key + ")" : "");
-  return std::string(kind) + " “" + std::string(title) + (title.size() < entry.draft.title.size() ? "…" : "") + "”";
+  if (title.empty())
+    return std::string(kind) + " without a title" +
+           (entry.key.size() < 12 ? " (" + entry.key + ")" : "");
+  return std::string(kind) + " “" + std::string(title) +
+         (title.size() < entry.draft.title.size() ? "…" : "") + "”";
 }
 
-ImportBodies::ImportBodies(const OldJournal& journal, const OldHosts& hosts, ImportFiles& files, ImportReport& report)
+ImportBodies::ImportBodies(const OldJournal& journal, const OldHosts& hosts, ImportFiles& files,
+                           ImportReport& report)
     : journal_(journal), hosts_(hosts), files_(files), report_(report) {
   for (std::size_t i = 0; i < journal_.files.size(); ++i) {
     by_key_.emplace(journal_.files[i].key, i);
@@ -64,8 +71,10 @@ const OldFile* ImportBodies::FileByKey(const std::string& key) const {
   return found == by_key_.end() ? nullptr : &journal_.files[found->second];
 }
 
-std::optional<ImportFiles::Wanted> ImportBodies::WantedOf(const OldFile& file, const std::string& export_name) const {
-  ImportFiles::Wanted wanted{{}, {export_name, file.line, {}, {}}, file.title, file.alt, file.caption, true, file.at};
+std::optional<ImportFiles::Wanted> ImportBodies::WantedOf(const OldFile& file,
+                                                          const std::string& export_name) const {
+  ImportFiles::Wanted wanted{
+      {}, {export_name, file.line, {}, {}}, file.title, file.alt, file.caption, true, file.at};
   if (file.kept_path) {
     wanted.old_path = "/media/" + file.url;
     return wanted;
@@ -84,10 +93,12 @@ std::string ImportBodies::ConvertText(const std::string& text, const Where& wher
     const GalleryOf gallery = [&](const GalleryRequest& request) {
       std::vector<std::size_t> chosen;
       for (const std::string& id : request.ids) {
-        if (const auto found = by_key_.find(id); found != by_key_.end()) chosen.push_back(found->second);
+        if (const auto found = by_key_.find(id); found != by_key_.end())
+          chosen.push_back(found->second);
       }
       if (request.ids.empty()) {
-        const auto children = by_parent_.find(request.parent.empty() ? where.entry.key : request.parent);
+        const auto children =
+            by_parent_.find(request.parent.empty() ? where.entry.key : request.parent);
         if (children != by_parent_.end()) chosen = children->second;
         std::erase_if(chosen, [&](std::size_t i) {
           const auto& skip = request.exclude;
@@ -99,8 +110,10 @@ std::string ImportBodies::ConvertText(const std::string& text, const Where& wher
         const OldFile& file = journal_.files[i];
         std::string lower = file.url.substr(std::min(file.url.rfind('.'), file.url.size()));
         for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        static constexpr std::string_view kPictures[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"};
-        if (std::find(std::begin(kPictures), std::end(kPictures), lower) == std::end(kPictures)) continue;
+        static constexpr std::string_view kPictures[] = {".jpg",  ".jpeg", ".png", ".gif",
+                                                         ".webp", ".avif", ".bmp"};
+        if (std::find(std::begin(kPictures), std::end(kPictures), lower) == std::end(kPictures))
+          continue;
         pictures.push_back({file.url, file.alt.empty() ? file.title : file.alt, file.caption});
       }
       return pictures;
@@ -112,13 +125,17 @@ std::string ImportBodies::ConvertText(const std::string& text, const Where& wher
     if (!address) return std::nullopt;
     const std::string tail = address->fragment.empty() ? std::string() : "#" + address->fragment;
     if (ImportFiles::LooksLikeFile(address->path) && !IsMachinery(address->path)) {
-      const ImportFiles::Found found = files_.Find({address->path, where.note, {}, {}, {}, false, where.entry.draft.visible_at});
+      const ImportFiles::Found found =
+          files_.Find({address->path, where.note, {}, {}, {}, false, where.entry.draft.visible_at});
       return NewAddress{found.url + tail, found.exact};
     }
     if (address->file_host || shown || IsMachinery(address->path)) return std::nullopt;
     const std::string named = address->path + (address->query.empty() ? "" : "?" + address->query);
-    if (named_pages_.size() < kMaxNamedPages && !named_pages_.contains(named)) named_pages_.emplace(named, where.note);
-    return NewAddress{text::EncodePath(address->path) + (address->query.empty() ? "" : "?" + address->query) + tail, true};
+    if (named_pages_.size() < kMaxNamedPages && !named_pages_.contains(named))
+      named_pages_.emplace(named, where.note);
+    return NewAddress{text::EncodePath(address->path) +
+                          (address->query.empty() ? "" : "?" + address->query) + tail,
+                      true};
   };
   html = where.entry.draft.format == Format::kMarkdown ? RewriteMarkdown(html, address_of) : html;
   html = RewriteHtml(html, address_of);
@@ -138,7 +155,8 @@ void ImportBodies::AddFeatured(OldEntry& entry, const std::string& file) {
     if (text->find(stem) != std::string::npos) return;
   }
   const std::string alt = picture->alt.empty() ? picture->title : picture->alt;
-  std::string figure = "<figure class=\"featured\"><img src=\"" + text::EscapeHtml(found.url) + "\" alt=\"" + text::EscapeHtml(alt) + "\">";
+  std::string figure = "<figure class=\"featured\"><img src=\"" + text::EscapeHtml(found.url) +
+                       "\" alt=\"" + text::EscapeHtml(alt) + "\">";
   if (!picture->caption.empty()) figure += "<figcaption>" + picture->caption + "</figcaption>";
   entry.draft.body = figure + "</figure>\n\n" + entry.draft.body;
 }

@@ -1,5 +1,6 @@
-// Cleaning goes through the file once in pieces; where a piece began is remembered with the state there, so that any
-// item can be cleaned again alone. A file that needed no repair, as most do, is read directly instead.
+// Cleaning goes through the file once in pieces; where a piece began is remembered with the state
+// there, so that any item can be cleaned again alone. A file that needed no repair, as most do, is
+// read directly instead.
 #include "journal/import_bytes.h"
 
 #include <fcntl.h>
@@ -87,9 +88,11 @@ ImportBytes::~ImportBytes() { close(descriptor_); }
 std::size_t ImportBytes::ReadAt(std::uint64_t offset, char* to, std::size_t length) const {
   std::size_t done = 0;
   while (done < length) {
-    const ssize_t n = pread(descriptor_, to + done, length - done, static_cast<off_t>(offset + done));
+    const ssize_t n =
+        pread(descriptor_, to + done, length - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw ImportTrouble{0, std::string("The file cannot be read: ") + std::strerror(errno)};
+    if (n < 0)
+      throw ImportTrouble{0, std::string("The file cannot be read: ") + std::strerror(errno)};
     if (n == 0) break;
     done += static_cast<std::size_t>(n);
   }
@@ -118,7 +121,8 @@ void ImportBytes::DetectEncoding() {
   const std::size_t text = view.find_first_not_of(" \t\r\n");
   if (text == std::string_view::npos) return;
   if (view[text] == '<') {
-    skipped_lines_ = std::count(view.begin(), view.begin() + static_cast<std::ptrdiff_t>(text), '\n');
+    skipped_lines_ =
+        std::count(view.begin(), view.begin() + static_cast<std::ptrdiff_t>(text), '\n');
     raw_start_ += text;
     raw_position_ = raw_start_;
     view.remove_prefix(text);

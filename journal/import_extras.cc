@@ -1,4 +1,5 @@
-// After everything is in: what of the old journal's addresses, menus and sidebar follows from the whole.
+// After everything is in: what of the old journal's addresses, menus and sidebar follows from the
+// whole.
 #include <algorithm>
 
 #include "journal/edit.h"
@@ -26,8 +27,12 @@ bool IsGeneral(std::string_view path) {
   if (parts.empty()) return true;
   const std::string_view first = parts[0];
   if (parts.back() == "feed" || first == "page" || first == "author") return true;
-  if (first == "archive" || first == "search" || first == "rss.xml" || first == "atom.xml" || first == "feed.json") return true;
-  const auto digits = [](std::string_view s) { return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos; };
+  if (first == "archive" || first == "search" || first == "rss.xml" || first == "atom.xml" ||
+      first == "feed.json")
+    return true;
+  const auto digits = [](std::string_view s) {
+    return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
+  };
   return std::all_of(parts.begin(), parts.end(), digits) && parts.size() <= 3 && first.size() == 4;
 }
 
@@ -50,7 +55,8 @@ void ImportRun::TakeExtras() {
   CheckNamedPages();
 }
 
-// The old journal had a page for each file: it leads to the entry on which the file hangs, else to the file.
+// The old journal had a page for each file: it leads to the entry on which the file hangs, else to
+// the file.
 void ImportRun::RedirectFilePages() {
   std::vector<const OldFile*> files;
   for (const OldFile& file : old_.files) {
@@ -65,10 +71,12 @@ void ImportRun::RedirectFilePages() {
           from.push_back("/?attachment_id=" + file.key);
           from.push_back("/?p=" + file.key);
         }
-        if (const auto page = hosts_.Find(file.link); page && !page->file_host && page->query.empty() && page->path != "/") {
+        if (const auto page = hosts_.Find(file.link);
+            page && !page->file_host && page->query.empty() && page->path != "/") {
           from.push_back(page->path);
         }
-        const Id parent = file.parent.empty() || file.parent == "0" ? 0 : FindItem(tx, "entry", file.parent);
+        const Id parent =
+            file.parent.empty() || file.parent == "0" ? 0 : FindItem(tx, "entry", file.parent);
         const bool lives = parent != 0 && !PathOf(tx, parent).empty();
         const auto wanted = bodies_.WantedOf(file, file_);
         const ImportFiles::Found found = wanted ? files_.Find(*wanted) : ImportFiles::Found{};
@@ -83,14 +91,17 @@ void ImportRun::RedirectFilePages() {
       [](std::size_t, const std::string*) {});
 }
 
-// Files of WordPress that were feeds; the other old addresses of feeds and archives need no knowledge of the journal.
+// Files of WordPress that were feeds; the other old addresses of feeds and archives need no
+// knowledge of the journal.
 void ImportRun::RedirectFeedFiles() {
-  constexpr std::pair<std::string_view, std::string_view> kFiles[] = {{"/wp-rss.php", "/rss.xml"},
-                                                                      {"/wp-rdf.php", "/rss.xml"},
-                                                                      {"/wp-feed.php", "/rss.xml"},
-                                                                      {"/wp-commentsrss2.php", "/comments/rss.xml"}};
+  constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
+      {"/wp-rss.php", "/rss.xml"},
+      {"/wp-rdf.php", "/rss.xml"},
+      {"/wp-feed.php", "/rss.xml"},
+      {"/wp-commentsrss2.php", "/comments/rss.xml"}};
   batches_.Run(
-      std::size(kFiles), [&](sql::Tx& tx, std::size_t i) { AddRedirect(tx, kFiles[i].first, kFiles[i].second); },
+      std::size(kFiles),
+      [&](sql::Tx& tx, std::size_t i) { AddRedirect(tx, kFiles[i].first, kFiles[i].second); },
       [](std::size_t, const std::string*) {});
 }
 
@@ -134,13 +145,15 @@ void ImportRun::TakeNavigation() {
         ++left_out;
       }
     }
-    std::stable_sort(items.begin(), items.end(), [](auto a, auto b) { return a->position < b->position; });
+    std::stable_sort(items.begin(), items.end(),
+                     [](auto a, auto b) { return a->position < b->position; });
     for (const OldMenuItem* item : items) {
       LinkDraft link{text::PlainText(item->title), {}};
       if (!item->object_id.empty()) {
         const Id id = FindItem(tx, "entry", item->object_id);
         if (id != 0) link.url = text::EncodePath(PathOf(tx, id));
-        if (id != 0 && link.title.empty()) link.title = tx.Text(query::kImportEntryTitle, id).value_or("");
+        if (id != 0 && link.title.empty())
+          link.title = tx.Text(query::kImportEntryTitle, id).value_or("");
       } else if (!item->term_slug.empty()) {
         if (const auto slug = terms_.CategorySlug(item->term_slug)) link.url = "/category/" + *slug;
       } else if (const auto own = hosts_.Find(item->url)) {
@@ -155,15 +168,20 @@ void ImportRun::TakeNavigation() {
       from = "the pages";
       sql::Rows pages = tx.Query(query::kImportTopPages);
       while (pages.Step() && links.size() < kMaxNavigation) {
-        if (!pages.Text(0).empty()) links.push_back({pages.String(0), text::EncodePath(pages.Text(1))});
+        if (!pages.Text(0).empty())
+          links.push_back({pages.String(0), text::EncodePath(pages.Text(1))});
       }
     }
   });
-  if (old_.format == "json" ? links.empty() : has_navigation || links.empty() || !was_empty_) return;
-  parts_.journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { ReplaceNavigation(tx, links); });
+  if (old_.format == "json" ? links.empty() : has_navigation || links.empty() || !was_empty_)
+    return;
+  parts_.journal.db.Write(sql::Publicity::kPublic,
+                          [&](sql::Tx& tx) { ReplaceNavigation(tx, links); });
   if (old_.format == "json") return;
-  report_.notes.push_back("Navigation: " + std::to_string(links.size()) + (links.size() == 1 ? " link from " : " links from ") + from +
-                          (left_out > 0 ? "; " + std::to_string(left_out) + " other menu items were left out." : "."));
+  report_.notes.push_back(
+      "Navigation: " + std::to_string(links.size()) +
+      (links.size() == 1 ? " link from " : " links from ") + from +
+      (left_out > 0 ? "; " + std::to_string(left_out) + " other menu items were left out." : "."));
 }
 
 void ImportRun::TakeSidebar() {
@@ -178,7 +196,8 @@ void ImportRun::TakeSidebar() {
     for (const auto& [title, url] : old.links) section.links.push_back({title, url});
     sections.push_back(std::move(section));
   }
-  parts_.journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { ReplaceSidebar(tx, sections); });
+  parts_.journal.db.Write(sql::Publicity::kPublic,
+                          [&](sql::Tx& tx) { ReplaceSidebar(tx, sections); });
 }
 
 // Every address of the old journal that a text names must lead somewhere, or be in the report.
@@ -198,7 +217,8 @@ void ImportRun::CheckNamedPages() {
         const auto there = [&](const std::string& p) {
           return tx.Has(query::kImportEntryAtPath, p) || tx.Has(query::kImportRedirectAtPath, p);
         };
-        if (by_query && !IsGeneral(named[i].first.substr(1))) return;  // "/?s=word" and the like: the front page answers
+        if (by_query && !IsGeneral(named[i].first.substr(1)))
+          return;  // "/?s=word" and the like: the front page answers
         if (IsGeneral(path) || there(path)) return;
         if (there(path.ends_with('/') ? path.substr(0, path.size() - 1) : path + "/")) return;
         // Category and tag pages, also below a name of the owner's own: /topics/travel/ireland/.
@@ -207,7 +227,9 @@ void ImportRun::CheckNamedPages() {
         const std::string last = bare.substr(bare.rfind('/') + 1);
         const bool deep = bare.rfind('/') > 0;
         const auto category = terms_.CategorySlug(last), tag = terms_.TagSlug(last);
-        if (deep && (path.starts_with("/category/") ? category.has_value() : path.starts_with("/tag/") && tag.has_value())) return;
+        if (deep && (path.starts_with("/category/") ? category.has_value()
+                                                    : path.starts_with("/tag/") && tag.has_value()))
+          return;
         if (deep && (category || tag)) {
           const std::string to = category ? "/category/" + *category : "/tag/" + *tag;
           for (const char* end : {"", "/"}) AddRedirect(tx, bare + end, to);

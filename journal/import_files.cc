@@ -10,11 +10,14 @@ namespace {
 
 // Old addresses that pages have, not files.
 bool IsPageEnding(std::string_view ending) {
-  static const std::set<std::string, std::less<>> kPages = {"html", "htm", "php", "asp", "aspx", "jsp", "cgi", "xml", "rss", "atom", "rdf", "txt"};
+  static const std::set<std::string, std::less<>> kPages = {
+      "html", "htm", "php", "asp", "aspx", "jsp", "cgi", "xml", "rss", "atom", "rdf", "txt"};
   return kPages.contains(ending);
 }
 
-std::string MediaUrl(std::string_view media_path) { return "/media/" + text::EncodePath(media_path); }
+std::string MediaUrl(std::string_view media_path) {
+  return "/media/" + text::EncodePath(media_path);
+}
 
 }  // namespace
 
@@ -22,7 +25,8 @@ bool ImportFiles::LooksLikeFile(std::string_view path) {
   if (path.find("/wp-content/uploads/") != std::string_view::npos) return !path.ends_with('/');
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name.size() - dot < 3 || name.size() - dot > 6) return false;
+  if (dot == std::string_view::npos || dot == 0 || name.size() - dot < 3 || name.size() - dot > 6)
+    return false;
   std::string ending;
   bool letter = false;
   for (char c : name.substr(dot + 1)) {
@@ -34,7 +38,8 @@ bool ImportFiles::LooksLikeFile(std::string_view path) {
   return letter && !IsPageEnding(ending);
 }
 
-void ImportFiles::KnowHere(const std::string& old_path, const std::string& media_path, const PictureSize& size) {
+void ImportFiles::KnowHere(const std::string& old_path, const std::string& media_path,
+                           const PictureSize& size) {
   known_[old_path] = {media_path, true};
   sizes_[media_path] = size;
 }
@@ -45,13 +50,15 @@ std::optional<PictureSize> ImportFiles::SizeOf(std::string_view media_path) cons
   return found->second;
 }
 
-ImportFiles::Found ImportFiles::FoundAt(const Known& known, const std::string& old_path, bool exact) const {
+ImportFiles::Found ImportFiles::FoundAt(const Known& known, const std::string& old_path,
+                                        bool exact) const {
   if (!known.media_path.empty()) return {MediaUrl(known.media_path), true, exact, known.media_path};
   return {text::EncodePath(old_path), false, exact, {}};
 }
 
 // Looks for exactly this file (and copies it), once.
-ImportFiles::Known& ImportFiles::Seek(const Wanted& wanted, const std::string& old_path, bool is_original) {
+ImportFiles::Known& ImportFiles::Seek(const Wanted& wanted, const std::string& old_path,
+                                      bool is_original) {
   const auto before = known_.find(old_path);
   if (before != known_.end()) return before->second;
   Known& known = known_.try_emplace(old_path).first->second;

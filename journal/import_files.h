@@ -1,5 +1,6 @@
-// What became of every file that the old journal held or named: where it is now, or why it is not here. It asks the
-// media folder and copies; the rows that follow from it are handed out to be written with the entry that wanted them.
+// What became of every file that the old journal held or named: where it is now, or why it is not
+// here. It asks the media folder and copies; the rows that follow from it are handed out to be
+// written with the entry that wanted them.
 #pragma once
 
 #include <filesystem>
@@ -39,7 +40,8 @@ class ImportFiles {
   ImportFiles(Place place, ImportReport& report) : place_(std::move(place)), report_(report) {}
 
   // Taken by an earlier import, by its old path.
-  void KnowHere(const std::string& old_path, const std::string& media_path, const PictureSize& size);
+  void KnowHere(const std::string& old_path, const std::string& media_path,
+                const PictureSize& size);
 
   struct Wanted {
     std::string old_path;  // "/wp-content/uploads/2013/03/x.jpg"
@@ -48,12 +50,12 @@ class ImportFiles {
     bool attachment = false;  // the old journal listed it
     Seconds at = 0;
   };
-  // Where the file is now, relative to the journal. If there is none: where it was, if it may yet come; counted and
-  // reported once.
+  // Where the file is now, relative to the journal. If there is none: where it was, if it may yet
+  // come; counted and reported once.
   struct Found {
-    std::string url;       // percent-encoded
+    std::string url;  // percent-encoded
     bool here = false;
-    bool exact = true;     // it, and not another size of it
+    bool exact = true;  // it, and not another size of it
     std::string media_path;
   };
   [[nodiscard]] Found Find(const Wanted& wanted);

@@ -23,7 +23,8 @@ std::optional<std::string> Below(const std::string& path, const std::string& bas
 }
 
 bool IsWeb(std::string_view scheme) {
-  return scheme.size() >= 4 && scheme.size() <= 5 && text::HostOf(std::string(scheme) + "://h/") == "h" &&
+  return scheme.size() >= 4 && scheme.size() <= 5 &&
+         text::HostOf(std::string(scheme) + "://h/") == "h" &&
          (scheme[0] == 'h' || scheme[0] == 'H');
 }
 
@@ -56,7 +57,8 @@ void OldHosts::AddFileHost(std::string_view url) {
   const text::UrlParts parts = text::SplitUrl(url);
   if (!parts.authority) return;
   std::string host = PlainHost(*parts.authority);
-  if (host.empty() || host == host_ || std::find(file_hosts_.begin(), file_hosts_.end(), host) != file_hosts_.end()) {
+  if (host.empty() || host == host_ ||
+      std::find(file_hosts_.begin(), file_hosts_.end(), host) != file_hosts_.end()) {
     return;
   }
   if (file_hosts_.size() < 20) file_hosts_.push_back(std::move(host));
@@ -71,8 +73,11 @@ std::optional<OldAddress> OldHosts::Find(std::string_view url) const {
   found.fragment = parts.fragment.value_or("");
   std::optional<std::string> path = text::DecodePath(parts.path.empty() ? "/" : parts.path);
   if (!path) return std::nullopt;
-  // Old servers read it so, and whoever asks for "/a//b" is asked to come back to "/a/b" before anything is looked up.
-  path->erase(std::unique(path->begin(), path->end(), [](char a, char b) { return a == '/' && b == '/'; }), path->end());
+  // Old servers read it so, and whoever asks for "/a//b" is asked to come back to "/a/b" before
+  // anything is looked up.
+  path->erase(
+      std::unique(path->begin(), path->end(), [](char a, char b) { return a == '/' && b == '/'; }),
+      path->end());
   if (parts.authority) {
     const std::string host = PlainHost(*parts.authority);
     if (host.empty()) return std::nullopt;
@@ -81,7 +86,8 @@ std::optional<OldAddress> OldHosts::Find(std::string_view url) const {
       if (host.size() == 9 && host[0] == 'i' && host.ends_with(".wp.com")) {
         return Find("//" + text::EncodePath(path->substr(1)));
       }
-      if (std::find(file_hosts_.begin(), file_hosts_.end(), host) == file_hosts_.end()) return std::nullopt;
+      if (std::find(file_hosts_.begin(), file_hosts_.end(), host) == file_hosts_.end())
+        return std::nullopt;
       found.file_host = true;
       found.path = *path;
       return found;

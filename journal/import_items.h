@@ -1,5 +1,6 @@
-// What an old blog's things look like between the file that holds them and the journal: neutral structs that
-// every parser (import_wxr, import_mt, import_json) makes and import_run writes. Nothing here reads or writes.
+// What an old blog's things look like between the file that holds them and the journal: neutral
+// structs that every parser (import_wxr, import_mt, import_json) makes and import_run writes.
+// Nothing here reads or writes.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,9 @@ struct ImportTrouble {
 struct ImportInterrupted {};
 
 struct ScanOptions {
-  std::string zone = "UTC";                    // of the journal, for dates that name none
-  std::function<void(std::uint64_t raw_bytes)> step;  // called now and then; may throw ImportInterrupted
+  std::string zone = "UTC";  // of the journal, for dates that name none
+  std::function<void(std::uint64_t raw_bytes)>
+      step;  // called now and then; may throw ImportInterrupted
 };
 
 struct OldAuthor {
@@ -38,7 +40,7 @@ struct OldAuthor {
 };
 
 struct OldTerm {
-  std::string slug;    // as on the old blog, decoded; may hold any letter
+  std::string slug;  // as on the old blog, decoded; may hold any letter
   std::string name;
   std::string parent;  // slug of the category above
   std::string description;
@@ -66,19 +68,20 @@ struct OldRedirect {
 // An entry or page. `draft` holds all but what needs ids of this journal.
 struct OldEntry {
   std::int64_t line = 0;
-  std::string key;            // its id there
-  std::string old_type;       // "post", "page", …
+  std::string key;       // its id there
+  std::string old_type;  // "post", "page", …
   EntryDraft draft;
-  std::string author;         // login, or a name
+  std::string author;  // login, or a name
   std::vector<OldTerm> categories;
   std::vector<OldTerm> tags;
   std::string parent_key;
   std::string featured_key;
   std::vector<OldRedirect> redirects;
-  bool wordpress = false;     // its text holds shortcodes
-  bool no_entry = false;      // Movable Type: only what is said below it is wanted
-  std::map<std::string, std::int64_t> dropped;  // what of it could not be kept ("block “calendar”"), and how often
-  std::vector<std::string> notes;               // for the report
+  bool wordpress = false;  // its text holds shortcodes
+  bool no_entry = false;   // Movable Type: only what is said below it is wanted
+  std::map<std::string, std::int64_t>
+      dropped;  // what of it could not be kept ("block “calendar”"), and how often
+  std::vector<std::string> notes;  // for the report
 };
 
 // A comment or a reference.
@@ -108,7 +111,7 @@ struct OldMenuItem {
   std::string object_id;  // of the page or entry it leads to
   std::string term_slug;  // of the category it leads to
   std::string parent;
-  std::string menu;       // slug of its menu
+  std::string menu;  // slug of its menu
   std::string key;
   std::int64_t position = 0;
   std::int64_t line = 0;
@@ -121,7 +124,8 @@ struct OldSection {
   std::int64_t amount = 10;
 };
 
-// One checked file. The vectors were filled by the first pass; entries and answers are read one by one.
+// One checked file. The vectors were filled by the first pass; entries and answers are read one by
+// one.
 struct OldJournal {
   std::string format;    // "wxr", "mt", "json"
   std::string identity;  // of the old journal: the same in a newer export of it
@@ -134,10 +138,11 @@ struct OldJournal {
   std::vector<OldMenuItem> menu;
   std::vector<ItemPlace> entries;  // oldest first
   std::vector<ItemPlace> answers;  // oldest first, a parent before its replies
-  std::map<std::string, std::int64_t> skipped;  // kinds of item that a journal has no place for, and how many
-  std::map<std::string, std::int64_t> skipped_lines;  // where the first of them was
+  std::map<std::string, std::int64_t>
+      skipped;  // kinds of item that a journal has no place for, and how many
+  std::map<std::string, std::int64_t> skipped_lines;      // where the first of them was
   std::vector<ItemPlace> lost_comments, lost_references;  // of such items
-  std::string permalink;         // the pattern of its addresses, where one explains nearly all; else empty
+  std::string permalink;  // the pattern of its addresses, where one explains nearly all; else empty
   std::vector<ImportTrouble> notes;
   std::map<std::string, std::string> settings;  // JSON only, as the next three
   std::vector<OldSection> sidebar;

@@ -23,14 +23,16 @@ std::string Text(const Json& object, const char* key) {
 
 std::int64_t Number(const Json& object, const char* key, std::int64_t otherwise = 0) {
   const auto found = object.find(key);
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>()
+                                                             : otherwise;
 }
 
 // An id, written as a number or as text.
 std::string IdOf(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return {};
-  return found->is_number_integer() ? std::to_string(found->get<std::int64_t>()) : Text(object, key);
+  return found->is_number_integer() ? std::to_string(found->get<std::int64_t>())
+                                    : Text(object, key);
 }
 
 const Json& ListOf(const Json& object, const char* key) {
@@ -43,8 +45,11 @@ Seconds Moment(const Json& object, const char* key, const std::string& zone, Sec
   const std::string value = Text(object, key);
   if (value.empty()) return otherwise;
   const auto date = text::ParseIsoDate(value);
-  if (!date) throw ImportTrouble{0, std::string("Its “") + key + "” is “" + value.substr(0, 60) + "”, which is no date."};
-  return date->offset_s ? text::FromOffset(date->local, *date->offset_s) : text::FromLocal(date->local, zone);
+  if (!date)
+    throw ImportTrouble{
+        0, std::string("Its “") + key + "” is “" + value.substr(0, 60) + "”, which is no date."};
+  return date->offset_s ? text::FromOffset(date->local, *date->offset_s)
+                        : text::FromLocal(date->local, zone);
 }
 
 template <typename Enum>
@@ -55,17 +60,22 @@ Enum OneOf(const Json& object, const char* key, Enum otherwise,
   for (const auto& [word, meaning] : words) {
     if (value == word) return meaning;
   }
-  throw ImportTrouble{0, std::string("Its “") + key + "” is “" + value.substr(0, 60) + "”, which has no meaning there."};
+  throw ImportTrouble{0, std::string("Its “") + key + "” is “" + value.substr(0, 60) +
+                             "”, which has no meaning there."};
 }
 
 AnswerStatus StatusOf(const Json& answer) {
   return OneOf(answer, "status", AnswerStatus::kPublic,
-               {{"public", AnswerStatus::kPublic}, {"held", AnswerStatus::kHeld}, {"spam", AnswerStatus::kSpam}, {"trash", AnswerStatus::kTrash}});
+               {{"public", AnswerStatus::kPublic},
+                {"held", AnswerStatus::kHeld},
+                {"spam", AnswerStatus::kSpam},
+                {"trash", AnswerStatus::kTrash}});
 }
 
 std::string KeyOf(const Json& entry) {
   if (const std::string guid = Text(entry, "guid"); !guid.empty()) return guid;
-  return Text(entry, "kind") + "/" + Text(entry, "path") + "/" + Text(entry, "slug") + "/" + Text(entry, "date");
+  return Text(entry, "kind") + "/" + Text(entry, "path") + "/" + Text(entry, "slug") + "/" +
+         Text(entry, "date");
 }
 
 OldEntry ReadEntry(const Json& json, const std::string& zone) {
@@ -74,14 +84,24 @@ OldEntry ReadEntry(const Json& json, const std::string& zone) {
   entry.key = KeyOf(json);
   entry.author = Text(json, "author");
   entry.old_type = Text(json, "kind");
-  d.kind = OneOf(json, "kind", EntryKind::kEntry, {{"entry", EntryKind::kEntry}, {"page", EntryKind::kPage}});
+  d.kind = OneOf(json, "kind", EntryKind::kEntry,
+                 {{"entry", EntryKind::kEntry}, {"page", EntryKind::kPage}});
   d.status = OneOf(json, "status", EntryStatus::kPublished,
-                   {{"published", EntryStatus::kPublished}, {"draft", EntryStatus::kDraft}, {"private", EntryStatus::kPrivate},
-                    {"pending", EntryStatus::kPending}, {"trash", EntryStatus::kTrash}});
+                   {{"published", EntryStatus::kPublished},
+                    {"draft", EntryStatus::kDraft},
+                    {"private", EntryStatus::kPrivate},
+                    {"pending", EntryStatus::kPending},
+                    {"trash", EntryStatus::kTrash}});
   d.format = OneOf(json, "format", Format::kMarkdown,
-                   {{"markdown", Format::kMarkdown}, {"html", Format::kHtml}, {"paragraphs", Format::kParagraphs}, {"text", Format::kPlain}});
+                   {{"markdown", Format::kMarkdown},
+                    {"html", Format::kHtml},
+                    {"paragraphs", Format::kParagraphs},
+                    {"text", Format::kPlain}});
   d.comments = OneOf(json, "comments", Allow::kAsJournal,
-                     {{"default", Allow::kAsJournal}, {"open", Allow::kOpen}, {"closed", Allow::kClosed}, {"none", Allow::kNone}});
+                     {{"default", Allow::kAsJournal},
+                      {"open", Allow::kOpen},
+                      {"closed", Allow::kClosed},
+                      {"none", Allow::kNone}});
   d.path = Text(json, "path");
   d.slug = Text(json, "slug");
   d.title = Text(json, "title");
@@ -98,21 +118,25 @@ OldEntry ReadEntry(const Json& json, const std::string& zone) {
   d.updated_at = Moment(json, "updated", zone, d.visible_at);
   d.expires_at = Moment(json, "expires", zone, kNever);
   for (const Json& slug : ListOf(json, "categories")) {
-    if (slug.is_string()) entry.categories.push_back({slug.get<std::string>(), slug.get<std::string>(), {}, {}, {}});
+    if (slug.is_string())
+      entry.categories.push_back({slug.get<std::string>(), slug.get<std::string>(), {}, {}, {}});
   }
   for (const Json& name : ListOf(json, "tags")) {
     if (name.is_string()) entry.tags.push_back({{}, name.get<std::string>(), {}, {}, {}});
   }
   for (const Json& update : ListOf(json, "updates")) {
-    if (update.is_object()) d.updates.push_back({Moment(update, "date", zone, d.updated_at), Text(update, "body")});
+    if (update.is_object())
+      d.updates.push_back({Moment(update, "date", zone, d.updated_at), Text(update, "body")});
   }
   return entry;
 }
 
-OldAnswer ReadReply(const Json& json, const std::string& entry_key, const std::string& zone, Seconds entry_at) {
+OldAnswer ReadReply(const Json& json, const std::string& entry_key, const std::string& zone,
+                    Seconds entry_at) {
   OldAnswer answer;
   answer.key = entry_key + "#" + IdOf(json, "id");
-  if (const std::string parent = IdOf(json, "parent"); !parent.empty()) answer.parent_key = entry_key + "#" + parent;
+  if (const std::string parent = IdOf(json, "parent"); !parent.empty())
+    answer.parent_key = entry_key + "#" + parent;
   NewComment& c = answer.comment;
   c.status = StatusOf(json);
   c.created_at = Moment(json, "date", zone, entry_at);
@@ -120,20 +144,28 @@ OldAnswer ReadReply(const Json& json, const std::string& entry_key, const std::s
   c.author_email = Text(json, "email");
   if (const auto url = text::ParseWebUrl(Text(json, "url"))) c.author_url = url->str();
   c.mode = OneOf(json, "format", CommentMode::kLimitedHtml,
-                 {{"limited", CommentMode::kLimitedHtml}, {"plain", CommentMode::kPlain}, {"markdown", CommentMode::kMarkdown}});
+                 {{"limited", CommentMode::kLimitedHtml},
+                  {"plain", CommentMode::kPlain},
+                  {"markdown", CommentMode::kMarkdown}});
   c.body = Text(json, "body");
   if (c.author_name.empty()) c.author_name = "Anonymous";
   return answer;
 }
 
-OldAnswer ReadReference(const Json& json, const std::string& entry_key, const std::string& zone, Seconds entry_at) {
+OldAnswer ReadReference(const Json& json, const std::string& entry_key, const std::string& zone,
+                        Seconds entry_at) {
   OldAnswer answer;
   answer.is_reference = true;
   NewReference& r = answer.reference;
-  r.kind = OneOf(json, "kind", ReferenceKind::kResponse, {{"source", ReferenceKind::kSource}, {"response", ReferenceKind::kResponse}});
-  r.via = OneOf(json, "via", r.kind == ReferenceKind::kSource ? ReferenceVia::kAuthor : ReferenceVia::kReader,
-                {{"author", ReferenceVia::kAuthor}, {"webmention", ReferenceVia::kWebmention}, {"trackback", ReferenceVia::kTrackback},
-                 {"pingback", ReferenceVia::kPingback}, {"reader", ReferenceVia::kReader}});
+  r.kind = OneOf(json, "kind", ReferenceKind::kResponse,
+                 {{"source", ReferenceKind::kSource}, {"response", ReferenceKind::kResponse}});
+  r.via = OneOf(json, "via",
+                r.kind == ReferenceKind::kSource ? ReferenceVia::kAuthor : ReferenceVia::kReader,
+                {{"author", ReferenceVia::kAuthor},
+                 {"webmention", ReferenceVia::kWebmention},
+                 {"trackback", ReferenceVia::kTrackback},
+                 {"pingback", ReferenceVia::kPingback},
+                 {"reader", ReferenceVia::kReader}});
   r.status = StatusOf(json);
   const auto url = text::ParseWebUrl(Text(json, "url"));
   if (!url) throw ImportTrouble{0, "It has no address to link to."};
@@ -150,7 +182,8 @@ OldAnswer ReadReference(const Json& json, const std::string& entry_key, const st
 }
 
 void ReadSite(const Json& root, OldJournal& journal) {
-  if (const auto settings = root.find("settings"); settings != root.end() && settings->is_object()) {
+  if (const auto settings = root.find("settings");
+      settings != root.end() && settings->is_object()) {
     for (const auto& [name, value] : settings->items()) {
       journal.settings[name] = value.is_string()    ? value.get<std::string>()
                                : value.is_boolean() ? (value.get<bool>() ? "on" : "off")
@@ -160,25 +193,40 @@ void ReadSite(const Json& root, OldJournal& journal) {
     journal.home_url = Text(*settings, "url");
   }
   for (const Json& a : ListOf(root, "authors")) {
-    if (a.is_object()) journal.authors.push_back({Text(a, "slug"), Text(a, "name"), Text(a, "email"), Text(a, "url"), Text(a, "about"), {}});
+    if (a.is_object())
+      journal.authors.push_back({Text(a, "slug"),
+                                 Text(a, "name"),
+                                 Text(a, "email"),
+                                 Text(a, "url"),
+                                 Text(a, "about"),
+                                 {}});
   }
   for (const Json& c : ListOf(root, "categories")) {
-    if (c.is_object()) journal.categories.push_back({Text(c, "slug"), Text(c, "name"), Text(c, "parent"), Text(c, "description"), {}});
+    if (c.is_object())
+      journal.categories.push_back(
+          {Text(c, "slug"), Text(c, "name"), Text(c, "parent"), Text(c, "description"), {}});
   }
   for (const Json& t : ListOf(root, "tags")) {
     if (t.is_object()) journal.tags.push_back({Text(t, "slug"), Text(t, "name"), {}, {}, {}});
   }
-  constexpr std::string_view kKinds[] = {"html", "subscribe", "newsletter", "links", "connect", "search", "comments", "archive", "categories", "tags"};
+  constexpr std::string_view kKinds[] = {"html",       "subscribe", "newsletter", "links",
+                                         "connect",    "search",    "comments",   "archive",
+                                         "categories", "tags"};
   journal.has_sidebar = root.contains("sidebar");
   for (const Json& s : ListOf(root, "sidebar")) {
     if (!s.is_object()) continue;
     const std::string kind = Text(s, "kind");
     const auto known = std::find(std::begin(kKinds), std::end(kKinds), kind);
     if (known == std::end(kKinds)) {
-      journal.notes.push_back({0, "A section of the sidebar is of the kind “" + kind.substr(0, 40) + "”, which there is not."});
+      journal.notes.push_back({0, "A section of the sidebar is of the kind “" + kind.substr(0, 40) +
+                                      "”, which there is not."});
       continue;
     }
-    OldSection section{static_cast<SectionKind>(known - std::begin(kKinds)), Text(s, "caption"), Text(s, "content"), {}, Number(s, "count", 10)};
+    OldSection section{static_cast<SectionKind>(known - std::begin(kKinds)),
+                       Text(s, "caption"),
+                       Text(s, "content"),
+                       {},
+                       Number(s, "count", 10)};
     for (const Json& link : ListOf(s, "links")) {
       if (link.is_object()) section.links.emplace_back(Text(link, "title"), Text(link, "url"));
     }
@@ -198,12 +246,16 @@ void ReadSite(const Json& root, OldJournal& journal) {
     journal.files.push_back(std::move(file));
   }
   for (const Json& r : ListOf(root, "redirects")) {
-    if (r.is_object()) journal.redirects.push_back({Text(r, "from"), {Text(r, "to"), static_cast<int>(Number(r, "status", 301))}});
+    if (r.is_object())
+      journal.redirects.push_back(
+          {Text(r, "from"), {Text(r, "to"), static_cast<int>(Number(r, "status", 301))}});
   }
 }
 
 std::int64_t LineAt(std::string_view text, std::size_t at) {
-  return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n');
+  return 1 + std::count(text.begin(),
+                        text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())),
+                        '\n');
 }
 
 }  // namespace
@@ -214,7 +266,8 @@ bool LooksLikeJson(std::string_view head) {
 }
 
 OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
-  if (bytes.size() > kMaxBytes) throw ImportTrouble{0, "The file is larger than 256 MB. Split it into several."};
+  if (bytes.size() > kMaxBytes)
+    throw ImportTrouble{0, "The file is larger than 256 MB. Split it into several."};
   std::string all;
   for (std::string_view text = bytes.Next(); !text.empty(); text = bytes.Next()) {
     all += text;
@@ -226,11 +279,14 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
   } catch (const Json::parse_error& error) {
     const std::size_t last = all.find_last_not_of(" \t\r\n");
     if (last == std::string::npos || error.byte > last + 1) {
-      throw ImportTrouble{LineAt(all, all.size()), "The file ends here in the middle, so it was cut off. Export it again."};
+      throw ImportTrouble{LineAt(all, all.size()),
+                          "The file ends here in the middle, so it was cut off. Export it again."};
     }
-    throw ImportTrouble{LineAt(all, error.byte == 0 ? 0 : error.byte - 1), "The JSON is broken here. Export it again, or mend this line."};
+    throw ImportTrouble{LineAt(all, error.byte == 0 ? 0 : error.byte - 1),
+                        "The JSON is broken here. Export it again, or mend this line."};
   } catch (const Json::exception&) {
-    throw ImportTrouble{0, "It holds a number that is too large for any use here. Export it again, or mend it."};
+    throw ImportTrouble{
+        0, "It holds a number that is too large for any use here. Export it again, or mend it."};
   }
   all.clear();
   all.shrink_to_fit();
@@ -241,7 +297,8 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
   journal.format = "json";
   ReadSite(root, journal);
   journal.identity = "json:" + journal.home_url + "#" + journal.title;
-  const std::string zone = journal.settings.contains("zone") ? journal.settings["zone"] : options.zone;
+  const std::string zone =
+      journal.settings.contains("zone") ? journal.settings["zone"] : options.zone;
 
   // Here a place's offset is a number in these lists.
   std::vector<Json> entries;
@@ -275,8 +332,10 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
         for (Json& answer : *found) {
           if (!answer.is_object()) continue;
           const std::string parent = reference ? "" : IdOf(answer, "parent");
-          journal.answers.push_back({moment(answer, at), answers.size(), 0, 0, number, reference ? 1u : 0u});
-          links.push_back({reference ? 0 : LinkNumber(key + "#" + IdOf(answer, "id")), parent.empty() ? 0 : LinkNumber(key + "#" + parent)});
+          journal.answers.push_back(
+              {moment(answer, at), answers.size(), 0, 0, number, reference ? 1u : 0u});
+          links.push_back({reference ? 0 : LinkNumber(key + "#" + IdOf(answer, "id")),
+                           parent.empty() ? 0 : LinkNumber(key + "#" + parent)});
           answers.push_back({std::move(answer), reference, key, at});
         }
         entry.erase(found);
@@ -287,7 +346,8 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
       entries.push_back(std::move(entry));
     }
   }
-  const std::vector<std::uint32_t> from = SortOldestFirst(journal.entries, std::vector<ItemLink>(entries.size()));
+  const std::vector<std::uint32_t> from =
+      SortOldestFirst(journal.entries, std::vector<ItemLink>(entries.size()));
   std::vector<std::uint32_t> to(from.size());
   for (std::uint32_t i = 0; i < from.size(); ++i) to[from[i]] = i;
   for (ItemPlace& answer : journal.answers) answer.owner = to[answer.owner];

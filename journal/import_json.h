@@ -1,5 +1,5 @@
-// Daybook's own JSON, of everything a journal holds. Read whole: such a file is made by `daybook export`, for a journal
-// that fits into memory; past 256 MB it is refused.
+// Daybook's own JSON, of everything a journal holds. Read whole: such a file is made by `daybook
+// export`, for a journal that fits into memory; past 256 MB it is refused.
 #pragma once
 
 #include "journal/import_bytes.h"

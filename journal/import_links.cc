@@ -29,8 +29,8 @@ std::string Lower(std::string_view s) {
   return out;
 }
 
-// "a.jpg 300w, b.jpg 600w". Candidates that would only be a stand-in are left out where there is a real one; nothing if
-// the whole stays as it is, an empty text if no candidate is left.
+// "a.jpg 300w, b.jpg 600w". Candidates that would only be a stand-in are left out where there is a
+// real one; nothing if the whole stays as it is, an empty text if no candidate is left.
 std::optional<std::string> RewriteSrcset(const std::string& value, const AddressOf& address_of) {
   struct Candidate {
     std::string url, descriptor;
@@ -125,7 +125,9 @@ std::string RewriteHtml(std::string_view html, const AddressOf& address_of) {
     for (const Edit& edit : edits) {
       if (edit.from < done || edit.from + edit.length > token.raw.size()) continue;
       out.append(token.raw, done, edit.from - done);
-      out += edit.with.empty() ? std::string("\"\"").substr(0, token.raw[edit.from - 1] == '=' ? 2 : 0) : edit.with;
+      out += edit.with.empty()
+                 ? std::string("\"\"").substr(0, token.raw[edit.from - 1] == '=' ? 2 : 0)
+                 : edit.with;
       done = edit.from + edit.length;
     }
     out.append(token.raw, done, token.raw.size() - done);
@@ -143,7 +145,7 @@ std::string RewriteMarkdown(std::string_view text, const AddressOf& address_of) 
     std::size_t end = std::min(text.find_first_of(" \t\r\n<>\"')]`\\"), text.size());
     while (end > 8 && (text[end - 1] == '.' || text[end - 1] == ',')) --end;
     const std::string_view url = text.substr(0, end);
-    const bool shown = out.size() >= 2 && out.ends_with("](") ;
+    const bool shown = out.size() >= 2 && out.ends_with("](");
     const auto to = address_of(url, shown);
     out.append(to ? std::string_view(to->url) : url);
     text.remove_prefix(end);

@@ -41,14 +41,16 @@ std::string ExtensionOf(std::string_view path) {
 // Ends of names that a browser or a web server could run.
 bool IsActive(const std::string& extension) {
   static const std::set<std::string, std::less<>> kActive = {
-      "html", "htm", "xhtml", "xht", "shtml", "shtm", "mht", "mhtml", "xml", "xsl", "xslt", "svgz", "js", "mjs", "css", "swf",
-      "php",  "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "cgi", "pl", "py", "rb", "sh", "asp", "aspx", "jsp",
-      "htaccess", "htc", "hta", "wasm", "jar", "vbs", "fcgi", "inc", "ini", "conf"};
+      "html",  "htm",  "xhtml", "xht", "shtml", "shtm", "mht",  "mhtml", "xml",  "xsl",  "xslt",
+      "svgz",  "js",   "mjs",   "css", "swf",   "php",  "php3", "php4",  "php5", "php7", "php8",
+      "phtml", "phar", "cgi",   "pl",  "py",    "rb",   "sh",   "asp",   "aspx", "jsp",  "htaccess",
+      "htc",   "hta",  "wasm",  "jar", "vbs",   "fcgi", "inc",  "ini",   "conf"};
   return kActive.contains(extension);
 }
 
 bool IsPictureName(const std::string& extension) {
-  static const std::set<std::string, std::less<>> kPictures = {"jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "heic", "bmp", "ico", "tif", "tiff"};
+  static const std::set<std::string, std::less<>> kPictures = {
+      "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "heic", "bmp", "ico", "tif", "tiff"};
   return kPictures.contains(extension);
 }
 
@@ -67,7 +69,8 @@ class Descriptor {
 };
 
 [[noreturn]] void Fail(const std::string& doing) {
-  throw ImportTrouble{0, doing + ": " + std::strerror(errno) + ". What was taken is kept; run the import again to go on."};
+  throw ImportTrouble{0, doing + ": " + std::strerror(errno) +
+                             ". What was taken is kept; run the import again to go on."};
 }
 
 // The number of bytes read, fewer than asked for only at the end.
@@ -84,7 +87,8 @@ std::size_t ReadFull(int fd, char* to, std::size_t length, const std::string& na
 }
 
 bool SameContent(const fs::path& a, const fs::path& b) {
-  const Descriptor one(open(a.c_str(), O_RDONLY | O_CLOEXEC)), two(open(b.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const Descriptor one(open(a.c_str(), O_RDONLY | O_CLOEXEC)),
+      two(open(b.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (one.get() < 0 || two.get() < 0) return false;
   std::string x(64 * 1024, '\0'), y(64 * 1024, '\0');
   while (true) {
@@ -134,8 +138,10 @@ MediaFolder MediaFolder::Open(const fs::path& folder) {
     throw ImportTrouble{0, "There is no media folder at " + folder.string() + "."};
   }
   std::size_t count = 0;
-  auto it = fs::recursive_directory_iterator(media.folder_, fs::directory_options::skip_permission_denied, error);
-  for (; !error && it != fs::recursive_directory_iterator() && count < kMaxFiles; it.increment(error)) {
+  auto it = fs::recursive_directory_iterator(media.folder_,
+                                             fs::directory_options::skip_permission_denied, error);
+  for (; !error && it != fs::recursive_directory_iterator() && count < kMaxFiles;
+       it.increment(error)) {
     std::error_code ignored;
     fs::file_status status = it->symlink_status(ignored);
     if (status.type() == fs::file_type::symlink) {
@@ -181,7 +187,8 @@ std::optional<fs::path> MediaFolder::Find(std::string_view old_path) const {
       tie = true;
     }
   }
-  // Two files of the same name in folders that have nothing in common with the address: neither is certain.
+  // Two files of the same name in folders that have nothing in common with the address: neither is
+  // certain.
   if (best == nullptr || (tie && most <= 2)) return std::nullopt;
   return folder_ / *best;
 }
@@ -195,7 +202,8 @@ std::optional<fs::path> MediaFolder::FindOtherSize(std::string_view old_path) co
   const std::string folder = original.substr(0, original.rfind('/') + 1);
   std::optional<fs::path> best;
   std::uintmax_t largest = 0;
-  for (auto it = by_name_.lower_bound(stem); it != by_name_.end() && it->first.starts_with(stem); ++it) {
+  for (auto it = by_name_.lower_bound(stem); it != by_name_.end() && it->first.starts_with(stem);
+       ++it) {
     const auto made_of = OriginalName(it->first);
     if (!made_of || *made_of != name || !it->first.ends_with(extension)) continue;
     const auto path = Find(folder + std::string(NameOf(it->second.front())));
@@ -220,7 +228,8 @@ std::optional<fs::path> MediaFolder::FindExact(std::string_view relative_path) c
 
 std::optional<std::string> OriginalName(std::string_view path) {
   const std::size_t dot = path.rfind('.'), slash = path.rfind('/');
-  if (dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash)) return std::nullopt;
+  if (dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash))
+    return std::nullopt;
   std::string_view stem = path.substr(0, dot);
   if (stem.ends_with("-scaled") || stem.ends_with("-rotated")) {
     stem.remove_suffix(stem.ends_with("-scaled") ? 7 : 8);
@@ -260,9 +269,11 @@ std::string MediaPathFor(std::string_view old_path) {
     for (std::size_t i = 0; i < typed.size();) {
       std::size_t end = i;
       while (end < typed.size() && static_cast<unsigned char>(typed[end]) >= 0x80) ++end;
-      const std::string ascii = end > i ? text::Transliterate(typed.substr(i, end - i)) : std::string(1, typed[end++]);
+      const std::string ascii =
+          end > i ? text::Transliterate(typed.substr(i, end - i)) : std::string(1, typed[end++]);
       for (char c : ascii) {
-        const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         if (good || part.empty() || part.back() != '-') part += good ? c : '-';
       }
       i = end;
@@ -280,7 +291,8 @@ std::string MediaPathFor(std::string_view old_path) {
   return path;
 }
 
-MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const std::string& wanted, bool only_look) {
+MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const std::string& wanted,
+                       bool only_look) {
   MediaOutcome outcome;
   std::string extension = ExtensionOf(wanted);
   // "x.php.jpg": some web servers run it all the same.
@@ -289,7 +301,8 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
     rest.remove_prefix(dot + 1);
     const std::string part = Lower(rest.substr(0, rest.find('.')));
     if (IsActive(part)) {
-      outcome.refused = "Files of the kind “." + part + "” could run in a reader's browser or on the server, so it was not copied.";
+      outcome.refused = "Files of the kind “." + part +
+                        "” could run in a reader's browser or on the server, so it was not copied.";
       return outcome;
     }
   }
@@ -308,16 +321,18 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
     std::string whole = head;
     if (info.st_size > static_cast<off_t>(head.size()) && info.st_size < (8 << 20)) {
       whole.resize(static_cast<std::size_t>(info.st_size));
-      whole.resize(head.size() + ReadFull(in.get(), whole.data() + head.size(), whole.size() - head.size(), from.string()));
+      whole.resize(head.size() + ReadFull(in.get(), whole.data() + head.size(),
+                                          whole.size() - head.size(), from.string()));
     }
-    if (extension == "svg" && static_cast<off_t>(whole.size()) == info.st_size) svg = LookAtSvg(whole);
+    if (extension == "svg" && static_cast<off_t>(whole.size()) == info.st_size)
+      svg = LookAtSvg(whole);
     if (!svg.passive) {
       outcome.refused = "It is an SVG picture that does more than draw, so it was not copied.";
       return outcome;
     }
   }
-  if (IsPictureName(extension) && extension != "bmp" && extension != "ico" && !extension.starts_with("tif") &&
-      !content.starts_with("image/")) {
+  if (IsPictureName(extension) && extension != "bmp" && extension != "ico" &&
+      !extension.starts_with("tif") && !content.starts_with("image/")) {
     outcome.refused = head.empty() ? "The file is empty." : "What is in the file is no picture.";
     return outcome;
   }
@@ -328,7 +343,8 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
   }
   NewMedia& media = outcome.media;
   media.mime = is_svg ? "image/svg+xml" : content.empty() ? text::MimeByName(path) : content;
-  if (content == "application/zip") media.mime = text::MimeByName(path);  // office documents are zip files, too
+  if (content == "application/zip")
+    media.mime = text::MimeByName(path);  // office documents are zip files, too
   media.bytes = info.st_size;
   if (const auto size = text::ReadImageSize(head)) {
     media.width = size->width;
@@ -357,7 +373,8 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
       Copy(from, to);
       return outcome;
     }
-    if (status.type() == fs::file_type::regular && fs::file_size(to, error) == static_cast<std::uintmax_t>(info.st_size) &&
+    if (status.type() == fs::file_type::regular &&
+        fs::file_size(to, error) == static_cast<std::uintmax_t>(info.st_size) &&
         SameContent(from, to)) {
       return outcome;
     }

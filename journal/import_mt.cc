@@ -37,12 +37,14 @@ std::string Hash(std::initializer_list<std::string_view> parts) {
 // Cuts text into lines at LF, CR LF, or (where the first piece has no LF) CR.
 class LineCutter {
  public:
-  explicit LineCutter(MtLines& lines, std::int64_t first_line = 1) : lines_(lines), line_(first_line) {}
+  explicit LineCutter(MtLines& lines, std::int64_t first_line = 1)
+      : lines_(lines), line_(first_line) {}
 
   void Feed(std::string_view text) {
     if (!known_ && !text.empty()) {
       known_ = true;
-      if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) end_ = '\r';
+      if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos)
+        end_ = '\r';
     }
     while (!text.empty()) {
       const std::size_t at = text.find(end_);
@@ -105,7 +107,8 @@ struct MtEntry {
   // The same in every export; of a nameless entry the beginning of the text speaks.
   [[nodiscard]] std::string Key() const {
     const std::string name = Field("BASENAME") + Field("TITLE");
-    return Hash({Field("BASENAME"), Field("TITLE"), Field("DATE"), name.empty() ? Section("BODY").substr(0, 80) : std::string()});
+    return Hash({Field("BASENAME"), Field("TITLE"), Field("DATE"),
+                 name.empty() ? Section("BODY").substr(0, 80) : std::string()});
   }
 };
 
@@ -113,11 +116,13 @@ struct MtEntry {
 std::vector<std::string> SplitTags(std::string_view list) {
   std::vector<std::string> tags;
   while (!list.empty()) {
-    while (!list.empty() && (list.front() == ' ' || list.front() == ',' || list.front() == '\t')) list.remove_prefix(1);
+    while (!list.empty() && (list.front() == ' ' || list.front() == ',' || list.front() == '\t'))
+      list.remove_prefix(1);
     if (list.empty()) break;
     std::size_t end;
     std::string_view tag;
-    if ((list.front() == '"' || list.front() == '\'') && list.find(list.front(), 1) != std::string_view::npos) {
+    if ((list.front() == '"' || list.front() == '\'') &&
+        list.find(list.front(), 1) != std::string_view::npos) {
       end = list.find(list.front(), 1);
       tag = list.substr(1, end - 1);
       end = list.find(',', end);
@@ -126,14 +131,16 @@ std::vector<std::string> SplitTags(std::string_view list) {
       tag = list.substr(0, end);
     }
     const std::string name = Trim(tag);
-    if (!name.empty() && std::find(tags.begin(), tags.end(), name) == tags.end()) tags.push_back(name);
+    if (!name.empty() && std::find(tags.begin(), tags.end(), name) == tags.end())
+      tags.push_back(name);
     list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
   }
   return tags;
 }
 
 void SetFormat(const std::string& breaks, OldEntry& entry) {
-  if (breaks == "0" || breaks == "richtext" || breaks == "wysiwyg" || breaks == "blockeditor" || breaks == "none") {
+  if (breaks == "0" || breaks == "richtext" || breaks == "wysiwyg" || breaks == "blockeditor" ||
+      breaks == "none") {
     entry.draft.format = Format::kHtml;
   } else if (breaks.starts_with("markdown")) {
     entry.draft.format = Format::kMarkdown;
@@ -143,8 +150,11 @@ void SetFormat(const std::string& breaks, OldEntry& entry) {
   }
 }
 
-OldEntry Convert(const MtEntry& mt, std::int64_t line, const OldHosts& hosts, const std::string& zone, Seconds now) {
-  if (mt.fields.empty()) throw ImportTrouble{line, "No line of it is one that an entry begins with, such as TITLE: or DATE:."};
+OldEntry Convert(const MtEntry& mt, std::int64_t line, const OldHosts& hosts,
+                 const std::string& zone, Seconds now) {
+  if (mt.fields.empty())
+    throw ImportTrouble{line,
+                        "No line of it is one that an entry begins with, such as TITLE: or DATE:."};
   OldEntry entry;
   EntryDraft& draft = entry.draft;
   entry.line = line;
@@ -164,14 +174,16 @@ OldEntry Convert(const MtEntry& mt, std::int64_t line, const OldHosts& hosts, co
     draft.visible_at = now;
     entry.notes.push_back("It has no date, and got that of this import.");
   } else {
-    throw ImportTrouble{mt.date_line, "Its date “" + date.substr(0, 60) + "” is not of the form MM/DD/YYYY hh:mm:ss AM."};
+    throw ImportTrouble{mt.date_line, "Its date “" + date.substr(0, 60) +
+                                          "” is not of the form MM/DD/YYYY hh:mm:ss AM."};
   }
   draft.updated_at = draft.visible_at;
   std::string status = mt.Field("STATUS");
-  std::transform(status.begin(), status.end(), status.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(status.begin(), status.end(), status.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   draft.status = status == "draft" || status.starts_with("unpublish") ? EntryStatus::kDraft
-                 : status == "review"                                  ? EntryStatus::kPending
-                                                                       : EntryStatus::kPublished;
+                 : status == "review"                                 ? EntryStatus::kPending
+                                                                      : EntryStatus::kPublished;
   const std::string comments = mt.Field("ALLOW COMMENTS");
   draft.comments = comments == "0" || comments == "2" ? Allow::kClosed : Allow::kAsJournal;
   draft.pings = mt.Field("ALLOW PINGS") == "0" ? Allow::kClosed : Allow::kAsJournal;
@@ -184,11 +196,14 @@ OldEntry Convert(const MtEntry& mt, std::int64_t line, const OldHosts& hosts, co
   if (!mt.Field("PRIMARY CATEGORY").empty()) names.push_back(mt.Field("PRIMARY CATEGORY"));
   names.insert(names.end(), mt.categories.begin(), mt.categories.end());
   for (const std::string& name : names) {
-    const bool have = std::any_of(entry.categories.begin(), entry.categories.end(), [&](const OldTerm& t) { return t.name == name; });
+    const bool have = std::any_of(entry.categories.begin(), entry.categories.end(),
+                                  [&](const OldTerm& t) { return t.name == name; });
     if (!name.empty() && !have) entry.categories.push_back({{}, name, {}, {}, {}});
   }
-  for (std::string& name : SplitTags(mt.Field("TAGS"))) entry.tags.push_back({{}, std::move(name), {}, {}, {}});
-  if (const auto address = hosts.Find(mt.Field("UNIQUE URL")); address && address->query.empty() && address->path != "/") {
+  for (std::string& name : SplitTags(mt.Field("TAGS")))
+    entry.tags.push_back({{}, std::move(name), {}, {}, {}});
+  if (const auto address = hosts.Find(mt.Field("UNIQUE URL"));
+      address && address->query.empty() && address->path != "/") {
     if (draft.status == EntryStatus::kPublished) draft.path = address->path;
     draft.guid = mt.Field("UNIQUE URL");
   } else if (local && !mt.Field("BASENAME").empty() && draft.status == EntryStatus::kPublished) {
@@ -196,13 +211,14 @@ OldEntry Convert(const MtEntry& mt, std::int64_t line, const OldHosts& hosts, co
     std::array<char, 24> month{};
     std::snprintf(month.data(), month.size(), "/%04d/%02d/", local->year, local->month);
     entry.redirects.push_back({month.data() + mt.Field("BASENAME") + ".html", {}});
-    if (slug != mt.Field("BASENAME")) entry.redirects.push_back({month.data() + slug + ".html", {}});
+    if (slug != mt.Field("BASENAME"))
+      entry.redirects.push_back({month.data() + slug + ".html", {}});
   }
   return entry;
 }
 
-OldAnswer ConvertAnswer(std::string_view text, std::int64_t line, bool ping, const std::string& entry_key,
-                        const std::string& zone, Seconds entry_at) {
+OldAnswer ConvertAnswer(std::string_view text, std::int64_t line, bool ping,
+                        const std::string& entry_key, const std::string& zone, Seconds entry_at) {
   std::map<std::string, std::string, std::less<>> fields;
   std::int64_t at_line = line, date_line = line;
   while (!text.empty()) {
@@ -224,10 +240,13 @@ OldAnswer ConvertAnswer(std::string_view text, std::int64_t line, bool ping, con
   Seconds at = entry_at;
   if (!fields["DATE"].empty()) {
     const auto local = text::ParseMovableTypeDate(fields["DATE"]);
-    if (!local) throw ImportTrouble{date_line, "Its date “" + fields["DATE"].substr(0, 60) + "” is not of the form MM/DD/YYYY hh:mm:ss AM."};
+    if (!local)
+      throw ImportTrouble{date_line, "Its date “" + fields["DATE"].substr(0, 60) +
+                                         "” is not of the form MM/DD/YYYY hh:mm:ss AM."};
     at = text::FromLocal(*local, zone);
   }
-  answer.key = Hash({entry_key, fields["AUTHOR"], fields["TITLE"], fields["URL"], fields["DATE"], body});
+  answer.key =
+      Hash({entry_key, fields["AUTHOR"], fields["TITLE"], fields["URL"], fields["DATE"], body});
   const auto url = text::ParseWebUrl(fields["URL"]);
   if (ping) {
     NewReference& r = answer.reference;
@@ -309,8 +328,9 @@ bool LooksLikeMovableType(std::string_view head) {
   for (int lines = 0; !head.empty() && lines < 200; ++lines) {
     const std::size_t end = head.find('\n');
     const auto field = SplitMtField(head.substr(0, end));
-    key = key || (field && (field->key == "AUTHOR" || field->key == "TITLE" || field->key == "DATE" ||
-                            field->key == "BASENAME" || field->key == "STATUS"));
+    key =
+        key || (field && (field->key == "AUTHOR" || field->key == "TITLE" || field->key == "DATE" ||
+                          field->key == "BASENAME" || field->key == "STATUS"));
     if (key && head.starts_with("-----")) return true;
     if (end == std::string_view::npos) break;
     head.remove_prefix(end + 1);
@@ -331,7 +351,8 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
   };
   const auto end_answer = [&](std::uint64_t offset) {
     if (!entry->answer_open) return;
-    entry->answer.length = static_cast<std::uint32_t>(std::min<std::uint64_t>(offset - entry->answer.offset, 1u << 28));
+    entry->answer.length = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(offset - entry->answer.offset, 1u << 28));
     entry->answer.at = moment(entry->answer_date, moment(entry->mt.Field("DATE"), now));
     entry->answer.owner = static_cast<std::uint32_t>(journal.entries.size());
     entry->answer.kind = entry->ping ? 1 : 0;
@@ -362,7 +383,8 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
         }
         break;
       case MtEvent::kText:
-        if (std::string& body = entry->mt.sections["BODY"]; entry->section == "BODY" && body.size() < 256) {
+        if (std::string& body = entry->mt.sections["BODY"];
+            entry->section == "BODY" && body.size() < 256) {
           body.append(l.text).append("\n");
         }
         if (entry->answer_open && entry->header_lines++ < 8 && entry->answer_date.empty()) {
@@ -372,13 +394,15 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
         break;
       case MtEvent::kEnd: {
         end_answer(l.part_end);
-        entry->place.length = static_cast<std::uint32_t>(std::min<std::uint64_t>(l.offset - entry->place.offset, 1u << 28));
+        entry->place.length = static_cast<std::uint32_t>(
+            std::min<std::uint64_t>(l.offset - entry->place.offset, 1u << 28));
         entry->place.at = moment(entry->mt.Field("DATE"), now);
         any_known = any_known || !entry->mt.fields.empty();
         if (journal.home_url.empty()) {
           const std::string url = entry->mt.Field("UNIQUE URL");
           const text::UrlParts parts = text::SplitUrl(url);
-          if (parts.scheme && parts.authority) journal.home_url = std::string(*parts.scheme) + "://" + std::string(*parts.authority);
+          if (parts.scheme && parts.authority)
+            journal.home_url = std::string(*parts.scheme) + "://" + std::string(*parts.authority);
         }
         journal.entries.push_back(entry->place);
         keys.push_back(entry->mt.Key());
@@ -395,31 +419,38 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
   cutter.Finish();
   if (!lines.Finish()) {
     if (!any_known && !(entry && !entry->mt.fields.empty())) {
-      throw ImportTrouble{1, "This is no Movable Type export: no line begins with TITLE:, AUTHOR: or DATE:."};
+      throw ImportTrouble{
+          1, "This is no Movable Type export: no line begins with TITLE:, AUTHOR: or DATE:."};
     }
-    throw ImportTrouble{std::max<std::int64_t>(1, cutter.line() - 1),
-                        "The file ends here in the middle of an entry, so it was cut off: a line of eight hyphens "
-                        "must be the last. Export it again."};
+    throw ImportTrouble{
+        std::max<std::int64_t>(1, cutter.line() - 1),
+        "The file ends here in the middle of an entry, so it was cut off: a line of eight hyphens "
+        "must be the last. Export it again."};
   }
-  if (!any_known) throw ImportTrouble{1, "This is no Movable Type export: there is no entry in it."};
+  if (!any_known)
+    throw ImportTrouble{1, "This is no Movable Type export: there is no entry in it."};
 
   const OldHosts hosts(journal.home_url, "");
   journal.identity = "mt:" + hosts.host();
-  const std::vector<std::uint32_t> from = SortOldestFirst(journal.entries, std::vector<ItemLink>(journal.entries.size()));
+  const std::vector<std::uint32_t> from =
+      SortOldestFirst(journal.entries, std::vector<ItemLink>(journal.entries.size()));
   std::vector<std::uint32_t> to(from.size());
   for (std::uint32_t i = 0; i < from.size(); ++i) to[from[i]] = i;
   for (ItemPlace& answer : journal.answers) answer.owner = to[answer.owner];
   (void)SortOldestFirst(journal.answers, std::vector<ItemLink>(journal.answers.size()));
   std::vector<Owner> owners;
-  for (std::uint32_t i = 0; i < from.size(); ++i) owners.push_back({std::move(keys[from[i]]), journal.entries[i].at});
+  for (std::uint32_t i = 0; i < from.size(); ++i)
+    owners.push_back({std::move(keys[from[i]]), journal.entries[i].at});
 
   journal.read_entry = [&bytes, hosts, zone = options.zone, now](const ItemPlace& place) {
-    return Convert(ReadEntry(bytes.Slice(place.offset, place.length), place.line), place.line, hosts, zone, now);
+    return Convert(ReadEntry(bytes.Slice(place.offset, place.length), place.line), place.line,
+                   hosts, zone, now);
   };
-  journal.read_answer = [&bytes, zone = options.zone, owners = std::move(owners)](const ItemPlace& place) {
+  journal.read_answer = [&bytes, zone = options.zone,
+                         owners = std::move(owners)](const ItemPlace& place) {
     const Owner& owner = owners[place.owner];
-    return ConvertAnswer(OnlyLineFeeds(bytes.Slice(place.offset, place.length)), place.line, place.kind == 1, owner.key,
-                         zone, owner.at);
+    return ConvertAnswer(OnlyLineFeeds(bytes.Slice(place.offset, place.length)), place.line,
+                         place.kind == 1, owner.key, zone, owner.at);
   };
   return journal;
 }

@@ -8,12 +8,29 @@ namespace {
 constexpr std::string_view kFive = "-----", kEight = "--------";
 constexpr std::size_t kMaxHeld = 1000;  // blank lines after a line of hyphens
 
-constexpr std::string_view kEntryKeys[] = {
-    "AUTHOR",         "AUTHOR EMAIL", "AUTHOR URL",       "TITLE",    "BASENAME", "STATUS", "ALLOW COMMENTS",
-    "ALLOW PINGS",    "DATE",         "PRIMARY CATEGORY", "CATEGORY", "TAGS",     "NO ENTRY", "CONVERT BREAKS",
-    "UNIQUE URL",     "FORMAT",       "ID",               "SLUG",     "IMAGE"};
-constexpr std::string_view kAnswerKeys[] = {"AUTHOR", "EMAIL", "IP", "URL", "DATE", "TITLE", "BLOG NAME"};
-constexpr std::string_view kSections[] = {"BODY:", "EXTENDED BODY:", "EXCERPT:", "KEYWORDS:", "COMMENT:", "PING:"};
+constexpr std::string_view kEntryKeys[] = {"AUTHOR",
+                                           "AUTHOR EMAIL",
+                                           "AUTHOR URL",
+                                           "TITLE",
+                                           "BASENAME",
+                                           "STATUS",
+                                           "ALLOW COMMENTS",
+                                           "ALLOW PINGS",
+                                           "DATE",
+                                           "PRIMARY CATEGORY",
+                                           "CATEGORY",
+                                           "TAGS",
+                                           "NO ENTRY",
+                                           "CONVERT BREAKS",
+                                           "UNIQUE URL",
+                                           "FORMAT",
+                                           "ID",
+                                           "SLUG",
+                                           "IMAGE"};
+constexpr std::string_view kAnswerKeys[] = {"AUTHOR", "EMAIL", "IP",       "URL",
+                                            "DATE",   "TITLE", "BLOG NAME"};
+constexpr std::string_view kSections[] = {
+    "BODY:", "EXTENDED BODY:", "EXCERPT:", "KEYWORDS:", "COMMENT:", "PING:"};
 
 std::string_view RightTrim(std::string_view s) {
   const std::size_t last = s.find_last_not_of(" \t\r");
@@ -41,7 +58,8 @@ std::optional<MtField> SplitMtField(std::string_view line) {
 void MtLines::GiveHeld() {
   const std::vector<Held> held = std::exchange(held_, {});
   for (const Held& h : held) {
-    if (in_entry_) sink_({in_section_ ? MtEvent::kText : MtEvent::kHeader, h.text, h.offset, h.line, 0});
+    if (in_entry_)
+      sink_({in_section_ ? MtEvent::kText : MtEvent::kHeader, h.text, h.offset, h.line, 0});
   }
 }
 
@@ -49,7 +67,8 @@ void MtLines::EndPart() {
   if (!part_end_) part_end_ = held_[0].offset;
 }
 
-void MtLines::Line(std::string_view text, std::uint64_t offset, std::uint64_t next, std::int64_t line) {
+void MtLines::Line(std::string_view text, std::uint64_t offset, std::uint64_t next,
+                   std::int64_t line) {
   const std::string_view bare = RightTrim(text);
   if (!held_.empty() && bare.empty() && held_.size() < kMaxHeld) {
     held_.push_back({std::string(text), offset, next, line});
@@ -58,7 +77,8 @@ void MtLines::Line(std::string_view text, std::uint64_t offset, std::uint64_t ne
   Decide(text, offset, next, line);
 }
 
-void MtLines::Decide(std::string_view text, std::uint64_t offset, std::uint64_t next, std::int64_t line) {
+void MtLines::Decide(std::string_view text, std::uint64_t offset, std::uint64_t next,
+                     std::int64_t line) {
   const std::string_view bare = RightTrim(text);
   const bool five = bare == kFive, eight = bare == kEight;
   const auto field = SplitMtField(bare);

@@ -1,4 +1,5 @@
-// The lines of a Movable Type file and what each is part of. It keeps no text: whoever asked for the events does.
+// The lines of a Movable Type file and what each is part of. It keeps no text: whoever asked for
+// the events does.
 #pragma once
 
 #include <cstdint>

@@ -20,13 +20,15 @@ std::uint64_t LinkNumber(std::string_view id) {
   return number | (1ull << 63);
 }
 
-std::vector<std::uint32_t> SortOldestFirst(std::vector<ItemPlace>& places, const std::vector<ItemLink>& links) {
+std::vector<std::uint32_t> SortOldestFirst(std::vector<ItemPlace>& places,
+                                           const std::vector<ItemLink>& links) {
   const auto count = static_cast<std::uint32_t>(places.size());
   std::vector<std::uint32_t> by_id;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (links[i].id != 0) by_id.push_back(i);
   }
-  std::stable_sort(by_id.begin(), by_id.end(), [&](auto a, auto b) { return links[a].id < links[b].id; });
+  std::stable_sort(by_id.begin(), by_id.end(),
+                   [&](auto a, auto b) { return links[a].id < links[b].id; });
   const auto parent_of = [&](std::uint32_t i) {
     if (links[i].parent == 0) return count;
     const auto found = std::lower_bound(by_id.begin(), by_id.end(), links[i].parent,
@@ -53,7 +55,8 @@ std::vector<std::uint32_t> SortOldestFirst(std::vector<ItemPlace>& places, const
   }
   std::vector<std::uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return places[a].at < places[b].at; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return places[a].at < places[b].at; });
   std::vector<ItemPlace> sorted;
   sorted.reserve(count);
   for (std::uint32_t i : order) sorted.push_back(places[i]);

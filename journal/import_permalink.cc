@@ -15,18 +15,20 @@ std::string Digits(int value, bool padded) {
   return text.data();
 }
 
-// The pattern behind one address, reading months and days as padded or not; empty if its slug or id is nowhere.
+// The pattern behind one address, reading months and days as padded or not; empty if its slug or id
+// is nowhere.
 std::string Generalise(const PermalinkGuess::Seen& seen, bool padded) {
   struct Part {
     std::string value;
     std::string_view name;
   };
-  const std::array<Part, 6> dates = {{{Digits(seen.date.year, false), "{year}"},
-                                      {Digits(seen.date.month, padded), padded ? "{month2}" : "{month}"},
-                                      {Digits(seen.date.day, padded), padded ? "{day2}" : "{day}"},
-                                      {Digits(seen.date.hour, true), "{hour}"},
-                                      {Digits(seen.date.minute, true), "{minute}"},
-                                      {Digits(seen.date.second, true), "{second}"}}};
+  const std::array<Part, 6> dates = {
+      {{Digits(seen.date.year, false), "{year}"},
+       {Digits(seen.date.month, padded), padded ? "{month2}" : "{month}"},
+       {Digits(seen.date.day, padded), padded ? "{day2}" : "{day}"},
+       {Digits(seen.date.hour, true), "{hour}"},
+       {Digits(seen.date.minute, true), "{minute}"},
+       {Digits(seen.date.second, true), "{second}"}}};
   std::string pattern;
   std::size_t next_date = 0;
   bool found = false, category = false;
@@ -35,10 +37,12 @@ std::string Generalise(const PermalinkGuess::Seen& seen, bool padded) {
     const std::string_view segment = rest.substr(0, slash);
     rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
     const auto is_category = [&] {
-      return std::find(seen.categories.begin(), seen.categories.end(), segment) != seen.categories.end();
+      return std::find(seen.categories.begin(), seen.categories.end(), segment) !=
+             seen.categories.end();
     };
     std::string_view name;
-    for (std::size_t i = next_date; i < dates.size() && (i == 0 || i == next_date) && name.empty(); ++i) {
+    for (std::size_t i = next_date; i < dates.size() && (i == 0 || i == next_date) && name.empty();
+         ++i) {
       if (segment != dates[i].value) continue;
       name = dates[i].name;
       next_date = i + 1;
@@ -89,11 +93,13 @@ void PermalinkGuess::See(const Seen& seen) {
 }
 
 std::string PermalinkGuess::Pattern() const {
-  const auto best = std::max_element(votes_.begin(), votes_.end(), [](const auto& a, const auto& b) {
-    // With equal votes padded names win: WordPress pads.
-    const bool a_padded = a.first.find("2}") != std::string::npos, b_padded = b.first.find("2}") != std::string::npos;
-    return std::pair(a.second, a_padded) < std::pair(b.second, b_padded);
-  });
+  const auto best =
+      std::max_element(votes_.begin(), votes_.end(), [](const auto& a, const auto& b) {
+        // With equal votes padded names win: WordPress pads.
+        const bool a_padded = a.first.find("2}") != std::string::npos,
+                   b_padded = b.first.find("2}") != std::string::npos;
+        return std::pair(a.second, a_padded) < std::pair(b.second, b_padded);
+      });
   if (best == votes_.end() || best->second * 3 < seen_ * 2) return {};
   return best->first;
 }

@@ -20,7 +20,8 @@ class PermalinkGuess {
     text::LocalTime date;
   };
   void See(const Seen& seen);
-  // In the words of permalink.h; empty unless one pattern explains two of three of the addresses seen.
+  // In the words of permalink.h; empty unless one pattern explains two of three of the addresses
+  // seen.
   [[nodiscard]] std::string Pattern() const;
 
  private:

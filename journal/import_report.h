@@ -17,10 +17,10 @@ struct ImportCount {
 
 // One thing that needs the owner.
 struct ImportNote {
-  std::string file;      // name of the export file
-  std::int64_t line = 0; // 0: of no line
-  std::string item;      // "entry “Harbour”", "comment by Ann"; may be empty
-  std::string reason;    // a sentence or two
+  std::string file;       // name of the export file
+  std::int64_t line = 0;  // 0: of no line
+  std::string item;       // "entry “Harbour”", "comment by Ann"; may be empty
+  std::string reason;     // a sentence or two
 };
 
 struct ImportReport {
@@ -28,7 +28,8 @@ struct ImportReport {
   std::vector<ImportNote> needs;   // the first kMaxNotes
   std::int64_t more_needs = 0;     // how many there were beyond those
   std::vector<std::string> notes;  // what was done, for the owner to know
-  // Things that were left as they were or out, with the number of times and the first place of each.
+  // Things that were left as they were or out, with the number of times and the first place of
+  // each.
   struct Dropped {
     std::int64_t times = 0;
     ImportNote first;
@@ -46,8 +47,8 @@ struct ImportReport {
   [[nodiscard]] std::int64_t Needs() const;
 };
 
-// "entries: 3 found = 2 taken + 1 not taken", so for pages, comments, references and files; then a sentence with all of
-// it; then what needs the owner, a line each.
+// "entries: 3 found = 2 taken + 1 not taken", so for pages, comments, references and files; then a
+// sentence with all of it; then what needs the owner, a line each.
 [[nodiscard]] std::string ReportText(const ImportReport& report);
 
 }  // namespace daybook::journal

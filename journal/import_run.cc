@@ -21,7 +21,8 @@ constexpr std::size_t kMaxTitle = 2000;  // bytes; lists and feeds repeat titles
 constexpr std::size_t kChunkBytes = 512 * 1024;
 constexpr std::size_t kAnswerChunk = 256;
 
-// The same for the same entry of the same journal, so that a run that was broken off ends as another one would.
+// The same for the same entry of the same journal, so that a run that was broken off ends as
+// another one would.
 std::string GuidFor(const std::string& source, const std::string& key) {
   std::array<std::uint64_t, 2> hash = {14695981039346656037u, 0x9E3779B97F4A7C15u};
   for (std::uint64_t& h : hash) {
@@ -30,19 +31,24 @@ std::string GuidFor(const std::string& source, const std::string& key) {
       h = (h ^ 0x1FF) * 1099511628211u;
     }
   }
-  hash[0] = (hash[0] & ~0xF000ull) | 0x8000;  // version 8 of RFC 9562: made as the application likes
+  hash[0] =
+      (hash[0] & ~0xF000ull) | 0x8000;  // version 8 of RFC 9562: made as the application likes
   hash[1] = (hash[1] >> 2) | 0x8000000000000000ull;
   std::array<char, 50> text{};
   std::snprintf(text.data(), text.size(), "urn:uuid:%08llx-%04llx-%04llx-%04llx-%012llx",
-                static_cast<unsigned long long>(hash[0] >> 32), static_cast<unsigned long long>((hash[0] >> 16) & 0xFFFF),
-                static_cast<unsigned long long>(hash[0] & 0xFFFF), static_cast<unsigned long long>(hash[1] >> 48),
+                static_cast<unsigned long long>(hash[0] >> 32),
+                static_cast<unsigned long long>((hash[0] >> 16) & 0xFFFF),
+                static_cast<unsigned long long>(hash[0] & 0xFFFF),
+                static_cast<unsigned long long>(hash[1] >> 48),
                 static_cast<unsigned long long>(hash[1] & 0xFFFFFFFFFFFFull));
   return text.data();
 }
 
 std::string AnswerName(const OldAnswer& answer) {
-  const std::string& name = answer.is_reference ? answer.reference.title : answer.comment.author_name;
-  return (answer.is_reference ? "reference “" : "comment by “") + std::string(text::CutCodePoints(name, 40)) + "”";
+  const std::string& name =
+      answer.is_reference ? answer.reference.title : answer.comment.author_name;
+  return (answer.is_reference ? "reference “" : "comment by “") +
+         std::string(text::CutCodePoints(name, 40)) + "”";
 }
 
 }  // namespace
@@ -70,7 +76,8 @@ ImportRun::ImportRun(Parts parts, const OldJournal& old, std::string file, Impor
 void ImportRun::Between(const char* what, std::size_t done, std::size_t total) const {
   if (parts_.options.interrupted && parts_.options.interrupted()) throw ImportInterrupted();
   if (*what != '\0' && parts_.options.progress) {
-    parts_.options.progress({what, static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)});
+    parts_.options.progress(
+        {what, static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)});
   }
 }
 
@@ -86,8 +93,9 @@ void ImportRun::Take() {
   TakeEntries();
   TakeAnswers();
   for (const auto& [what, times] : old_.skipped) {
-    report_.Drop(what + ", for which a journal has no place", times,
-                 {file_, old_.skipped_lines.contains(what) ? old_.skipped_lines.at(what) : 0, {}, {}});
+    report_.Drop(
+        what + ", for which a journal has no place", times,
+        {file_, old_.skipped_lines.contains(what) ? old_.skipped_lines.at(what) : 0, {}, {}});
   }
   for (const ImportTrouble& note : old_.notes) report_.Need(NoteAt(note.line, {}, note.reason));
   if (!parts_.options.dry_run) TakeExtras();
@@ -95,17 +103,22 @@ void ImportRun::Take() {
 
 void ImportRun::TakeSettings() {
   if (parts_.options.dry_run) return;
-  std::vector<std::pair<std::string, std::string>> wanted(old_.settings.begin(), old_.settings.end());
-  std::erase_if(wanted, [](const auto& setting) { return setting.first == "url"; });  // this journal is where it is
+  std::vector<std::pair<std::string, std::string>> wanted(old_.settings.begin(),
+                                                          old_.settings.end());
+  std::erase_if(wanted, [](const auto& setting) {
+    return setting.first == "url";
+  });  // this journal is where it is
   if (was_empty_ && !old_.permalink.empty() && settings_.permalink == kDefaultPattern) {
     wanted.emplace_back("permalink", old_.permalink);
   }
   for (const auto& [name, value] : wanted) {
-    const SetResult result = parts_.journal.db.Write(sql::Publicity::kPublic, [&, &n = name, &v = value](sql::Tx& tx) {
-      return SetSetting(tx, parts_.journal.config, n, v);
-    });
+    const SetResult result =
+        parts_.journal.db.Write(sql::Publicity::kPublic, [&, &n = name, &v = value](sql::Tx& tx) {
+          return SetSetting(tx, parts_.journal.config, n, v);
+        });
     if (result.outcome == SetOutcome::kSet) {
-      if (old_.format != "json") report_.notes.push_back("New entries get addresses like the old ones: " + value + ".");
+      if (old_.format != "json")
+        report_.notes.push_back("New entries get addresses like the old ones: " + value + ".");
     } else if (old_.format == "json") {
       report_.Need(NoteAt(0, "setting " + name, result.message));
     }
@@ -149,7 +162,8 @@ void ImportRun::TakeFiles() {
     const auto wanted = bodies_.WantedOf(file, file_);
     if (!wanted) {
       ++report_.files.found;
-      report_.Need(NoteAt(file.line, "file “" + file.title + "”", "Its address “" + file.url.substr(0, 200) + "” cannot be read."));
+      report_.Need(NoteAt(file.line, "file “" + file.title + "”",
+                          "Its address “" + file.url.substr(0, 200) + "” cannot be read."));
       continue;
     }
     (void)files_.Find(*wanted);
@@ -179,14 +193,16 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
       const EntryDraft& d = p.entry.draft;
       p.here = tx.Int(query::kImportEntryAtMoment, d.visible_at, d.slug, d.status).value_or(0);
       if (p.here == 0) {
-        p.entry.notes.push_back("It says NO ENTRY, but no such entry is here, so it was taken as a new one.");
+        p.entry.notes.push_back(
+            "It says NO ENTRY, but no such entry is here, so it was taken as a new one.");
       }
     }
   });
   for (Prepared& p : chunk) {
     EntryDraft& d = p.entry.draft;
     if (d.guid.empty()) d.guid = GuidFor(old_.identity, p.entry.key);
-    if (d.comments == Allow::kClosed && !has_answers_[p.number] && old_.format != "json") d.comments = Allow::kNone;
+    if (d.comments == Allow::kClosed && !has_answers_[p.number] && old_.format != "json")
+      d.comments = Allow::kNone;
     bodies_.Convert(p.entry, file_);
     if (dry || p.here != 0) continue;
     d.author_id = terms_.Author(p.entry.author);
@@ -196,7 +212,8 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
     for (const OldTerm& term : p.entry.tags) {
       if (const Id id = terms_.Tag(term); id != 0) d.tags.push_back(id);
     }
-    p.rendered = RenderEntry(settings_, d, [&](std::string_view path) { return files_.SizeOf(path); });
+    p.rendered =
+        RenderEntry(settings_, d, [&](std::string_view path) { return files_.SizeOf(path); });
   }
   FlushFiles(files_.TakeRows());
 }
@@ -204,7 +221,8 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
 void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   if (std::exchange(p.twin, false)) p.here = 0;
   EntryDraft draft = p.entry.draft;
-  const OldFile* featured = p.entry.featured_key.empty() ? nullptr : bodies_.FileByKey(p.entry.featured_key);
+  const OldFile* featured =
+      p.entry.featured_key.empty() ? nullptr : bodies_.FileByKey(p.entry.featured_key);
   if (featured != nullptr) {
     if (const auto wanted = bodies_.WantedOf(*featured, file_)) {
       const auto id = media_ids_.find(files_.Find(*wanted).media_path);
@@ -213,7 +231,8 @@ void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   }
   if (p.here != 0) {
     if (draft.featured_id != 0) tx.Exec(query::kImportSetFeatured, p.here, draft.featured_id);
-    if (p.entry.no_entry) tx.Exec(query::kImportPutItem, old_.identity, "entry", p.entry.key, p.here);
+    if (p.entry.no_entry)
+      tx.Exec(query::kImportPutItem, old_.identity, "entry", p.entry.key, p.here);
     p.id = p.here;
     return;
   }
@@ -235,12 +254,14 @@ void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   for (const OldRedirect& r : p.entry.redirects) AddEntryRedirect(tx, r.from, p.id, r.suffix);
 }
 
-// Two different things of one name are two; the second is the second on every run, as the order is always the same.
+// Two different things of one name are two; the second is the second on every run, as the order is
+// always the same.
 void ImportRun::NameApart(OldEntry& entry) {
   const EntryDraft& d = entry.draft;
   const std::hash<std::string_view> hash;
   std::size_t content = hash(d.title);
-  for (const std::string_view part : {std::string_view(d.body), std::string_view(d.more), std::string_view(d.slug)})
+  for (const std::string_view part :
+       {std::string_view(d.body), std::string_view(d.more), std::string_view(d.slug)})
     content = content * 31 + hash(part);
   content = content * 31 + static_cast<std::size_t>(d.visible_at);
   std::vector<std::size_t>& seen = contents_of_[hash(entry.key)];
@@ -275,7 +296,9 @@ void ImportRun::TakeEntries() {
       }
       for (const std::string& note : p.entry.notes) report_.Need(NoteAt(p.entry.line, name, note));
       if (!p.entry.draft.path.empty() && !p.path.empty() && p.path != p.entry.draft.path) {
-        report_.Need(NoteAt(p.entry.line, name, "Its address " + p.entry.draft.path + " was taken; it is at " + p.path + " now."));
+        report_.Need(NoteAt(
+            p.entry.line, name,
+            "Its address " + p.entry.draft.path + " was taken; it is at " + p.path + " now."));
       }
       if (p.parent_missing) parents_wanted_.emplace_back(p.id, p.entry.parent_key);
     };
@@ -283,7 +306,8 @@ void ImportRun::TakeEntries() {
       for (std::size_t i = 0; i < chunk.size(); ++i) done(i, nullptr);
       Between("", 0, 0);
     } else {
-      batches_.Run(chunk.size(), [&](sql::Tx& tx, std::size_t i) { WriteEntry(tx, chunk[i]); }, done);
+      batches_.Run(
+          chunk.size(), [&](sql::Tx& tx, std::size_t i) { WriteEntry(tx, chunk[i]); }, done);
     }
     chunk.clear();
     bytes = 0;
@@ -303,7 +327,8 @@ void ImportRun::TakeEntries() {
       chunk.push_back(std::move(p));
     } catch (const ImportTrouble& trouble) {
       ++report_.entries.found;
-      report_.Need(NoteAt(trouble.line > 0 ? trouble.line : old_.entries[i].line, "entry", trouble.reason + " It was not taken."));
+      report_.Need(NoteAt(trouble.line > 0 ? trouble.line : old_.entries[i].line, "entry",
+                          trouble.reason + " It was not taken."));
     }
     if (chunk.size() >= kChunkItems || bytes >= kChunkBytes) {
       flush();
@@ -314,7 +339,8 @@ void ImportRun::TakeEntries() {
   for (const auto& [page, parent] : std::exchange(parents_wanted_, {})) {
     if (parts_.options.dry_run) break;
     parts_.journal.db.Write(sql::Publicity::kPublic, [&, &id = page, &key = parent](sql::Tx& tx) {
-      if (const Id found = FindItem(tx, "entry", key); found != 0) tx.Exec(query::kImportSetParent, id, found);
+      if (const Id found = FindItem(tx, "entry", key); found != 0)
+        tx.Exec(query::kImportSetParent, id, found);
     });
   }
 }
@@ -327,8 +353,12 @@ void ImportRun::TakeAnswers() {
   };
   std::vector<Answer> chunk;
   LaterWords later;
-  const auto count_of = [&](const OldAnswer& a) -> ImportCount& { return a.is_reference ? report_.references : report_.comments; };
-  const auto kind_of = [](const OldAnswer& a) { return std::string_view(a.is_reference ? "reference" : "comment"); };
+  const auto count_of = [&](const OldAnswer& a) -> ImportCount& {
+    return a.is_reference ? report_.references : report_.comments;
+  };
+  const auto kind_of = [](const OldAnswer& a) {
+    return std::string_view(a.is_reference ? "reference" : "comment");
+  };
   const auto done = [&](std::size_t i, const std::string* why) {
     const Answer& a = chunk[i];
     ImportCount& count = count_of(a.old);
@@ -356,7 +386,8 @@ void ImportRun::TakeAnswers() {
           Answer& a = chunk[i];
           a.here = FindItem(tx, kind_of(a.old), a.old.key) != 0;
           if (a.here) return;
-          if (a.entry == 0) throw ImportTrouble{a.old.line, "The entry that it belongs to was not taken."};
+          if (a.entry == 0)
+            throw ImportTrouble{a.old.line, "The entry that it belongs to was not taken."};
           Id id = 0;
           if (a.old.is_reference) {
             NewReference reference = a.old.reference;
@@ -365,7 +396,8 @@ void ImportRun::TakeAnswers() {
           } else {
             NewComment comment = a.old.comment;
             comment.entry_id = a.entry;
-            if (!a.old.parent_key.empty()) comment.parent_id = FindItem(tx, "comment", a.old.parent_key);
+            if (!a.old.parent_key.empty())
+              comment.parent_id = FindItem(tx, "comment", a.old.parent_key);
             if (!a.old.author.empty()) comment.author_id = terms_.KnownAuthor(a.old.author);
             id = AddComment(tx, comment, &later);
           }
@@ -381,12 +413,16 @@ void ImportRun::TakeAnswers() {
       Answer a;
       a.old = old_.read_answer(place);
       a.entry = entry_ids_[place.owner];
-      if (a.old.key.empty()) a.old.key = GuidFor(std::to_string(a.entry), a.old.comment.author_name + std::to_string(place.at) + a.old.comment.body + a.old.reference.url);
+      if (a.old.key.empty())
+        a.old.key =
+            GuidFor(std::to_string(a.entry), a.old.comment.author_name + std::to_string(place.at) +
+                                                 a.old.comment.body + a.old.reference.url);
       chunk.push_back(std::move(a));
     } catch (const ImportTrouble& trouble) {
       const bool ping = place.kind == 1;
       ++(ping ? report_.references : report_.comments).found;
-      report_.Need(NoteAt(trouble.line > 0 ? trouble.line : place.line, ping ? "reference" : "comment", trouble.reason + " It was not taken."));
+      report_.Need(NoteAt(trouble.line > 0 ? trouble.line : place.line,
+                          ping ? "reference" : "comment", trouble.reason + " It was not taken."));
     }
     if (chunk.size() >= kAnswerChunk) {
       flush();
@@ -394,11 +430,13 @@ void ImportRun::TakeAnswers() {
     }
   }
   flush();
-  for (const auto& [lost, count] : {std::pair(&old_.lost_comments, &report_.comments), std::pair(&old_.lost_references, &report_.references)}) {
+  for (const auto& [lost, count] : {std::pair(&old_.lost_comments, &report_.comments),
+                                    std::pair(&old_.lost_references, &report_.references)}) {
     for (const ItemPlace& place : *lost) {
       ++count->found;
       report_.Need(NoteAt(place.line, count == &report_.comments ? "comment" : "reference",
-                          "It belongs to a file's page or to a kind of item that a journal does not have. It was not taken."));
+                          "It belongs to a file's page or to a kind of item that a journal does "
+                          "not have. It was not taken."));
     }
   }
 }

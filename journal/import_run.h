@@ -37,7 +37,7 @@ class ImportRun {
     std::size_t number = 0;  // in old_.entries
     OldEntry entry;
     RenderedEntry rendered;
-    Id here = 0;  // it is there already
+    Id here = 0;        // it is there already
     bool twin = false;  // `here` was found while writing, and is forgotten if that is undone
     Id id = 0;
     std::string path;
@@ -82,9 +82,10 @@ class ImportRun {
   ImportBatches batches_;
   ImportTerms terms_;
   bool was_empty_ = false;
-  std::unordered_map<std::size_t, std::vector<std::size_t>> contents_of_;  // by key, as hashes, in order
-  std::vector<Id> entry_ids_;       // by number; 0: not taken
-  std::vector<bool> has_answers_;   // by number
+  std::unordered_map<std::size_t, std::vector<std::size_t>>
+      contents_of_;                                         // by key, as hashes, in order
+  std::vector<Id> entry_ids_;                               // by number; 0: not taken
+  std::vector<bool> has_answers_;                           // by number
   std::vector<std::pair<Id, std::string>> parents_wanted_;  // pages whose parent came later
   std::map<std::string, Id> media_ids_;                     // by path below public/media
 };

@@ -12,7 +12,8 @@ namespace daybook::journal {
 namespace {
 
 bool IsNameChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-';
 }
 
 std::string_view Trim(std::string_view s) {
@@ -42,10 +43,12 @@ std::optional<Shortcode> ReadShortcode(std::string_view s, std::size_t at) {
   std::size_t i = at + 1;
   while (i < s.size() && IsNameChar(s[i])) ++i;
   code.name = s.substr(at + 1, i - at - 1);
-  if (code.name.size() < 2 || code.name.size() > 60 || !((code.name[0] | 32) >= 'a' && (code.name[0] | 32) <= 'z')) {
+  if (code.name.size() < 2 || code.name.size() > 60 ||
+      !((code.name[0] | 32) >= 'a' && (code.name[0] | 32) <= 'z')) {
     return std::nullopt;
   }
-  if (i >= s.size() || (s[i] != ']' && s[i] != ' ' && s[i] != '/' && s[i] != '=' && s[i] != '\n' && s[i] != '\t')) {
+  if (i >= s.size() ||
+      (s[i] != ']' && s[i] != ' ' && s[i] != '/' && s[i] != '=' && s[i] != '\n' && s[i] != '\t')) {
     return std::nullopt;
   }
   if (s[i] == '=') {  // [youtube=http://…]
@@ -80,7 +83,8 @@ std::optional<Shortcode> ReadShortcode(std::string_view s, std::size_t at) {
     }
     std::string value;
     // Quotes as typed, and as an editor or the export's filters wrote them.
-    static constexpr std::string_view kQuotes[] = {"\"", "'", "&quot;", "&#34;", "&#8220;", "&#8221;", "&#8243;", "”", "“", "″"};
+    static constexpr std::string_view kQuotes[] = {
+        "\"", "'", "&quot;", "&#34;", "&#8220;", "&#8221;", "&#8243;", "”", "“", "″"};
     std::string_view quote;
     for (std::string_view q : kQuotes) {
       if (s.substr(i).starts_with(q)) quote = q;
@@ -146,18 +150,22 @@ std::string Figure(const Shortcode& code, std::string_view inside) {
   std::size_t end = 0;
   if (inside.starts_with("<a")) {
     const std::size_t close = inside.find("</a>");
-    if (close != std::string_view::npos && inside.substr(0, close).find("<img") != std::string_view::npos) end = close + 4;
+    if (close != std::string_view::npos &&
+        inside.substr(0, close).find("<img") != std::string_view::npos)
+      end = close + 4;
   }
   if (end == 0) {
     const std::size_t picture = inside.find("<img");
-    const std::size_t close = picture == std::string_view::npos ? picture : inside.find('>', picture);
+    const std::size_t close =
+        picture == std::string_view::npos ? picture : inside.find('>', picture);
     end = close == std::string_view::npos ? 0 : close + 1;
   }
   std::string caption(Trim(inside.substr(end)));
   if (caption.empty()) caption = code.Get("caption");
   const std::string align = code.Get("align");
   std::string out = "\n\n<figure";
-  if (!align.empty() && std::all_of(align.begin(), align.end(), IsNameChar)) out += " class=\"" + align + "\"";
+  if (!align.empty() && std::all_of(align.begin(), align.end(), IsNameChar))
+    out += " class=\"" + align + "\"";
   out += ">";
   out += inside.substr(0, end);
   if (!caption.empty()) out += "<figcaption>" + caption + "</figcaption>";
@@ -183,7 +191,8 @@ std::string Gallery(const Shortcode& code, const GalleryOf& gallery) {
 
 // The address of a sound or film: named in one of the usual ways, or alone.
 std::string SourceOf(const Shortcode& code) {
-  for (const char* key : {"src", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "m4v", "ogv", "flv", "wmv", "url"}) {
+  for (const char* key :
+       {"src", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "m4v", "ogv", "flv", "wmv", "url"}) {
     if (const std::string url = code.Get(key); !url.empty()) return url;
   }
   for (const std::string& url : code.plain) {
@@ -193,23 +202,28 @@ std::string SourceOf(const Shortcode& code) {
 }
 
 bool IsVideoSite(const std::string& name) {
-  static const std::set<std::string, std::less<>> kNames = {"youtube", "vimeo", "googlevideo", "dailymotion", "youtu", "wpvideo",
-                                               "instagram", "twitter", "tweet", "soundcloud", "flickr", "ted", "spotify"};
+  static const std::set<std::string, std::less<>> kNames = {
+      "youtube", "vimeo", "googlevideo", "dailymotion", "youtu", "wpvideo", "instagram",
+      "twitter", "tweet", "soundcloud",  "flickr",      "ted",   "spotify"};
   return kNames.contains(name);
 }
 
 // Words that people put into brackets by themselves.
 bool IsWord(const std::string& name) {
   static const std::set<std::string, std::less<>> kWords = {
-      "sic", "edit", "update", "note", "link", "emphasis", "laughs", "laughter", "applause", "pause", "image", "pdf", "citation",
-      "spoiler", "via", "redacted", "deleted", "removed", "and", "or", "the", "of", "to", "in", "is", "it", "he", "she", "they",
-      "we", "his", "her", "their", "my", "our", "that", "this", "these", "those", "was", "are", "were", "has", "have"};
+      "sic",      "edit",    "update", "note", "link",     "emphasis", "laughs", "laughter",
+      "applause", "pause",   "image",  "pdf",  "citation", "spoiler",  "via",    "redacted",
+      "deleted",  "removed", "and",    "or",   "the",      "of",       "to",     "in",
+      "is",       "it",      "he",     "she",  "they",     "we",       "his",    "her",
+      "their",    "my",      "our",    "that", "this",     "these",    "those",  "was",
+      "are",      "were",    "has",    "have"};
   return kWords.contains(name);
 }
 
 class Converter {
  public:
-  Converter(std::string_view body, const GalleryOf& gallery, std::map<std::string, std::int64_t>& dropped)
+  Converter(std::string_view body, const GalleryOf& gallery,
+            std::map<std::string, std::int64_t>& dropped)
       : s_(body), gallery_(gallery), dropped_(dropped) {}
 
   std::string Run() {
@@ -267,14 +281,16 @@ class Converter {
     for (std::string_view name : {"code", "pre"}) {
       const bool closes = tag.starts_with("</");
       const std::string_view here = tag.substr(closes ? 2 : 1);
-      if (here.starts_with(name) && (here.size() == name.size() || !IsNameChar(here[name.size()]))) {
+      if (here.starts_with(name) &&
+          (here.size() == name.size() || !IsNameChar(here[name.size()]))) {
         code_depth_ = std::max(0, code_depth_ + (closes ? -1 : 1));
       }
     }
     return end + 1;
   }
 
-  // find(), remembering what it found, so that a body full of openings without an end takes no square of its length.
+  // find(), remembering what it found, so that a body full of openings without an end takes no
+  // square of its length.
   std::size_t FindOnce(const std::string& what, std::size_t from) {
     const auto known = found_.find(what);
     if (known != found_.end() && known->second >= from) return known->second;  // npos too
@@ -305,7 +321,8 @@ class Converter {
       if (!url.empty()) {
         if (!code.alone) (void)inside();
         std::string tag = "\n\n<" + code.name + " controls src=\"" + text::EscapeHtml(url) + "\"";
-        if (const std::string poster = code.Get("poster"); !poster.empty()) tag += " poster=\"" + text::EscapeHtml(poster) + "\"";
+        if (const std::string poster = code.Get("poster"); !poster.empty())
+          tag += " poster=\"" + text::EscapeHtml(poster) + "\"";
         return tag + "></" + code.name + ">\n\n";
       }
     } else if (IsVideoSite(code.name)) {
@@ -326,7 +343,9 @@ class Converter {
     const bool bare = code.plain.empty() && code.named.empty();
     const bool odd_name = code.name.find_first_of("_-") != std::string::npos;
     if (!code.has_attributes && !code.alone && !odd_name && !IsVideoSite(code.name)) {
-      if ((!bare || IsWord(code.name)) && FindOnce("[/" + code.name + "]", code.end) == std::string_view::npos) return;
+      if ((!bare || IsWord(code.name)) &&
+          FindOnce("[/" + code.name + "]", code.end) == std::string_view::npos)
+        return;
     }
     ++dropped_["shortcode [" + code.name + "]"];
   }
@@ -346,8 +365,10 @@ std::string LinkLoneAddresses(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end), bare = Trim(line);
-    for (std::string_view tag : {"<pre", "<script", "<style", "<textarea"}) raw += line.find(tag) != std::string_view::npos;
-    for (std::string_view tag : {"</pre", "</script", "</style", "</textarea"}) raw -= line.find(tag) != std::string_view::npos;
+    for (std::string_view tag : {"<pre", "<script", "<style", "<textarea"})
+      raw += line.find(tag) != std::string_view::npos;
+    for (std::string_view tag : {"</pre", "</script", "</style", "</textarea"})
+      raw -= line.find(tag) != std::string_view::npos;
     if (raw <= 0 && (bare.starts_with("http://") || bare.starts_with("https://")) &&
         bare.find_first_of(" \t<>\"'") == std::string_view::npos && bare.size() < 2000) {
       out += Link(bare);
@@ -362,9 +383,13 @@ std::string LinkLoneAddresses(std::string_view text) {
 
 }  // namespace
 
-std::string HtmlFromShortcodes(std::string_view body, const GalleryOf& gallery, std::map<std::string, std::int64_t>& dropped) {
-  std::string out = body.find('[') == std::string_view::npos ? std::string(body) : Converter(body, gallery, dropped).Run();
-  if (out.find("\nhttp") != std::string::npos || out.starts_with("http")) out = LinkLoneAddresses(out);
+std::string HtmlFromShortcodes(std::string_view body, const GalleryOf& gallery,
+                               std::map<std::string, std::int64_t>& dropped) {
+  std::string out = body.find('[') == std::string_view::npos
+                        ? std::string(body)
+                        : Converter(body, gallery, dropped).Run();
+  if (out.find("\nhttp") != std::string::npos || out.starts_with("http"))
+    out = LinkLoneAddresses(out);
   return out;
 }
 

@@ -12,20 +12,64 @@ namespace {
 constexpr std::size_t kMaxBytes = 4u << 20;
 
 bool IsDrawing(std::string_view element) {
-  static const std::set<std::string, std::less<>> kElements = {
-      "svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline",
-      "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask",
-      "marker", "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix",
-      "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG",
-      "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight",
-      "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"};
+  static const std::set<std::string, std::less<>> kElements = {"svg",
+                                                               "g",
+                                                               "defs",
+                                                               "symbol",
+                                                               "use",
+                                                               "title",
+                                                               "desc",
+                                                               "metadata",
+                                                               "path",
+                                                               "rect",
+                                                               "circle",
+                                                               "ellipse",
+                                                               "line",
+                                                               "polyline",
+                                                               "polygon",
+                                                               "text",
+                                                               "tspan",
+                                                               "textPath",
+                                                               "linearGradient",
+                                                               "radialGradient",
+                                                               "stop",
+                                                               "pattern",
+                                                               "clipPath",
+                                                               "mask",
+                                                               "marker",
+                                                               "filter",
+                                                               "feBlend",
+                                                               "feColorMatrix",
+                                                               "feComponentTransfer",
+                                                               "feComposite",
+                                                               "feConvolveMatrix",
+                                                               "feDiffuseLighting",
+                                                               "feDisplacementMap",
+                                                               "feDistantLight",
+                                                               "feDropShadow",
+                                                               "feFlood",
+                                                               "feFuncA",
+                                                               "feFuncB",
+                                                               "feFuncG",
+                                                               "feFuncR",
+                                                               "feGaussianBlur",
+                                                               "feMerge",
+                                                               "feMergeNode",
+                                                               "feMorphology",
+                                                               "feOffset",
+                                                               "fePointLight",
+                                                               "feSpecularLighting",
+                                                               "feSpotLight",
+                                                               "feTile",
+                                                               "feTurbulence"};
   return kElements.contains(element);
 }
 
 std::string Lower(std::string_view s) {
   std::string out;
   for (char c : s) {
-    if (static_cast<unsigned char>(c) > ' ') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (static_cast<unsigned char>(c) > ' ')
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
   return out;
 }
@@ -61,11 +105,15 @@ class Judge : public XmlSink {
       if (attribute == "xmlns" && value != "http://www.w3.org/2000/svg") safe = false;
       // Another name for a namespace could bring elements under a name that is not looked at.
       if (attribute.starts_with("xmlns:") && value != "http://www.w3.org/1999/xlink") safe = false;
-      if ((attribute == "href" || attribute == "xlink:href") && !value.starts_with('#')) safe = false;
+      if ((attribute == "href" || attribute == "xlink:href") && !value.starts_with('#'))
+        safe = false;
       for (std::size_t at = 0; (at = value.find("url(", at)) != std::string::npos; at += 4) {
-        if (value.compare(at + 4, 1, "#") != 0 && value.compare(at + 4, 2, "'#") != 0 && value.compare(at + 4, 2, "\"#") != 0) safe = false;
+        if (value.compare(at + 4, 1, "#") != 0 && value.compare(at + 4, 2, "'#") != 0 &&
+            value.compare(at + 4, 2, "\"#") != 0)
+          safe = false;
       }
-      for (std::string_view word : {"javascript:", "expression(", "@import", "image(", "image-set(", "\\"}) {
+      for (std::string_view word :
+           {"javascript:", "expression(", "@import", "image(", "image-set(", "\\"}) {
         if (value.find(word) != std::string::npos) safe = false;
       }
     }

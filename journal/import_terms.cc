@@ -15,7 +15,9 @@ namespace {
 
 namespace query = sql::query;
 
-std::string Name(const std::string& s) { return text::DecodeHtml(s, text::References::kTerminated); }
+std::string Name(const std::string& s) {
+  return text::DecodeHtml(s, text::References::kTerminated);
+}
 
 // The slug to ask for: the old one where it keeps our rule, else one like it that nothing else has.
 template <typename Taken>
@@ -80,15 +82,19 @@ void ImportTerms::TakeAuthors(const std::vector<OldAuthor>& all) {
           AuthorDraft draft;
           draft.slug = text::MakeSlug(key).str();
           const auto namesake = AuthorBySlug(tx, draft.slug);
-          // Only a name in an entry, perhaps with a slip in it: it says nothing about whoever is known by it.
-          const bool only_named = old.old_id.empty() && old.email.empty() && (old.name.empty() || old.name == key);
+          // Only a name in an entry, perhaps with a slip in it: it says nothing about whoever is
+          // known by it.
+          const bool only_named =
+              old.old_id.empty() && old.email.empty() && (old.name.empty() || old.name == key);
           if (namesake && only_named) {
             ids[i] = namesake->id;
             tx.Exec(query::kImportPutItem, source_, "author", key, ids[i]);
             return;
           }
           if (namesake && std::find(ids.begin(), ids.end(), namesake->id) != ids.end())
-            draft.slug = FreeSlug(key, key, [&](const std::string& slug) { return AuthorBySlug(tx, slug).has_value(); });
+            draft.slug = FreeSlug(key, key, [&](const std::string& slug) {
+              return AuthorBySlug(tx, slug).has_value();
+            });
           draft.name = Name(old.name.empty() ? old.login : old.name);
           draft.email = old.email;
           draft.url = old.url;
@@ -138,7 +144,8 @@ void ImportTerms::TakeCategories(std::vector<OldTerm> all) {
           draft.name = Name(old.name.empty() ? old.slug : old.name);
           draft.description = old.description;
           draft.position = static_cast<std::int64_t>(order[n]);
-          if (const auto parent = by_key.find(old.parent); !old.parent.empty() && parent != by_key.end()) {
+          if (const auto parent = by_key.find(old.parent);
+              !old.parent.empty() && parent != by_key.end()) {
             draft.parent_id = made[parent->second].id;
           }
           if (draft.parent_id == 0) draft.parent_id = Look(categories_, old.parent);
@@ -220,7 +227,8 @@ void ImportTerms::TakeFrom(const std::vector<OldEntry>& entries) {
     return !key.empty() && !ids.contains(key) && seen.insert(kind + key).second;
   };
   for (const OldEntry& entry : entries) {
-    if (missing(authors_, entry.author, 'a')) authors.push_back({entry.author, entry.author, {}, {}, {}, {}});
+    if (missing(authors_, entry.author, 'a'))
+      authors.push_back({entry.author, entry.author, {}, {}, {}, {}});
     for (const OldTerm& term : entry.categories) {
       if (missing(categories_, Key(term), 'c')) categories.push_back(term);
     }

@@ -18,7 +18,8 @@ class ImportTerms {
   // `source`: identity of the old journal. Knows at once what earlier imports made.
   ImportTerms(const ImportBatches& batches, std::string source, Seconds now);
 
-  // Makes what is not there yet, parents before children, and the addresses that they had (?cat=3, /category/old-name).
+  // Makes what is not there yet, parents before children, and the addresses that they had (?cat=3,
+  // /category/old-name).
   void Take(const OldJournal& journal);
   // Those that only entries name.
   void TakeFrom(const std::vector<OldEntry>& entries);
@@ -35,7 +36,9 @@ class ImportTerms {
 
  private:
   using Ids = std::map<std::string, Id, std::less<>>;
-  static std::string Key(const OldTerm& term) { return term.slug.empty() ? "name:" + term.name : term.slug; }
+  static std::string Key(const OldTerm& term) {
+    return term.slug.empty() ? "name:" + term.name : term.slug;
+  }
   static Id Look(const Ids& ids, const std::string& key) {
     const auto found = ids.find(key);
     return found == ids.end() ? 0 : found->second;

@@ -21,7 +21,9 @@ std::string Trim(std::string_view s) {
 }
 
 // A name as WordPress keeps it: text in which & and quotes are written as in HTML.
-std::string Name(std::string_view s) { return text::DecodeHtml(Trim(s), text::References::kTerminated); }
+std::string Name(std::string_view s) {
+  return text::DecodeHtml(Trim(s), text::References::kTerminated);
+}
 
 void Replace(std::string& s, std::string_view what, std::string_view with) {
   for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size()) {
@@ -29,7 +31,8 @@ void Replace(std::string& s, std::string_view what, std::string_view with) {
   }
 }
 
-// The zone to keep with a moment whose local date was `local`: empty where the journal's own gives that date.
+// The zone to keep with a moment whose local date was `local`: empty where the journal's own gives
+// that date.
 std::string ZoneFor(Seconds at, const text::LocalTime& local, const std::string& zone) {
   const text::LocalTime here = text::ToLocal(at, zone);
   if (here.year == local.year && here.month == local.month && here.day == local.day) return {};
@@ -37,7 +40,9 @@ std::string ZoneFor(Seconds at, const text::LocalTime& local, const std::string&
   if (offset % 3600 != 0 || offset < -12 * 3600 || offset > 14 * 3600) return {};
   const long hours = static_cast<long>(offset / 3600);
   // POSIX counts west of Greenwich.
-  const std::string name = hours == 0 ? "UTC" : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") + std::to_string(std::labs(hours));
+  const std::string name = hours == 0 ? "UTC"
+                                      : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") +
+                                            std::to_string(std::labs(hours));
   return text::ZoneKnown(name) ? name : std::string();
 }
 
@@ -53,7 +58,9 @@ void SetStatus(const std::string& status, OldEntry& entry) {
     draft.status = EntryStatus::kTrash;
   } else {
     draft.status = EntryStatus::kDraft;
-    if (status != "draft") entry.notes.push_back("Its status “" + status.substr(0, 40) + "” is not known here; it is a draft now.");
+    if (status != "draft")
+      entry.notes.push_back("Its status “" + status.substr(0, 40) +
+                            "” is not known here; it is a draft now.");
   }
 }
 
@@ -80,7 +87,8 @@ void SetTerms(const WxrItem& item, OldEntry& entry) {
       ++entry.dropped["terms of “" + term.domain.substr(0, 40) + "” at entries"];
     }
   }
-  const bool any_domain = std::any_of(item.terms.begin(), item.terms.end(), [](const WxrTerm& t) { return !t.domain.empty(); });
+  const bool any_domain = std::any_of(item.terms.begin(), item.terms.end(),
+                                      [](const WxrTerm& t) { return !t.domain.empty(); });
   if (any_domain) return;
   for (const WxrTerm& term : item.terms) add(entry.categories, term);
 }
@@ -97,19 +105,23 @@ void SetAddress(const WxrItem& item, const WordPressContext& context, OldEntry& 
   }
   const bool had_address = Trim(item.status) == "publish" || draft.status == EntryStatus::kPrivate;
   const auto address = context.hosts.Find(Trim(item.link));
-  if (!had_address || !address || address->file_host || !address->query.empty() || address->path == "/") return;
+  if (!had_address || !address || address->file_host || !address->query.empty() ||
+      address->path == "/")
+    return;
   draft.path = address->path;
   const auto old_slug = item.meta.find("_wp_old_slug");
   if (old_slug != item.meta.end() && !slug.empty()) {
     const std::size_t at = draft.path.rfind(slug);
     const std::string before = text::DecodePercent(Trim(old_slug->second));
-    if (at != std::string::npos && !before.empty() && before != slug && before.find('/') == std::string::npos) {
+    if (at != std::string::npos && !before.empty() && before != slug &&
+        before.find('/') == std::string::npos) {
       entry.redirects.push_back({std::string(draft.path).replace(at, slug.size(), before), {}});
     }
   }
 }
 
-void SetText(const WxrItem& item, const std::function<std::string(const std::string&)>& reusable, OldEntry& entry) {
+void SetText(const WxrItem& item, const std::function<std::string(const std::string&)>& reusable,
+             OldEntry& entry) {
   EntryDraft& draft = entry.draft;
   std::string body = Trim(item.content);
   Replace(body, "\r\n", "\n");
@@ -133,7 +145,8 @@ void SetText(const WxrItem& item, const std::function<std::string(const std::str
   }
   for (int page = 2; page <= pages && page <= 200 && !draft.path.empty(); ++page) {
     const bool slash = draft.path.ends_with('/');
-    entry.redirects.push_back({draft.path + (slash ? "" : "/") + std::to_string(page) + (slash ? "/" : ""), {}});
+    entry.redirects.push_back(
+        {draft.path + (slash ? "" : "/") + std::to_string(page) + (slash ? "/" : ""), {}});
   }
   const std::size_t more = body.find("<!--more");
   const std::size_t more_end = more == std::string::npos ? more : body.find("-->", more);
@@ -151,7 +164,8 @@ void SetText(const WxrItem& item, const std::function<std::string(const std::str
 
 }  // namespace
 
-Seconds WordPressTime(std::string_view gmt, std::string_view local, std::string_view rfc822, std::string_view zone) {
+Seconds WordPressTime(std::string_view gmt, std::string_view local, std::string_view rfc822,
+                      std::string_view zone) {
   if (const auto time = text::ParseSqlDate(Trim(gmt))) return text::FromOffset(*time, 0);
   if (const auto time = text::ParseSqlDate(Trim(local))) return text::FromLocal(*time, zone);
   const auto time = text::ParseRfc822Date(Trim(rfc822));
@@ -184,7 +198,8 @@ OldEntry EntryFromWordPress(const WxrItem& item, const WordPressContext& context
   draft.pings = Trim(item.ping_status) == "closed" ? Allow::kClosed : Allow::kAsJournal;
   draft.position = std::atoll(item.menu_order.c_str());
   entry.author = Trim(item.creator);
-  if (draft.kind == EntryKind::kPage && Trim(item.parent) != "0") entry.parent_key = Trim(item.parent);
+  if (draft.kind == EntryKind::kPage && Trim(item.parent) != "0")
+    entry.parent_key = Trim(item.parent);
   if (const auto picture = item.meta.find("_thumbnail_id"); picture != item.meta.end()) {
     entry.featured_key = Trim(picture->second);
   }
@@ -202,14 +217,17 @@ OldAnswer AnswerFromWordPress(const WxrComment& c, const std::string& zone) {
   answer.line = c.line;
   answer.key = Trim(c.id);
   const std::string type = Trim(c.type), approved = Trim(c.approved);
-  if (!type.empty() && type != "comment" && type != "pingback" && type != "trackback" && type != "review") {
-    throw ImportTrouble{c.line, "It is of the kind “" + type.substr(0, 40) + "”, which a journal does not have."};
+  if (!type.empty() && type != "comment" && type != "pingback" && type != "trackback" &&
+      type != "review") {
+    throw ImportTrouble{
+        c.line, "It is of the kind “" + type.substr(0, 40) + "”, which a journal does not have."};
   }
   answer.is_reference = type == "pingback" || type == "trackback";
-  const AnswerStatus status = approved == "1" || approved.starts_with("approve") ? AnswerStatus::kPublic
-                              : approved == "spam"                                ? AnswerStatus::kSpam
-                              : approved.find("trash") != std::string::npos       ? AnswerStatus::kTrash
-                                                                                  : AnswerStatus::kHeld;
+  const AnswerStatus status = approved == "1" || approved.starts_with("approve")
+                                  ? AnswerStatus::kPublic
+                              : approved == "spam"                          ? AnswerStatus::kSpam
+                              : approved.find("trash") != std::string::npos ? AnswerStatus::kTrash
+                                                                            : AnswerStatus::kHeld;
   const Seconds at = WordPressTime(c.date_gmt, c.date, "", zone);
   const auto url = text::ParseWebUrl(Trim(c.url));
   if (answer.is_reference) {

@@ -1,5 +1,6 @@
-// What WordPress means by its fields, said in the words of a journal. Text is turned from WordPress's blocks to HTML
-// here; shortcodes wait for import_shortcodes.h, addresses for import_links.h.
+// What WordPress means by its fields, said in the words of a journal. Text is turned from
+// WordPress's blocks to HTML here; shortcodes wait for import_shortcodes.h, addresses for
+// import_links.h.
 #pragma once
 
 #include <functional>
@@ -18,13 +19,15 @@ struct WordPressContext {
   std::string zone;  // of the journal
 };
 
-// The moment of a thing: its date in UTC, else its local date in `zone`, else an RFC 822 date; 0 if all are zeros.
-[[nodiscard]] Seconds WordPressTime(std::string_view gmt, std::string_view local, std::string_view rfc822,
-                                    std::string_view zone);
+// The moment of a thing: its date in UTC, else its local date in `zone`, else an RFC 822 date; 0 if
+// all are zeros.
+[[nodiscard]] Seconds WordPressTime(std::string_view gmt, std::string_view local,
+                                    std::string_view rfc822, std::string_view zone);
 
 // `reusable`: the text of the reusable block with that id, or empty. Throws ImportTrouble.
-[[nodiscard]] OldEntry EntryFromWordPress(const WxrItem& item, const WordPressContext& context,
-                                          const std::function<std::string(const std::string&)>& reusable);
+[[nodiscard]] OldEntry EntryFromWordPress(
+    const WxrItem& item, const WordPressContext& context,
+    const std::function<std::string(const std::string&)>& reusable);
 [[nodiscard]] OldAnswer AnswerFromWordPress(const WxrComment& comment, const std::string& zone);
 
 }  // namespace daybook::journal

@@ -1,6 +1,6 @@
-// WordPress exports (WXR 1.0 to 1.2): RSS 2.0 with elements of WordPress's own. ScanWxr goes through the file once,
-// checks it and notes where everything is; after that each item is read alone, in any order. What a post's fields mean
-// for a journal is import_wordpress.h.
+// WordPress exports (WXR 1.0 to 1.2): RSS 2.0 with elements of WordPress's own. ScanWxr goes
+// through the file once, checks it and notes where everything is; after that each item is read
+// alone, in any order. What a post's fields mean for a journal is import_wordpress.h.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ struct WxrComment {
 struct WxrItem {
   std::int64_t line = 0;
   std::string title, link, pub_date, creator, guid, content, excerpt;
-  std::string id, date, date_gmt, modified, modified_gmt, comment_status, ping_status, name, status, parent,
-      menu_order, type, password, sticky, attachment_url;
+  std::string id, date, date_gmt, modified, modified_gmt, comment_status, ping_status, name, status,
+      parent, menu_order, type, password, sticky, attachment_url;
   std::vector<WxrTerm> terms;
   std::map<std::string, std::string> meta;  // those that an import looks at
 };
@@ -77,11 +77,11 @@ class WxrNames {
 // One item, or one comment, of its own text. Throws ImportTrouble.
 [[nodiscard]] WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, std::string_view text,
                                    std::int64_t line);
-[[nodiscard]] WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names, std::string_view text,
-                                         std::int64_t line);
+[[nodiscard]] WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names,
+                                         std::string_view text, std::int64_t line);
 
-// The first pass over a whole file. `bytes` must outlive what is given. Throws ImportTrouble where it is no export,
-// broken or cut off, and ImportInterrupted.
+// The first pass over a whole file. `bytes` must outlive what is given. Throws ImportTrouble where
+// it is no export, broken or cut off, and ImportInterrupted.
 [[nodiscard]] OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options);
 
 }  // namespace daybook::journal

@@ -8,8 +8,8 @@
 namespace daybook::journal {
 namespace {
 
-constexpr std::size_t kShort = 4096;        // of a field in the first pass
-constexpr std::size_t kLong = 64u << 20;    // of a body
+constexpr std::size_t kShort = 4096;      // of a field in the first pass
+constexpr std::size_t kLong = 64u << 20;  // of a body
 
 template <typename T>
 struct Field {
@@ -58,14 +58,17 @@ constexpr Field<WxrComment> kCommentFields[] = {
 };
 
 bool IsWantedMeta(std::string_view key) {
-  return key == "_thumbnail_id" || key == "_wp_attached_file" || key == "_wp_attachment_image_alt" ||
-         key.starts_with("_menu_item_") || key == "enclosure" || key == "_wp_old_slug";
+  return key == "_thumbnail_id" || key == "_wp_attached_file" ||
+         key == "_wp_attachment_image_alt" || key.starts_with("_menu_item_") ||
+         key == "enclosure" || key == "_wp_old_slug";
 }
 
 class Fragment : public XmlSink {
  public:
   explicit Fragment(const WxrNames& names) : names_(names), builder(WxrDetail::kFull) {}
-  void Start(std::string_view name, const char** attributes) override { builder.Start(names_(name), attributes); }
+  void Start(std::string_view name, const char** attributes) override {
+    builder.Start(names_(name), attributes);
+  }
   void End(std::string_view name) override { builder.End(names_(name)); }
   void Text(std::string_view text) override { builder.Text(text); }
 
@@ -101,7 +104,9 @@ void WxrItemBuilder::StartInItem(std::string_view name, const char** attributes)
       meta_key_.clear();
       meta_value_.clear();
     } else if (name == "category") {
-      term_ = {std::string(XmlAttribute(attributes, "domain")), std::string(XmlAttribute(attributes, "nicename")), {}};
+      term_ = {std::string(XmlAttribute(attributes, "domain")),
+               std::string(XmlAttribute(attributes, "nicename")),
+               {}};
       target_ = &term_.name;
     } else {
       for (const auto& field : kItemFields) {
@@ -139,14 +144,16 @@ void WxrItemBuilder::End(std::string_view name) {
   --depth_;
 }
 
-WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, std::string_view text, std::int64_t line) {
+WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, std::string_view text,
+                     std::int64_t line) {
   Fragment fragment(names);
   reader.Parse(fragment, text, line);
   fragment.builder.item.line = line;
   return std::move(fragment.builder.item);
 }
 
-WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names, std::string_view text, std::int64_t line) {
+WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names, std::string_view text,
+                           std::int64_t line) {
   Fragment fragment(names);
   reader.Parse(fragment, text, line);
   fragment.builder.comment.line = line;

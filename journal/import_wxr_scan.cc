@@ -22,12 +22,14 @@ std::string Trimmed(std::string_view s) {
 bool IsVersion(std::string_view s) {
   const std::size_t dot = s.find('.');
   return dot != std::string_view::npos && dot > 0 && dot + 1 < s.size() && s.size() < 10 &&
-         s.find_first_not_of("0123456789.") == std::string_view::npos && s.find('.', dot + 1) == std::string_view::npos;
+         s.find_first_not_of("0123456789.") == std::string_view::npos &&
+         s.find('.', dot + 1) == std::string_view::npos;
 }
 
 class Scanner : public XmlSink {
  public:
-  Scanner(const XmlReader& reader, const ScanOptions& options) : reader_(reader), options_(options) {}
+  Scanner(const XmlReader& reader, const ScanOptions& options)
+      : reader_(reader), options_(options) {}
 
   void Start(std::string_view raw_name, const char** attributes) override {
     ++depth_;
@@ -35,7 +37,8 @@ class Scanner : public XmlSink {
       names_.Learn(attributes);
       if (raw_name != "rss") {
         throw ImportTrouble{reader_.line(), "This is no WordPress export: it begins with <" +
-                                                std::string(raw_name.substr(0, 40)) + ">, not with <rss>."};
+                                                std::string(raw_name.substr(0, 40)) +
+                                                ">, not with <rss>."};
       }
       return;
     }
@@ -149,27 +152,37 @@ void Scanner::EndBlock(std::string_view name) {
     journal_.home_url = text;
   } else if (name == "wp:wxr_version") {
     if (!IsVersion(text)) {
-      throw ImportTrouble{reader_.line(), "This is no WordPress export that can be read: its <wp:wxr_version> is “" +
-                                              text.substr(0, 40) + "”, and a number such as 1.2 belongs there."};
+      throw ImportTrouble{
+          reader_.line(),
+          "This is no WordPress export that can be read: its <wp:wxr_version> is “" +
+              text.substr(0, 40) + "”, and a number such as 1.2 belongs there."};
     }
     saw_version_ = true;
   } else if (name == "wp:author") {
-    OldAuthor author{field("wp:author_login"), field("wp:author_display_name"), field("wp:author_email"), {}, {},
-                     field("wp:author_id")};
-    if (author.name.empty()) author.name = Trimmed(field("wp:author_first_name") + " " + field("wp:author_last_name"));
+    OldAuthor author{
+        field("wp:author_login"), field("wp:author_display_name"), field("wp:author_email"), {}, {},
+        field("wp:author_id")};
+    if (author.name.empty())
+      author.name = Trimmed(field("wp:author_first_name") + " " + field("wp:author_last_name"));
     if (author.name.empty()) author.name = author.login;
-    if (!author.login.empty() || !author.name.empty()) journal_.authors.push_back(std::move(author));
+    if (!author.login.empty() || !author.name.empty())
+      journal_.authors.push_back(std::move(author));
   } else if (name == "wp:category") {
-    journal_.categories.push_back({text::DecodePercent(field("wp:category_nicename")), field("wp:cat_name"),
+    journal_.categories.push_back({text::DecodePercent(field("wp:category_nicename")),
+                                   field("wp:cat_name"),
                                    text::DecodePercent(field("wp:category_parent")),
                                    field("wp:category_description"), field("wp:term_id")});
   } else if (name == "wp:tag") {
-    journal_.tags.push_back({text::DecodePercent(field("wp:tag_slug")), field("wp:tag_name"), {},
-                             field("wp:tag_description"), field("wp:term_id")});
+    journal_.tags.push_back({text::DecodePercent(field("wp:tag_slug")),
+                             field("wp:tag_name"),
+                             {},
+                             field("wp:tag_description"),
+                             field("wp:term_id")});
   } else if (name == "wp:term") {
     const std::string taxonomy = field("wp:term_taxonomy");
     OldTerm term{text::DecodePercent(field("wp:term_slug")), field("wp:term_name"),
-                 text::DecodePercent(field("wp:term_parent")), field("wp:term_description"), field("wp:term_id")};
+                 text::DecodePercent(field("wp:term_parent")), field("wp:term_description"),
+                 field("wp:term_id")};
     if (taxonomy == "category") {
       journal_.categories.push_back(std::move(term));
     } else if (taxonomy == "post_tag") {
@@ -203,11 +216,13 @@ void Scanner::AddMenuItem(const WxrItem& item) {
   const std::string type = meta("_menu_item_type");
   if (type == "custom") menu.url = meta("_menu_item_url");
   if (type == "post_type") menu.object_id = meta("_menu_item_object_id");
-  if (type == "taxonomy" && meta("_menu_item_object") == "category") menu.term_slug = meta("_menu_item_object_id");
+  if (type == "taxonomy" && meta("_menu_item_object") == "category")
+    menu.term_slug = meta("_menu_item_object_id");
   for (const WxrTerm& term : item.terms) {
     if (term.domain == "nav_menu") menu.menu = term.nicename;
   }
-  if (Trimmed(item.status) == "publish" && journal_.menu.size() < 5000) journal_.menu.push_back(std::move(menu));
+  if (Trimmed(item.status) == "publish" && journal_.menu.size() < 5000)
+    journal_.menu.push_back(std::move(menu));
 }
 
 void Scanner::EndItem() {
@@ -222,16 +237,19 @@ void Scanner::EndItem() {
     const auto number = static_cast<std::uint32_t>(journal_.entries.size());
     for (std::size_t i = comments_before_; i < answers_.size(); ++i) answers_[i].owner = number;
     journal_.entries.push_back(place_);
-    entry_links_.push_back({LinkNumber(Trimmed(item.id)), type == "page" ? LinkNumber(Trimmed(item.parent)) : 0});
+    entry_links_.push_back(
+        {LinkNumber(Trimmed(item.id)), type == "page" ? LinkNumber(Trimmed(item.parent)) : 0});
     if (type != "page" && status == "publish") {
-      const OldHosts hosts(journal_.home_url.empty() ? link_ : journal_.home_url, journal_.site_url);
+      const OldHosts hosts(journal_.home_url.empty() ? link_ : journal_.home_url,
+                           journal_.site_url);
       const auto address = hosts.Find(Trimmed(item.link));
       const auto local = text::ParseSqlDate(Trimmed(item.date));
       if (address && local && address->query.empty()) {
         const std::string slug = text::DecodePercent(Trimmed(item.name)), id = Trimmed(item.id);
         PermalinkGuess::Seen seen{address->path, slug, id, {}, {}, *local};
         for (const WxrTerm& term : item.terms) {
-          if (term.domain == "category" && !term.nicename.empty()) seen.categories.push_back(term.nicename);
+          if (term.domain == "category" && !term.nicename.empty())
+            seen.categories.push_back(term.nicename);
         }
         guess_.See(seen);
       }
@@ -248,7 +266,8 @@ void Scanner::EndItem() {
     file.parent = Trimmed(item.parent);
     file.title = Trimmed(item.title);
     file.caption = Trimmed(item.excerpt);
-    if (const auto alt = item.meta.find("_wp_attachment_image_alt"); alt != item.meta.end()) file.alt = Trimmed(alt->second);
+    if (const auto alt = item.meta.find("_wp_attachment_image_alt"); alt != item.meta.end())
+      file.alt = Trimmed(alt->second);
     file.position = std::atoll(item.menu_order.c_str());
     file.line = item.line;
     file.at = WordPressTime(item.date_gmt, item.date, item.pub_date, options_.zone);
@@ -265,10 +284,12 @@ void Scanner::EndItem() {
 }
 
 OldJournal Scanner::Finish(std::int64_t last_line) {
-  if (!saw_channel_) throw ImportTrouble{last_line, "This is no WordPress export: it has no <channel>."};
+  if (!saw_channel_)
+    throw ImportTrouble{last_line, "This is no WordPress export: it has no <channel>."};
   if (!saw_version_) {
-    throw ImportTrouble{last_line,
-                        "This is no WordPress export: no <wp:wxr_version> says which edition of the format it is."};
+    throw ImportTrouble{
+        last_line,
+        "This is no WordPress export: no <wp:wxr_version> says which edition of the format it is."};
   }
   OldJournal& j = journal_;
   if (j.home_url.empty()) j.home_url = link_;
@@ -318,10 +339,12 @@ OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options) {
   journal.read_entry = [item, reusable, context](const ItemPlace& place) {
     return EntryFromWordPress(item(place), context, reusable);
   };
-  journal.read_answer = [&bytes, names = scanner.names_, zone = options.zone](const ItemPlace& place) {
+  journal.read_answer = [&bytes, names = scanner.names_,
+                         zone = options.zone](const ItemPlace& place) {
     XmlReader fragment;
     return AnswerFromWordPress(
-        ParseWxrComment(fragment, names, bytes.Slice(place.offset, place.length), place.line), zone);
+        ParseWxrComment(fragment, names, bytes.Slice(place.offset, place.length), place.line),
+        zone);
   };
   return journal;
 }

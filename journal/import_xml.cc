@@ -1,4 +1,5 @@
-// expat is C: an exception may not pass through it, so it is kept and thrown again when expat has returned.
+// expat is C: an exception may not pass through it, so it is kept and thrown again when expat has
+// returned.
 #include "journal/import_xml.h"
 
 #include <expat.h>
@@ -33,7 +34,8 @@ struct XmlCallbacks {
     auto* reader = static_cast<XmlReader*>(data);
     const std::int64_t line = reader->line();
     Guard(data, [&](XmlSink&) {
-      throw ImportTrouble{line, "The file begins with a document type (<!DOCTYPE …>), and no export does."};
+      throw ImportTrouble{
+          line, "The file begins with a document type (<!DOCTYPE …>), and no export does."};
     });
   }
 };
@@ -62,10 +64,12 @@ void XmlReader::Feed(std::string_view text, bool last) {
   if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   if (status == XML_STATUS_OK) return;
   const XML_Error error = XML_GetErrorCode(parser_);
-  const bool cut = last && (error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN ||
-                            error == XML_ERROR_UNCLOSED_CDATA_SECTION || error == XML_ERROR_PARTIAL_CHAR);
+  const bool cut =
+      last && (error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN ||
+               error == XML_ERROR_UNCLOSED_CDATA_SECTION || error == XML_ERROR_PARTIAL_CHAR);
   if (cut && whole_file_) {
-    throw ImportTrouble{line(), "The file ends here in the middle, so it was cut off. Export it again."};
+    throw ImportTrouble{line(),
+                        "The file ends here in the middle, so it was cut off. Export it again."};
   }
   throw ImportTrouble{line(), std::string("The XML is broken here (") + XML_ErrorString(error) +
                                   "). Export it again, or mend this line."};

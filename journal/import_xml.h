@@ -1,5 +1,6 @@
-// XML read from front to back by expat: elements with their place in the text. No namespaces, no entities of the
-// document's own, no external anything. What elements mean is import_wxr's business.
+// XML read from front to back by expat: elements with their place in the text. No namespaces, no
+// entities of the document's own, no external anything. What elements mean is import_wxr's
+// business.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ class XmlReader {
   XmlReader& operator=(const XmlReader&) = delete;
   ~XmlReader();
 
-  // Begins a document. Line numbers count from `first_line`; `whole_file`: the words of an error speak of a file.
+  // Begins a document. Line numbers count from `first_line`; `whole_file`: the words of an error
+  // speak of a file.
   void Begin(XmlSink& sink, std::int64_t first_line, bool whole_file);
   // Throws ImportTrouble where the text is not well-formed, or whatever the sink throws.
   void Feed(std::string_view text, bool last);

@@ -1,6 +1,6 @@
-// The journal's things as plain structs, in the shapes in which they are written and stored. How they are
-// read for pages is in read.h, how they are written in edit.h, how source becomes HTML in render.h.
-// The numbers are those of sql/migrations; never change one.
+// The journal's things as plain structs, in the shapes in which they are written and stored. How
+// they are read for pages is in read.h, how they are written in edit.h, how source becomes HTML in
+// render.h. The numbers are those of sql/migrations; never change one.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +19,37 @@ enum class EntryKind { kEntry = 0, kPage = 1 };
 enum class EntryStatus { kDraft = 0, kPublished = 1, kPrivate = 2, kPending = 3, kTrash = 4 };
 enum class Format { kHtml = 0, kMarkdown = 1, kParagraphs = 2, kPlain = 3 };
 enum class CommentMode { kLimitedHtml = 0, kPlain = 1, kMarkdown = 2 };
-enum class AnswerStatus { kHeld = 0, kPublic = 1, kSpam = 2, kTrash = 3 };  // of comments and references
-enum class Allow { kAsJournal = 0, kOpen = 1, kClosed = 2, kNone = 3 };     // comments; references use the first three
+enum class AnswerStatus {
+  kHeld = 0,
+  kPublic = 1,
+  kSpam = 2,
+  kTrash = 3
+};  // of comments and references
+enum class Allow {
+  kAsJournal = 0,
+  kOpen = 1,
+  kClosed = 2,
+  kNone = 3
+};  // comments; references use the first three
 enum class ReferenceKind { kSource = 0, kResponse = 1 };
-enum class ReferenceVia { kAuthor = 0, kWebmention = 1, kTrackback = 2, kPingback = 3, kReader = 4 };
+enum class ReferenceVia {
+  kAuthor = 0,
+  kWebmention = 1,
+  kTrackback = 2,
+  kPingback = 3,
+  kReader = 4
+};
 enum class SectionKind {
-  kHtml = 0, kSubscribe = 1, kNewsletter = 2, kLinks = 3, kConnect = 4,
-  kSearch = 5, kComments = 6, kArchive = 7, kCategories = 8, kTags = 9,
+  kHtml = 0,
+  kSubscribe = 1,
+  kNewsletter = 2,
+  kLinks = 3,
+  kConnect = 4,
+  kSearch = 5,
+  kComments = 6,
+  kArchive = 7,
+  kCategories = 8,
+  kTags = 9,
 };
 
 struct NewUpdate {
@@ -37,26 +61,27 @@ struct NewUpdate {
 struct EntryDraft {
   EntryKind kind = EntryKind::kEntry;
   EntryStatus status = EntryStatus::kDraft;
-  std::string path;   // decoded, from the journal's root; empty: made from the permalink pattern when published
+  std::string path;   // decoded, from the journal's root; empty: made from the permalink pattern
+                      // when published
   std::string slug;   // empty: made from the title
   std::string title;  // plain text; may be empty (a note)
   Format format = Format::kMarkdown;
-  std::string body;   // source
-  std::string more;   // source after the split
+  std::string body;  // source
+  std::string more;  // source after the split
   std::string excerpt;
   Id author_id = 0;
   std::string language;
   Seconds visible_at = 0;
-  std::string zone;   // empty: the journal's
-  Seconds created_at = 0;   // 0: visible_at
-  Seconds updated_at = 0;   // 0: visible_at
+  std::string zone;        // empty: the journal's
+  Seconds created_at = 0;  // 0: visible_at
+  Seconds updated_at = 0;  // 0: visible_at
   Seconds expires_at = kNever;
   std::string password;
   bool pinned = false;
   Allow comments = Allow::kAsJournal;
   Allow pings = Allow::kAsJournal;
-  std::string guid;   // empty: urn:uuid:… is made
-  Id parent_id = 0;   // of a page
+  std::string guid;  // empty: urn:uuid:… is made
+  Id parent_id = 0;  // of a page
   std::int64_t position = 0;
   Id featured_id = 0;
   std::vector<Id> categories;  // the first is the primary one

@@ -1,4 +1,5 @@
-// Reading entries, their terms and answers. The frame around them (navigation, sidebar, archive) is in read_frame.cc.
+// Reading entries, their terms and answers. The frame around them (navigation, sidebar, archive) is
+// in read_frame.cc.
 #include "journal/read.h"
 
 #include <algorithm>
@@ -18,7 +19,9 @@ using text::SafeHtml;
 SafeHtml Kept(const Rows& rows, int column) { return SafeHtml::Vouch(rows.String(column)); }
 
 // AddComment (edit.h) stores only what ParseWebUrl gave.
-text::SafeUrl KeptUrl(const Rows& rows, int column) { return text::SafeUrl::Vouch(rows.String(column)); }
+text::SafeUrl KeptUrl(const Rows& rows, int column) {
+  return text::SafeUrl::Vouch(rows.String(column));
+}
 
 // What a note without a title is called in links: the beginning of its text.
 std::string TitleOr(std::string_view title, std::string_view summary) {

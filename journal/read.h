@@ -1,5 +1,6 @@
-// What public pages read: entries, lists, terms, answers, the frame around them. Every function is one query
-// unless it says more. Nothing here writes; searching is in search.h, moments that fall due in counts.h.
+// What public pages read: entries, lists, terms, answers, the frame around them. Every function is
+// one query unless it says more. Nothing here writes; searching is in search.h, moments that fall
+// due in counts.h.
 #pragma once
 
 #include <array>
@@ -84,7 +85,7 @@ struct Comment {
   Seconds created_at = 0;
   std::string author_name;
   text::SafeUrl author_url;  // empty: none
-  bool by_owner = false;  // by one of the journal's own people
+  bool by_owner = false;     // by one of the journal's own people
   text::SafeHtml body;
 };
 // Public ones, oldest first.
@@ -156,7 +157,8 @@ struct CategoryNode {
   std::int64_t entries = 0;
   int depth = 0;
 };
-std::vector<CategoryNode> CategoryTree(sql::Tx& tx);  // depth first; branches without any entry left out
+std::vector<CategoryNode> CategoryTree(
+    sql::Tx& tx);  // depth first; branches without any entry left out
 struct CountedTerm {
   Term term;
   std::int64_t entries = 0;

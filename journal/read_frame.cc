@@ -1,4 +1,5 @@
-// Reading what stands around entries: navigation, sidebar, archive, redirects, the site map, kept fragments.
+// Reading what stands around entries: navigation, sidebar, archive, redirects, the site map, kept
+// fragments.
 #include <algorithm>
 
 #include "journal/read.h"
@@ -39,8 +40,7 @@ std::vector<CategoryNode> CategoryTree(sql::Tx& tx) {
   std::vector<Row> all;
   Rows rows = tx.Query(query::kAllCategories);
   while (rows.Step()) {
-    all.push_back(
-        {rows.Int(0), rows.Int(1), {{rows.String(2), rows.String(3)}, rows.Int(4), 0}});
+    all.push_back({rows.Int(0), rows.Int(1), {{rows.String(2), rows.String(3)}, rows.Int(4), 0}});
   }
   std::vector<CategoryNode> tree;
   Walk(all, 0, 0, tree);
@@ -72,14 +72,18 @@ std::vector<SidebarSection> Sidebar(sql::Tx& tx) {
   std::vector<SidebarSection> all;
   Rows sections = tx.Query(query::kSidebarSections);
   while (sections.Step()) {
-    all.push_back({sections.Int(0), sections.Int(1) == 0, sections.As<SectionKind>(2),
-                   sections.String(3), sections.String(4), sections.Int(5), {}});
+    all.push_back({sections.Int(0),
+                   sections.Int(1) == 0,
+                   sections.As<SectionKind>(2),
+                   sections.String(3),
+                   sections.String(4),
+                   sections.Int(5),
+                   {}});
   }
   Rows links = tx.Query(query::kSidebarLinks);
   while (links.Step()) {
-    const auto section = std::find_if(all.begin(), all.end(), [&](const SidebarSection& s) {
-      return s.id == links.Int(0);
-    });
+    const auto section = std::find_if(
+        all.begin(), all.end(), [&](const SidebarSection& s) { return s.id == links.Int(0); });
     if (section != all.end()) section->links.push_back({links.String(1), links.String(2)});
   }
   return all;
@@ -90,8 +94,7 @@ std::optional<Moved> RedirectOf(sql::Tx& tx, std::string_view path, Seconds now)
   if (!rows.Step()) return std::nullopt;
   Moved moved{static_cast<int>(rows.Int(0)), rows.String(1)};
   if (rows.IsNull(3)) return moved;  // leads to an address, not to an entry; a draft may have none
-  if (rows.As<EntryStatus>(3) != EntryStatus::kPublished || rows.Int(4) > now ||
-      rows.Int(5) <= now)
+  if (rows.As<EntryStatus>(3) != EntryStatus::kPublished || rows.Int(4) > now || rows.Int(5) <= now)
     return std::nullopt;  // nobody learns where a hidden entry will be
   moved.path = moved.path.empty() ? rows.String(2) : SubAddress(rows.Text(2), moved.path);
   return moved;

@@ -17,11 +17,10 @@ constexpr std::size_t kMaxTerms = 12;
 constexpr double kEntryWeight = 1, kCommentWeight = 0.5;  // a comment is of an entry
 constexpr std::size_t kMaxTyped = 256;  // bytes; the rest of what was typed is not looked at
 
-// Whether a code point is part of a word for unicode61 as far as that can be told cheaply: letters and digits of
-// ASCII, and everything beyond it but punctuation and spaces.
+// Whether a code point is part of a word for unicode61 as far as that can be told cheaply: letters
+// and digits of ASCII, and everything beyond it but punctuation and spaces.
 bool IsWord(char32_t c) {
-  if (c < 0x80)
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7) return false;
   if (c >= 0x2000 && c <= 0x206F) return false;  // spaces, dashes, typographic quotes
@@ -49,7 +48,8 @@ std::vector<Term> Terms(std::string_view typed) {
     const text::Decoded decoded = text::DecodeNext(typed, at);
     at += decoded.length;
     const char32_t c = decoded.code;
-    const bool quote = c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
+    const bool quote =
+        c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
     if (quote) {
       finish();
       in_phrase = !in_phrase;
@@ -66,7 +66,8 @@ std::vector<Term> Terms(std::string_view typed) {
     } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0) {
       finish();
     } else {
-      word_open = false;  // don't, well-known: the tokenizer sees two words side by side, and so a phrase
+      word_open =
+          false;  // don't, well-known: the tokenizer sees two words side by side, and so a phrase
     }
   }
   const bool open_word = word_open && !in_phrase;
@@ -106,8 +107,9 @@ std::vector<Scored> Gather(Rows rows, bool comment) {
   return found;
 }
 
-// The scores of two indexes cannot be compared: what a journal is about stands in most of its entries and so weighs
-// nothing there, while a comment of six words that says it weighs much. So each kind is measured by its own best.
+// The scores of two indexes cannot be compared: what a journal is about stands in most of its
+// entries and so weighs nothing there, while a comment of six words that says it weighs much. So
+// each kind is measured by its own best.
 void MergeByShareOfBest(std::vector<Scored> kind, double weight, std::vector<Scored>& into) {
   double best = 0;
   for (const Scored& one : kind) best = std::min(best, one.score);
@@ -143,7 +145,8 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   if (match.empty() || page < 1 || page > kSearchPages) return results;
 
   const std::int64_t wanted = page * kSearchPage + 1;
-  std::vector<Scored> entry_hits = Gather(tx.Query(query::kSearchEntries, match, now, wanted), false);
+  std::vector<Scored> entry_hits =
+      Gather(tx.Query(query::kSearchEntries, match, now, wanted), false);
   // What is not public yet, or not any more, is not counted either: a number would tell of it.
   constexpr std::int64_t kCounted = 1000;
   std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
@@ -151,12 +154,14 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
     entries -= tx.Int(query::kSearchEntryCountHidden, match, now).value_or(0);
   if (entries > 400) {
     for (Scored& one :
-         Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}), false))
+         Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}),
+                false))
       entry_hits.push_back(std::move(one));
   }
   std::vector<Scored> found;
   MergeByShareOfBest(std::move(entry_hits), kEntryWeight, found);
-  MergeByShareOfBest(Gather(tx.Query(query::kSearchComments, match, now, wanted), true), kCommentWeight, found);
+  MergeByShareOfBest(Gather(tx.Query(query::kSearchComments, match, now, wanted), true),
+                     kCommentWeight, found);
   std::int64_t comments = tx.Int(query::kSearchCommentCount, match).value_or(0);
   if (comments > 0 && comments <= kCounted)
     comments -= tx.Int(query::kSearchCommentCountHidden, match, now).value_or(0);
@@ -174,7 +179,8 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   };
   std::vector<Scored> distinct;
   for (Scored& one : found) {
-    if (std::none_of(distinct.begin(), distinct.end(), [&](const Scored& d) { return same(d, one); }))
+    if (std::none_of(distinct.begin(), distinct.end(),
+                     [&](const Scored& d) { return same(d, one); }))
       distinct.push_back(std::move(one));
     if (static_cast<std::int64_t>(distinct.size()) > page * kSearchPage) break;
   }

@@ -1,5 +1,6 @@
-// Search over entries, pages and comments as readers type it (protocols: ranked among the newest 400 hits, with
-// snippets). What is typed is cut into words here and quoted; none of it reaches the query language.
+// Search over entries, pages and comments as readers type it (protocols: ranked among the newest
+// 400 hits, with snippets). What is typed is cut into words here and quoted; none of it reaches the
+// query language.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +13,10 @@
 
 namespace daybook::journal {
 
-// The match expression for what was typed: every word must be there, "…" is a phrase, a trailing * or the last
-// word without a closing quote of three letters or more stands for all that begin so. Typographic quotes and
-// dashes separate words as the tokenizer does. Empty if nothing to look for is left. At most 12 terms.
+// The match expression for what was typed: every word must be there, "…" is a phrase, a trailing *
+// or the last word without a closing quote of three letters or more stands for all that begin so.
+// Typographic quotes and dashes separate words as the tokenizer does. Empty if nothing to look for
+// is left. At most 12 terms.
 std::string MatchExpression(std::string_view typed);
 
 struct Hit {

@@ -1,7 +1,7 @@
 #include "templates/load.h"
 
-#include <array>
 #include <ctemplate/template_modifiers.h>
+#include <array>
 
 #include "text/config_error.h"
 

@@ -11,8 +11,9 @@ namespace {
 
 ctemplate::TemplateString Ref(std::string_view s) { return {s.data(), s.size()}; }
 
-// The name of a variable or section, which is a constant of keys.h: told apart by where it lies. ctemplate would hash it
-// and enter it into a table at each use; a name that it knows as static costs a look-up here and nothing there.
+// The name of a variable or section, which is a constant of keys.h: told apart by where it lies.
+// ctemplate would hash it and enter it into a table at each use; a name that it knows as static
+// costs a look-up here and nothing there.
 ctemplate::TemplateString Name(std::string_view name) {
   static std::unordered_map<const char*, std::unique_ptr<ctemplate::StaticTemplateString>> known;
   std::unique_ptr<ctemplate::StaticTemplateString>& entry = known[name.data()];
@@ -42,7 +43,9 @@ void Block::Show(SectionKey key, bool when) {
   if (when) dictionary_->ShowSection(Name(key.name));
 }
 
-Block Block::Add(SectionKey key) { return Block(dictionary_->AddSectionDictionary(Name(key.name))); }
+Block Block::Add(SectionKey key) {
+  return Block(dictionary_->AddSectionDictionary(Name(key.name)));
+}
 
 void Block::Show(SectionKey section, TextKey key, std::string_view value) {
   if (!value.empty()) Add(section).Set(key, value);

@@ -11,8 +11,9 @@ std::string Absolute(std::string html) {
 }
 
 TEST(AbsoluteHtml, PutsTheOriginBeforeRootedAddressesOnly) {
-  EXPECT_EQ(Absolute(R"(<a href="/x" title="/t">a</a> <img src="/m/a.jpg" alt="">)"),
-            R"(<a href="https://e.org/x" title="/t">a</a> <img src="https://e.org/m/a.jpg" alt="">)");
+  EXPECT_EQ(
+      Absolute(R"(<a href="/x" title="/t">a</a> <img src="/m/a.jpg" alt="">)"),
+      R"(<a href="https://e.org/x" title="/t">a</a> <img src="https://e.org/m/a.jpg" alt="">)");
   EXPECT_EQ(Absolute(R"(<a href="https://a.b/">1</a><a href="#n">2</a><a href="//c.d/">3</a>)"),
             R"(<a href="https://a.b/">1</a><a href="#n">2</a><a href="//c.d/">3</a>)");
 }
@@ -22,8 +23,9 @@ TEST(AbsoluteHtml, LeavesTextAlone) {
 }
 
 TEST(AbsoluteHtml, KnowsTheCandidatesOfASrcset) {
-  EXPECT_EQ(Absolute(R"(<img srcset="/a-1.jpg 300w, /a-2.jpg 600w, https://h/i 9w">)"),
-            R"(<img srcset="https://e.org/a-1.jpg 300w, https://e.org/a-2.jpg 600w, https://h/i 9w">)");
+  EXPECT_EQ(
+      Absolute(R"(<img srcset="/a-1.jpg 300w, /a-2.jpg 600w, https://h/i 9w">)"),
+      R"(<img srcset="https://e.org/a-1.jpg 300w, https://e.org/a-2.jpg 600w, https://h/i 9w">)");
 }
 
 TEST(AbsoluteHtml, SendsPlacesOfTheTextToItsPage) {

@@ -131,7 +131,8 @@ TEST_F(EditEntryTest, AnAddressFromElsewhereIsKeptAsItIs) {
   EXPECT_EQ(Path(Save(draft)), "/blog/2005/Ein_Fest!-1.php");
   draft.path = "/tag/harbour/";
   EXPECT_EQ(Path(Save(draft)), "/tag-1/harbour/");
-  for (const char* bad : {"no-slash", "//host/x", "/a//b", "/a/b//", "/a/../b", "/a?b", "/a\nb", "/a\x7F"}) {
+  for (const char* bad :
+       {"no-slash", "//host/x", "/a//b", "/a/b//", "/a/../b", "/a?b", "/a\nb", "/a\x7F"}) {
     draft.path = bad;
     draft.slug = "";
     EXPECT_TRUE(Path(Save(draft)).starts_with("/2007/3/19/imported")) << bad;
@@ -174,7 +175,8 @@ TEST_F(EditEntryTest, AnOldAddressIsNotGivenToAnother) {
 }
 
 TEST_F(EditEntryTest, AnOldAddressOfWhatIsNotPublicLeadsNowhere) {
-  for (const EntryStatus hidden : {EntryStatus::kDraft, EntryStatus::kPending, EntryStatus::kPrivate, EntryStatus::kTrash}) {
+  for (const EntryStatus hidden :
+       {EntryStatus::kDraft, EntryStatus::kPending, EntryStatus::kPrivate, EntryStatus::kTrash}) {
     EntryDraft draft = Draft("Hidden");
     draft.status = hidden;
     const Id id = Save(draft);

@@ -12,8 +12,9 @@ std::string Rewritten(std::string html) {
 }
 
 TEST(ForeignToLinks, TurnsAPictureIntoALinkThatNamesItsHost) {
-  EXPECT_EQ(Rewritten(R"(<p><img src="https://pics.example.net/a.jpg" alt="A mill"></p>)"),
-            R"(<p><a class="foreign" href="https://pics.example.net/a.jpg">A mill (picture at pics.example.net)</a></p>)");
+  EXPECT_EQ(
+      Rewritten(R"(<p><img src="https://pics.example.net/a.jpg" alt="A mill"></p>)"),
+      R"(<p><a class="foreign" href="https://pics.example.net/a.jpg">A mill (picture at pics.example.net)</a></p>)");
   EXPECT_EQ(Rewritten(R"(<img src="//e.org/a.jpg" alt="">)"),
             R"(<a class="foreign" href="//e.org/a.jpg">Picture at e.org</a>)");
 }
@@ -24,8 +25,9 @@ TEST(ForeignToLinks, PutsNoLinkIntoALink) {
 }
 
 TEST(ForeignToLinks, TakesTheWholeOfAFrameOrVideo) {
-  EXPECT_EQ(Rewritten(R"(<iframe src="https://video.example.org/embed/1" sandbox=""></iframe>!)"),
-            R"(<a class="foreign" href="https://video.example.org/embed/1">Open what is embedded here, at video.example.org</a>!)");
+  EXPECT_EQ(
+      Rewritten(R"(<iframe src="https://video.example.org/embed/1" sandbox=""></iframe>!)"),
+      R"(<a class="foreign" href="https://video.example.org/embed/1">Open what is embedded here, at video.example.org</a>!)");
   EXPECT_EQ(Rewritten(R"(<video controls><source src="https://e.org/v.mp4">old</video>.)"),
             R"(<a class="foreign" href="https://e.org/v.mp4">Play this at e.org</a>.)");
 }

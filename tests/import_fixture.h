@@ -60,13 +60,16 @@ class ImportTest : public testing::Test {
     return SourceFolder() / ".." / "shared";
   }
 
-  ImportResult Import(const std::filesystem::path& file, std::optional<std::filesystem::path> media = {}) {
+  ImportResult Import(const std::filesystem::path& file,
+                      std::optional<std::filesystem::path> media = {}) {
     ImportOptions options;
     options.files = {file};
     options.media = std::move(media);
     return journal::Import(*journal_, options, kNow);
   }
-  ImportResult ImportText(const std::string& name, std::string_view content) { return Import(File(name, content)); }
+  ImportResult ImportText(const std::string& name, std::string_view content) {
+    return Import(File(name, content));
+  }
 
   // The first value that a query gives, as text.
   std::string Ask(const std::string& sql) {
@@ -78,26 +81,37 @@ class ImportTest : public testing::Test {
   }
   // "path of its entry" or target, and status.
   std::string Redirect(const std::string& from) {
-    return Ask("select coalesce((select path from entry where id = entry_id), '') || target || ' ' || status "
-               "from redirect where path = '" + from + "'");
+    return Ask(
+        "select coalesce((select path from entry where id = entry_id), '') || target || ' ' || "
+        "status "
+        "from redirect where path = '" +
+        from + "'");
   }
   // All that an import decides, in one text: two journals with the same are the same.
   std::string Dump() {
     std::string all;
-    for (const char* part :
-         {"select group_concat(id || kind || status || coalesce(path, '') || slug || title || body || more || body_html || "
-          "visible_at || guid || comment_count || reference_count || coalesce(featured_id, '') || coalesce(parent_id, ''), "
-          "char(10)) from (select * from entry order by id)",
-          "select group_concat(id || ',' || entry_id || ',' || coalesce(parent_id, '') || status || created_at || author_name "
-          "|| body, char(10)) from (select * from comment order by id)",
-          "select group_concat(id || url || title || entry_id, char(10)) from (select * from reference order by id)",
-          "select group_concat(path || coalesce(entry_id, '') || target || status, char(10)) from (select * from redirect "
-          "order by path)",
-          "select group_concat(slug || name || coalesce(parent_id, '') || entry_count, char(10)) from (select * from "
-          "category order by id)",
-          "select group_concat(slug || name || entry_count, char(10)) from (select * from tag order by id)",
-          "select group_concat(slug || name || entry_count, char(10)) from (select * from author order by id)",
-          "select group_concat(path || mime || bytes, char(10)) from (select * from media order by id)"}) {
+    for (const char* part : {"select group_concat(id || kind || status || coalesce(path, '') || "
+                             "slug || title || body || more || body_html || "
+                             "visible_at || guid || comment_count || reference_count || "
+                             "coalesce(featured_id, '') || coalesce(parent_id, ''), "
+                             "char(10)) from (select * from entry order by id)",
+                             "select group_concat(id || ',' || entry_id || ',' || "
+                             "coalesce(parent_id, '') || status || created_at || author_name "
+                             "|| body, char(10)) from (select * from comment order by id)",
+                             "select group_concat(id || url || title || entry_id, char(10)) from "
+                             "(select * from reference order by id)",
+                             "select group_concat(path || coalesce(entry_id, '') || target || "
+                             "status, char(10)) from (select * from redirect "
+                             "order by path)",
+                             "select group_concat(slug || name || coalesce(parent_id, '') || "
+                             "entry_count, char(10)) from (select * from "
+                             "category order by id)",
+                             "select group_concat(slug || name || entry_count, char(10)) from "
+                             "(select * from tag order by id)",
+                             "select group_concat(slug || name || entry_count, char(10)) from "
+                             "(select * from author order by id)",
+                             "select group_concat(path || mime || bytes, char(10)) from (select * "
+                             "from media order by id)"}) {
       all += Ask(part) + "\n--\n";
     }
     return all;

@@ -9,38 +9,53 @@ namespace {
 class ImportMtTest : public ImportTest {};
 
 constexpr std::string_view kEntry =
-    "TITLE: One\nBASENAME: one_thing\nAUTHOR: Mo\nSTATUS: Publish\nALLOW COMMENTS: 1\nCONVERT BREAKS: 0\n"
-    "PRIMARY CATEGORY: Sea\nCATEGORY: Tea\nCATEGORY: Sea\nTAGS: \"low tide\",boats, sun\nDATE: 03/19/2007 12:05:00 AM\n"
-    "-----\nBODY:\n<p>Text</p>\n-----\nEXTENDED BODY:\n<p>Rest</p>\n-----\nEXCERPT:\nShort\n-----\nKEYWORDS:\n\n-----\n"
+    "TITLE: One\nBASENAME: one_thing\nAUTHOR: Mo\nSTATUS: Publish\nALLOW COMMENTS: 1\nCONVERT "
+    "BREAKS: 0\n"
+    "PRIMARY CATEGORY: Sea\nCATEGORY: Tea\nCATEGORY: Sea\nTAGS: \"low tide\",boats, sun\nDATE: "
+    "03/19/2007 12:05:00 AM\n"
+    "-----\nBODY:\n<p>Text</p>\n-----\nEXTENDED "
+    "BODY:\n<p>Rest</p>\n-----\nEXCERPT:\nShort\n-----\nKEYWORDS:\n\n-----\n"
     "COMMENT:\nAUTHOR: Joe\nEMAIL: joe@reader.example\nIP: 192.0.2.1\nURL: https://joe.example/\n"
     "DATE: 03/20/2007 01:00:00 PM\nGood.\n\nNOTE: this is text.\n-----\n"
-    "PING:\nTITLE: Far\nURL: https://far.example/x\nIP: 192.0.2.2\nBLOG NAME: Far off\nDATE: 03/21/2007 10:00:00\nTheir words\n-----\n"
+    "PING:\nTITLE: Far\nURL: https://far.example/x\nIP: 192.0.2.2\nBLOG NAME: Far off\nDATE: "
+    "03/21/2007 10:00:00\nTheir words\n-----\n"
     "--------\n";
 
 TEST_F(ImportMtTest, AnEntryAndAllBelowIt) {
   const ImportResult result = ImportText("a.txt", kEntry);
   ASSERT_EQ(result.end, ImportEnd::kDone) << result.refusal << ReportText(result.report);
   EXPECT_EQ(Entry("slug || ' ' || path", "One"), "one-thing /2007/3/19/one-thing.html");
-  EXPECT_EQ(Entry("body || more || excerpt || format || status", "One"), "<p>Text</p><p>Rest</p>Short01");
+  EXPECT_EQ(Entry("body || more || excerpt || format || status", "One"),
+            "<p>Text</p><p>Rest</p>Short01");
   EXPECT_EQ(Entry("visible_at", "One"), "1174262700");  // twelve at night is hour 0
-  EXPECT_EQ(Ask("select group_concat(name) from (select c.name from entry_category e join category c on c.id = e.category_id order by e.position)"), "Sea,Tea");
-  EXPECT_EQ(Ask("select group_concat(name) from (select name from tag order by name)"), "boats,low tide,sun");
-  EXPECT_EQ(Ask("select author_name || author_email || author_url || network || body || created_at from comment"),
+  EXPECT_EQ(Ask("select group_concat(name) from (select c.name from entry_category e join category "
+                "c on c.id = e.category_id order by e.position)"),
+            "Sea,Tea");
+  EXPECT_EQ(Ask("select group_concat(name) from (select name from tag order by name)"),
+            "boats,low tide,sun");
+  EXPECT_EQ(Ask("select author_name || author_email || author_url || network || body || created_at "
+                "from comment"),
             "Joejoe@reader.examplehttps://joe.example/Good.\n\nNOTE: this is text.1174395600");
-  EXPECT_EQ(Ask("select title || site_name || url || excerpt || via from reference"), "FarFar offhttps://far.example/xTheir words2");
+  EXPECT_EQ(Ask("select title || site_name || url || excerpt || via from reference"),
+            "FarFar offhttps://far.example/xTheir words2");
   EXPECT_EQ(Redirect("/2007/03/one_thing.html"), "/2007/3/19/one-thing.html 301");
 }
 
 TEST_F(ImportMtTest, DatesAreTheJournalsLocalTime) {
-  journal_->db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { return SetSetting(tx, journal_->config, "zone", "Europe/Berlin"); });
+  journal_->db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+    return SetSetting(tx, journal_->config, "zone", "Europe/Berlin");
+  });
   (void)ImportText("a.txt", kEntry);
   EXPECT_EQ(Entry("visible_at || ' ' || day", "One"), "1174259100 19");
 }
 
 TEST_F(ImportMtTest, LooseFilesAreRead) {
   // Hyphens first, a mark at the start, CR LF, blank lines in the header, few keys, Windows-1252.
-  const std::string text = "\xEF\xBB\xBF--------\r\n\r\nTITLE: Caf\xE9\r\n\r\nUNKNOWN: x\r\nno colon\r\nDATE: 03/19/2007 12:00:00 PM\r\n-----\r\n"
-                           "BODY:\r\nOne\r\n\r\nTwo\r\n-----\r\n--------\r\n\r\nTITLE: Next\r\nDATE: 01/02/2006 03:04:05\r\nSTATUS: Draft\r\n-----\r\nBODY:\r\n\r\n-----\r\n--------";
+  const std::string text =
+      "\xEF\xBB\xBF--------\r\n\r\nTITLE: Caf\xE9\r\n\r\nUNKNOWN: x\r\nno colon\r\nDATE: "
+      "03/19/2007 12:00:00 PM\r\n-----\r\n"
+      "BODY:\r\nOne\r\n\r\nTwo\r\n-----\r\n--------\r\n\r\nTITLE: Next\r\nDATE: 01/02/2006 "
+      "03:04:05\r\nSTATUS: Draft\r\n-----\r\nBODY:\r\n\r\n-----\r\n--------";
   const ImportResult result = ImportText("a.txt", text);
   ASSERT_EQ(result.end, ImportEnd::kDone) << result.refusal << ReportText(result.report);
   EXPECT_EQ(result.report.entries.taken, 2);
@@ -53,8 +68,10 @@ TEST_F(ImportMtTest, LooseFilesAreRead) {
 }
 
 TEST_F(ImportMtTest, HyphensInATextStayInIt) {
-  const ImportResult result = ImportText(
-      "a.txt", "TITLE: Rules\nDATE: 03/19/2007 12:00:00 PM\n-----\nBODY:\nAbove\n-----\nbelow\n--------\nand on\n-----\n--------\n");
+  const ImportResult result =
+      ImportText("a.txt",
+                 "TITLE: Rules\nDATE: 03/19/2007 12:00:00 "
+                 "PM\n-----\nBODY:\nAbove\n-----\nbelow\n--------\nand on\n-----\n--------\n");
   EXPECT_EQ(result.report.entries.taken, 1);
   EXPECT_EQ(Entry("body", "Rules"), "Above\n-----\nbelow\n--------\nand on");
 }
@@ -79,7 +96,8 @@ TEST_F(ImportMtTest, ABadDateCostsOnlyItsEntry) {
 }
 
 TEST_F(ImportMtTest, APartWithoutAHeaderIsAnItemThatCannotBeTaken) {
-  const ImportResult result = ImportText("a.txt", "-----\nEXTENDED BODY:\nx\n-----\n--------\n" + std::string(kEntry));
+  const ImportResult result =
+      ImportText("a.txt", "-----\nEXTENDED BODY:\nx\n-----\n--------\n" + std::string(kEntry));
   EXPECT_EQ(result.end, ImportEnd::kSomeFailed);
   EXPECT_EQ(result.report.entries.found, 2);
   EXPECT_EQ(result.report.entries.taken, 1);

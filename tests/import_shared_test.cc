@@ -1,5 +1,6 @@
-// The public export files of the project's folder of shared material go in, or are refused, as their own text says. What
-// is expected was counted by other means than the importer's (a regular expression over the file).
+// The public export files of the project's folder of shared material go in, or are refused, as
+// their own text says. What is expected was counted by other means than the importer's (a regular
+// expression over the file).
 #include <algorithm>
 #include <regex>
 
@@ -24,7 +25,8 @@ class ImportSharedTest : public ImportTest {
   }
   static std::int64_t Count(const std::string& text, const std::string& what) {
     const std::regex pattern(what);
-    return std::distance(std::sregex_iterator(text.begin(), text.end(), pattern), std::sregex_iterator());
+    return std::distance(std::sregex_iterator(text.begin(), text.end(), pattern),
+                         std::sregex_iterator());
   }
 };
 
@@ -40,10 +42,14 @@ TEST_F(ImportSharedTest, WordPressExportsGoInWhole) {
     const std::string type = "<wp:post_type>(<!\\[CDATA\\[)?";
     EXPECT_EQ(result.report.entries.taken, Count(text, type + "post(\\]\\]>)?<"));
     EXPECT_EQ(result.report.pages.taken, Count(text, type + "page(\\]\\]>)?<"));
-    EXPECT_EQ(result.report.comments.taken + result.report.references.taken, Count(text, "<wp:comment>"));
-    EXPECT_EQ(result.report.references.taken, Count(text, "<wp:comment_type>(pingback|trackback)<"));
+    EXPECT_EQ(result.report.comments.taken + result.report.references.taken,
+              Count(text, "<wp:comment>"));
+    EXPECT_EQ(result.report.references.taken,
+              Count(text, "<wp:comment_type>(pingback|trackback)<"));
     EXPECT_GE(result.report.files.found, Count(text, type + "attachment(\\]\\]>)?<"));
-    EXPECT_EQ(Ask("select count(*) from entry where body_html like '%<!--%' or body like '%<!-- wp:%'"), "0");
+    EXPECT_EQ(
+        Ask("select count(*) from entry where body_html like '%<!--%' or body like '%<!-- wp:%'"),
+        "0");
     const std::string before = Dump();
     (void)Import(file);
     EXPECT_EQ(Dump(), before);
@@ -88,7 +94,9 @@ TEST_F(ImportSharedTest, TheThemeTestFileKeepsItsOldAddresses) {
   EXPECT_EQ(Ask("select id > 0 from entry where path = '/2012/01/03/template-comments/'"), "1");
   EXPECT_EQ(Ask("select id > 0 from entry where path = '/level-1/level-2/level-3/'"), "1");
   EXPECT_EQ(Redirect("/?p=1148"), "/2012/01/03/template-comments/ 301");
-  EXPECT_EQ(Ask("select count(*) from comment c join comment p on p.id = c.parent_id where p.parent_id is not null"), "0");
+  EXPECT_EQ(Ask("select count(*) from comment c join comment p on p.id = c.parent_id where "
+                "p.parent_id is not null"),
+            "0");
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
-// A WordPress export becomes a journal: what is taken, where it answers, and what the report says of the rest.
+// A WordPress export becomes a journal: what is taken, where it answers, and what the report says
+// of the rest.
 #include "tests/import_fixture.h"
 
 namespace daybook::journal {
 namespace {
 
 // A picture of 2 by 1.
-const std::string kPng("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0", 33);
+const std::string kPng("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0",
+                       33);
 
 class ImportWxrTest : public ImportTest {
  protected:
@@ -36,7 +38,10 @@ TEST_F(ImportWxrTest, EverythingFoundIsTakenOrInTheReport) {
   EXPECT_TRUE(Needs(r, "block “latest-posts”, once"));
   EXPECT_TRUE(Needs(r, "It links to /lost/, and nothing is at that address."));
   EXPECT_FALSE(Needs(r, "[sic]"));
-  EXPECT_EQ(ReportText(r).find("entries: 4 found = 4 taken + 0 not taken\npages: 2 found = 2 taken + 0 not taken\n"), 0u);
+  EXPECT_EQ(
+      ReportText(r).find(
+          "entries: 4 found = 4 taken + 0 not taken\npages: 2 found = 2 taken + 0 not taken\n"),
+      0u);
 }
 
 TEST_F(ImportWxrTest, EntriesKeepTheirAddressesBelowTheOldRoot) {
@@ -54,19 +59,25 @@ TEST_F(ImportWxrTest, EntriesKeepTheirAddressesBelowTheOldRoot) {
   EXPECT_EQ(Redirect("/topics/sea/tides/"), "/category/tides 301");
   EXPECT_EQ(Redirect("/tag/c++"), "/tag/c 301");
   EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier.png"), "/media/2010/05/pier.png 301");
-  EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier-300x200.png"), "/media/2010/05/pier.png 301");
+  EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier-300x200.png"),
+            "/media/2010/05/pier.png 301");
   EXPECT_EQ(journal_->Load().permalink, "/{year}/{month2}/{day2}/{slug}/");
 }
 
 TEST_F(ImportWxrTest, ASlipInTheNameOfAWriterDoesNotRenameTheAuthor) {
-  const std::string item = "<title>Slip</title><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type>"
-                           "<wp:status>publish</wp:status><wp:post_date_gmt>2012-01-02 03:04:05</wp:post_date_gmt>";
-  const ImportResult r = ImportText(
-      "slip.xml",
-      "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>"
-      "<title>T</title><wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>ann</wp:author_login>"
-      "<wp:author_email>ann@example.org</wp:author_email><wp:author_display_name>Ann Lee</wp:author_display_name>"
-      "</wp:author><item>" + item + "<dc:creator>>ann</dc:creator></item></channel></rss>");
+  const std::string item =
+      "<title>Slip</title><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type>"
+      "<wp:status>publish</wp:status><wp:post_date_gmt>2012-01-02 03:04:05</wp:post_date_gmt>";
+  const ImportResult r =
+      ImportText("slip.xml",
+                 "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" "
+                 "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>"
+                 "<title>T</title><wp:wxr_version>1.2</"
+                 "wp:wxr_version><wp:author><wp:author_login>ann</wp:author_login>"
+                 "<wp:author_email>ann@example.org</wp:author_email><wp:author_display_name>Ann "
+                 "Lee</wp:author_display_name>"
+                 "</wp:author><item>" +
+                     item + "<dc:creator>>ann</dc:creator></item></channel></rss>");
   ASSERT_EQ(r.end, ImportEnd::kDone) << r.refusal;
   EXPECT_EQ(Entry("(select name from author where author.id = author_id)", "Slip"), "Ann Lee");
 }
@@ -75,7 +86,8 @@ TEST_F(ImportWxrTest, FieldsOfAnEntryAreKept) {
   (void)Import(Fixture("import_shore.xml"), Media());
   EXPECT_EQ(Entry("guid", "Younger"), "https://shore.example/blog/?p=30");
   EXPECT_EQ(Entry("pinned || excerpt", "Younger"), "1In short.");
-  EXPECT_EQ(Entry("visible_at || ' ' || year || '-' || month || '-' || day", "Younger"), "1333578600 2012-4-5");
+  EXPECT_EQ(Entry("visible_at || ' ' || year || '-' || month || '-' || day", "Younger"),
+            "1333578600 2012-4-5");
   EXPECT_EQ(Entry("more", "Younger"), "After the fold, with ]]> inside.\n\nSecond page.");
   EXPECT_EQ(Entry("status", "Thought"), "0");
   EXPECT_EQ(Entry("password", "Locked"), "sesame");
@@ -83,11 +95,19 @@ TEST_F(ImportWxrTest, FieldsOfAnEntryAreKept) {
   EXPECT_EQ(Entry("(select name from author a where a.id = author_id)", "Elder"), "Mo & Co");
   EXPECT_EQ(Entry("(select name from author a where a.id = author_id)", "Locked"), "stranger");
   EXPECT_EQ(Entry("(select title from entry p where p.id = entry.parent_id)", "Team"), "About");
-  EXPECT_EQ(Ask("select (select name from category p where p.id = c.parent_id) from category c where slug = 'tides'"), "Sea");
+  EXPECT_EQ(Ask("select (select name from category p where p.id = c.parent_id) from category c "
+                "where slug = 'tides'"),
+            "Sea");
   EXPECT_EQ(Ask("select name from category where slug = 'kelp'"), "Kelp");
-  EXPECT_EQ(Entry("(select path from media m where m.id = featured_id)", "Younger"), "2010/05/pier.png");
-  EXPECT_EQ(Entry("body", "Younger").find("<figure class=\"featured\"><img src=\"/media/2010/05/pier.png\" alt=\"The pier\">"), 0u);
-  EXPECT_EQ(Ask("select width || 'x' || height || ' ' || mime || ' ' || alt from media"), "2x1 image/png The pier");
+  EXPECT_EQ(Entry("(select path from media m where m.id = featured_id)", "Younger"),
+            "2010/05/pier.png");
+  EXPECT_EQ(
+      Entry("body", "Younger")
+          .find(
+              "<figure class=\"featured\"><img src=\"/media/2010/05/pier.png\" alt=\"The pier\">"),
+      0u);
+  EXPECT_EQ(Ask("select width || 'x' || height || ' ' || mime || ' ' || alt from media"),
+            "2x1 image/png The pier");
   EXPECT_TRUE(std::filesystem::exists(journal_->home.Media() / "2010/05/pier.png"));
 }
 
@@ -97,9 +117,15 @@ TEST_F(ImportWxrTest, TextBecomesHtmlThatNeedsNoWordPress) {
   const auto holds = [&](std::string_view what) { return body.find(what) != std::string::npos; };
   EXPECT_TRUE(holds("<a href=\"/2012/04/05/younger/#comments\">younger</a>")) << body;
   EXPECT_TRUE(holds("<a href=\"https://shore.example/other/\">"));
-  EXPECT_TRUE(holds("<figure class=\"alignleft\"><a href=\"/media/2010/05/pier.png\"><img src=\"/media/2010/05/pier.png\" "
-                    "srcset=\"/media/2010/05/pier.png 600w\" alt=\"Pier\"></a><figcaption>The old <em>pier</em></figcaption></figure>"));
-  EXPECT_TRUE(holds("<div class=\"gallery\"><figure><a href=\"/media/2010/05/pier.png\"><img src=\"/media/2010/05/pier.png\" alt=\"The pier\"></a><figcaption>At low tide</figcaption></figure>"));
+  EXPECT_TRUE(
+      holds("<figure class=\"alignleft\"><a href=\"/media/2010/05/pier.png\"><img "
+            "src=\"/media/2010/05/pier.png\" "
+            "srcset=\"/media/2010/05/pier.png 600w\" alt=\"Pier\"></a><figcaption>The old "
+            "<em>pier</em></figcaption></figure>"));
+  EXPECT_TRUE(
+      holds("<div class=\"gallery\"><figure><a href=\"/media/2010/05/pier.png\"><img "
+            "src=\"/media/2010/05/pier.png\" alt=\"The pier\"></a><figcaption>At low "
+            "tide</figcaption></figure>"));
   EXPECT_TRUE(holds("<a href=\"https://video.example/watch?v=1&amp;t=2\">"));
   EXPECT_TRUE(holds("[harbour-map zoom=\"3\"] stays. [gallery] too. He said [sic] once."));
   EXPECT_EQ(Entry("body || '|' || more || '|' || format", "Locked").find("wp:"), std::string::npos);
@@ -109,22 +135,29 @@ TEST_F(ImportWxrTest, TextBecomesHtmlThatNeedsNoWordPress) {
 
 TEST_F(ImportWxrTest, ThreadsStatusesAndReferencesAreKept) {
   (void)Import(Fixture("import_shore.xml"));
-  const std::string names = "select group_concat(author_name || status || coalesce((select author_name from comment p where "
-                            "p.id = comment.parent_id), ''), ' ') from (select * from comment order by id) comment";
+  const std::string names =
+      "select group_concat(author_name || status || coalesce((select author_name from comment p "
+      "where "
+      "p.id = comment.parent_id), ''), ' ') from (select * from comment order by id) comment";
   // Oldest first, but a parent before its replies; what is deeper hangs below the first.
   EXPECT_EQ(Ask(names), "First1 Second1First Third1First Held0 Junk2");
-  EXPECT_EQ(Ask("select group_concat(author_email || author_url || network, '|') from comment where author_name in ('First', 'Third')"),
+  EXPECT_EQ(Ask("select group_concat(author_email || author_url || network, '|') from comment "
+                "where author_name in ('First', 'Third')"),
             "first@reader.examplehttps://first.example/|");
-  EXPECT_EQ(Ask("select (select slug from author a where a.id = author_id) from comment where author_name = 'Second'"), "mo");
-  EXPECT_EQ(Ask("select via || title || site_name || url || excerpt from reference order by id limit 1"),
-            "2An answerTheir sitehttps://other.example/answerOf some words.");
+  EXPECT_EQ(Ask("select (select slug from author a where a.id = author_id) from comment where "
+                "author_name = 'Second'"),
+            "mo");
+  EXPECT_EQ(
+      Ask("select via || title || site_name || url || excerpt from reference order by id limit 1"),
+      "2An answerTheir sitehttps://other.example/answerOf some words.");
   EXPECT_EQ(Ask("select via || title from reference order by id desc limit 1"), "3A page title");
   EXPECT_EQ(Entry("comment_count || ' ' || reference_count", "Younger"), "3 2");
 }
 
 TEST_F(ImportWxrTest, RowsGrowWithTimeButAPageComesAfterTheOneAboveIt) {
   (void)Import(Fixture("import_shore.xml"));
-  EXPECT_EQ(Ask("select group_concat(title) from (select title from entry order by id)"), "About,Team,Elder,Locked,Younger,Thought");
+  EXPECT_EQ(Ask("select group_concat(title) from (select title from entry order by id)"),
+            "About,Team,Elder,Locked,Younger,Thought");
 }
 
 TEST_F(ImportWxrTest, ASecondRunChangesNothing) {
@@ -140,7 +173,9 @@ TEST_F(ImportWxrTest, ASecondRunChangesNothing) {
 TEST_F(ImportWxrTest, ANewerExportAddsOnlyWhatIsNew) {
   std::string text = Read(Fixture("import_shore.xml"));
   std::string older = text;
-  older.erase(older.find("<wp:comment><wp:comment_id>4<"), older.find("<wp:comment><wp:comment_id>5<") - older.find("<wp:comment><wp:comment_id>4<"));
+  older.erase(
+      older.find("<wp:comment><wp:comment_id>4<"),
+      older.find("<wp:comment><wp:comment_id>5<") - older.find("<wp:comment><wp:comment_id>4<"));
   (void)ImportText("older.xml", older);
   EXPECT_EQ(Ask("select count(*) from comment"), "4");
   (void)ImportText("newer.xml", text);
@@ -149,9 +184,11 @@ TEST_F(ImportWxrTest, ANewerExportAddsOnlyWhatIsNew) {
 
 TEST_F(ImportWxrTest, FilesThatComeLaterAreTakenByAnotherRun) {
   (void)Import(Fixture("import_shore.xml"));
-  EXPECT_NE(Entry("body", "Elder").find("src=\"/wp-content/uploads/2010/05/pier-300x200.png\""), std::string::npos);
+  EXPECT_NE(Entry("body", "Elder").find("src=\"/wp-content/uploads/2010/05/pier-300x200.png\""),
+            std::string::npos);
   EXPECT_EQ(Import(Fixture("import_shore.xml"), Media()).report.files.taken, 1);
-  EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier-300x200.png"), "/media/2010/05/pier.png 301");
+  EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier-300x200.png"),
+            "/media/2010/05/pier.png 301");
   EXPECT_EQ(Entry("featured_id is not null", "Younger"), "1");
 }
 
@@ -172,7 +209,8 @@ TEST_F(ImportWxrTest, AFileCutOffAnywhereIsRefusedWithItsLineAndWritesNothing) {
   const std::string text = Read(Fixture("import_shore.xml"));
   const std::string before = Dump();
   for (std::size_t part = 0; part < 50; ++part) {
-    const ImportResult result = ImportText("cut.xml", std::string_view(text).substr(0, text.size() * part / 50));
+    const ImportResult result =
+        ImportText("cut.xml", std::string_view(text).substr(0, text.size() * part / 50));
     EXPECT_EQ(result.end, ImportEnd::kRefused) << part;
     EXPECT_NE(result.refusal.find("cut.xml, line "), std::string::npos) << result.refusal;
   }
@@ -185,11 +223,15 @@ TEST_F(ImportWxrTest, BrokenOrForeignXmlIsRefused) {
     std::string changed = text;
     return changed.replace(changed.find(what), what.size(), to);
   };
-  EXPECT_NE(ImportText("a.xml", with("<title>Team</title>", "<title>Team</titel>")).refusal.find("mismatched tag"), std::string::npos);
+  EXPECT_NE(ImportText("a.xml", with("<title>Team</title>", "<title>Team</titel>"))
+                .refusal.find("mismatched tag"),
+            std::string::npos);
   EXPECT_NE(ImportText("a.xml", with(">1.2<", ">abc<")).refusal.find("“abc”"), std::string::npos);
-  EXPECT_EQ(ImportText("a.xml", with("<wp:wxr_version>1.2</wp:wxr_version>", "")).end, ImportEnd::kRefused);
+  EXPECT_EQ(ImportText("a.xml", with("<wp:wxr_version>1.2</wp:wxr_version>", "")).end,
+            ImportEnd::kRefused);
   EXPECT_EQ(ImportText("a.xml", "<html><body></body></html>").end, ImportEnd::kRefused);
-  EXPECT_EQ(ImportText("a.xml", "<!DOCTYPE rss [<!ENTITY a \"b\">]><rss><channel/></rss>").end, ImportEnd::kRefused);
+  EXPECT_EQ(ImportText("a.xml", "<!DOCTYPE rss [<!ENTITY a \"b\">]><rss><channel/></rss>").end,
+            ImportEnd::kRefused);
   EXPECT_EQ(ImportText("a.xml", "").end, ImportEnd::kRefused);
   EXPECT_EQ(ImportText("a.bin", std::string("\0\1\2\3", 4)).end, ImportEnd::kRefused);
   EXPECT_EQ(Import(folder_ / "nowhere.xml").end, ImportEnd::kRefused);
@@ -198,8 +240,10 @@ TEST_F(ImportWxrTest, BrokenOrForeignXmlIsRefused) {
 TEST_F(ImportWxrTest, WhatEncodingsDoToAFileIsRepaired) {
   std::string text = Read(Fixture("import_shore.xml"));
   const std::string title = "<title>Team</title>";
-  // Windows-1252 in a file that says UTF-8, a control character, one by reference, and an emoji as two halves.
-  text.replace(text.find(title), title.size(), "<title>T\xE9\x61m\x92s \x01&#x1F;\xED\xA0\xBD\xED\xB8\x80</title>");
+  // Windows-1252 in a file that says UTF-8, a control character, one by reference, and an emoji as
+  // two halves.
+  text.replace(text.find(title), title.size(),
+               "<title>T\xE9\x61m\x92s \x01&#x1F;\xED\xA0\xBD\xED\xB8\x80</title>");
   EXPECT_EQ(ImportText("a.xml", text).end, ImportEnd::kDone);
   EXPECT_EQ(Ask("select title from entry where path = '/about/team/'"), "Téam’s 😀");
   NewHome();

@@ -357,8 +357,9 @@ TEST(BodyForPage, PutsTablesIntoAGroupThatTheKeyboardReaches) {
 
 TEST(BodyForPage, NamesLinksAroundPicturesThatSayNothing) {
   const Words words("en");
-  EXPECT_EQ(BodyForPage(Html(R"(<a href="/b"><img src="/m/a&amp;b.gif?x" alt=""></a>)"), words).view(),
-            R"(<a href="/b" aria-label="Picture a&amp;b.gif"><img src="/m/a&amp;b.gif?x" alt=""></a>)");
+  EXPECT_EQ(
+      BodyForPage(Html(R"(<a href="/b"><img src="/m/a&amp;b.gif?x" alt=""></a>)"), words).view(),
+      R"(<a href="/b" aria-label="Picture a&amp;b.gif"><img src="/m/a&amp;b.gif?x" alt=""></a>)");
   for (const char* named : {R"(<a href="/b"><img src="/a.gif" alt="A"></a>)",
                             R"(<a href="/b"><img src="/a.gif" alt=""> words</a>)",
                             R"(<a href="/b" title="T"><img src="/a.gif" alt=""></a>)",
@@ -368,15 +369,20 @@ TEST(BodyForPage, NamesLinksAroundPicturesThatSayNothing) {
 
 TEST(BodyForPage, SaysACaptionOnce) {
   const Words words("en");
-  EXPECT_EQ(BodyForPage(Html(R"(<figure><img src="/a" alt="Bridge"><figcaption>Bridge</figcaption></figure>)"
-                             R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)"), words).view(),
-            R"(<figure><img src="/a" alt=""><figcaption>Bridge</figcaption></figure>)"
-            R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)");
+  EXPECT_EQ(
+      BodyForPage(
+          Html(R"(<figure><img src="/a" alt="Bridge"><figcaption>Bridge</figcaption></figure>)"
+               R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)"),
+          words)
+          .view(),
+      R"(<figure><img src="/a" alt=""><figcaption>Bridge</figcaption></figure>)"
+      R"(<figure><img src="/a" alt="Bridge"><figcaption>A bridge</figcaption></figure>)");
 }
 
 TEST(BodyForPage, MakesAnEmptyHeadingOfATableACell) {
   const Words words("en");
-  EXPECT_EQ(BodyForPage(Html("<tr><th></th><th>a</th></tr>"), words).view(), "<tr><td></td><th>a</th></tr>");
+  EXPECT_EQ(BodyForPage(Html("<tr><th></th><th>a</th></tr>"), words).view(),
+            "<tr><td></td><th>a</th></tr>");
 }
 
 TEST(BodyForPage, ShowsElementsThatHtmlGaveUpByTheirHeirs) {
@@ -391,9 +397,10 @@ TEST(BodyForPage, HidesLongRulesFromThoseWhoListenAndOnlyThem) {
   const std::string rule(36, '_');
   EXPECT_EQ(BodyForPage(Html("<p>" + rule + "</p>"), words).view(),
             "<p><span class=\"rule\" aria-hidden=\"true\">" + rule + "</span></p>");
-  EXPECT_EQ(BodyForPage(Html("<span aria-hidden=\"true\">" + rule + "</span> " + rule), words).view(),
-            "<span class=\"rule\" aria-hidden=\"true\">" + rule +
-                "</span> <span class=\"rule\" aria-hidden=\"true\">" + rule + "</span>");
+  EXPECT_EQ(
+      BodyForPage(Html("<span aria-hidden=\"true\">" + rule + "</span> " + rule), words).view(),
+      "<span class=\"rule\" aria-hidden=\"true\">" + rule +
+          "</span> <span class=\"rule\" aria-hidden=\"true\">" + rule + "</span>");
   EXPECT_EQ(BodyForPage(Html("--------- =========-========="), words).view(),
             "--------- =========-=========");
   const std::string attribute = "<a href=\"/x" + rule + "\">y</a>";

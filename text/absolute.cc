@@ -6,7 +6,8 @@
 namespace daybook::text {
 namespace {
 
-constexpr std::array<std::string_view, 4> kSingle = {" href=\"", " src=\"", " poster=\"", " cite=\""};
+constexpr std::array<std::string_view, 4> kSingle = {" href=\"", " src=\"", " poster=\"",
+                                                     " cite=\""};
 constexpr std::string_view kSrcset = " srcset=\"";
 
 bool IsRooted(std::string_view s) { return s.starts_with('/') && !s.starts_with("//"); }
@@ -27,7 +28,8 @@ void AppendSrcset(std::string& out, std::string_view value, std::string_view ori
   out.append(value);
 }
 
-void AppendTag(std::string& out, std::string_view tag, std::string_view origin, std::string_view page) {
+void AppendTag(std::string& out, std::string_view tag, std::string_view origin,
+               std::string_view page) {
   std::size_t at = 0;
   while (at < tag.size()) {
     const std::size_t open = tag.find("=\"", at);

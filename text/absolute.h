@@ -8,9 +8,10 @@
 
 namespace daybook::text {
 
-// Every href, src, poster, cite and srcset that begins with one '/' gets `origin` ("https://example.org") in front.
-// A link to a place in the text itself ("#note-1") gets `page`, the text's own whole address, if that is given.
-// Only for the sanitiser's output: attributes in double quotes, no raw '>' inside a tag.
+// Every href, src, poster, cite and srcset that begins with one '/' gets `origin`
+// ("https://example.org") in front. A link to a place in the text itself ("#note-1") gets `page`,
+// the text's own whole address, if that is given. Only for the sanitiser's output: attributes in
+// double quotes, no raw '>' inside a tag.
 SafeHtml AbsoluteHtml(const SafeHtml& html, std::string_view origin, std::string_view page = "");
 
 }  // namespace daybook::text

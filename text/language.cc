@@ -14,9 +14,10 @@ std::string Lower(std::string_view s) {
   return lower;
 }
 
-constexpr std::array<std::string_view, 14> kLanguages = {"ar", "arc", "ckb", "dv", "fa", "he", "iw",
-                                                         "ks", "nqo", "ps",  "sd", "ug", "ur", "yi"};
-constexpr std::array<std::string_view, 7> kScripts = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"};
+constexpr std::array<std::string_view, 14> kLanguages = {
+    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "ug", "ur", "yi"};
+constexpr std::array<std::string_view, 7> kScripts = {"arab", "hebr", "thaa", "syrc",
+                                                      "nkoo", "adlm", "rohg"};
 
 }  // namespace
 

@@ -5,7 +5,8 @@
 
 namespace daybook::text {
 
-// Whether text in this language usually runs from right to left: by script subtag ("az-Arab"), else by language.
+// Whether text in this language usually runs from right to left: by script subtag ("az-Arab"), else
+// by language.
 bool RunsRightToLeft(std::string_view tag);
 // The first subtag in any case: "de-AT" and "DE" have the same one.
 bool SameLanguage(std::string_view a, std::string_view b);

@@ -1,5 +1,6 @@
 // Types that carry trust: a value of one of these was checked, and by whom the type says.
-// It is not where checking happens: that is sanitize.h, markdown.h, url.h, slug.h and mail addresses in email.h.
+// It is not where checking happens: that is sanitize.h, markdown.h, url.h, slug.h and mail
+// addresses in email.h.
 #pragma once
 
 #include <string>
@@ -27,14 +28,16 @@ class Checked {
   std::string value_;
 };
 
-// HTML that may stand in a page as it is. Made by the sanitiser, the Markdown renderer and View only.
+// HTML that may stand in a page as it is. Made by the sanitiser, the Markdown renderer and View
+// only.
 using SafeHtml = Checked<struct SafeHtmlTag>;
-// An absolute http(s) or mailto address, or one relative to the journal, that may stand in href or src
-// (still to be escaped for HTML like any text).
+// An absolute http(s) or mailto address, or one relative to the journal, that may stand in href or
+// src (still to be escaped for HTML like any text).
 using SafeUrl = Checked<struct SafeUrlTag>;
 // [a-z0-9-]{0,60}, no hyphen at either end and no two together.
 using Slug = Checked<struct SlugTag>;
-// One mailbox, no display name, at most 254 bytes, no control character: cannot inject a mail header.
+// One mailbox, no display name, at most 254 bytes, no control character: cannot inject a mail
+// header.
 using EmailAddress = Checked<struct EmailAddressTag>;
 
 }  // namespace daybook::text

@@ -1,6 +1,6 @@
-// The floor under our speed: the least that a FastCGI program can do. It answers every request with the bytes of a
-// file, as they are or (--read) from one row of a SQLite table, read by primary key. tests/bench/speed_test.py
-// measures Daybook against it in one run.
+// The floor under our speed: the least that a FastCGI program can do. It answers every request with
+// the bytes of a file, as they are or (--read) from one row of a SQLite table, read by primary key.
+// tests/bench/speed_test.py measures Daybook against it in one run.
 //   floor_responder SOCKET FILE [--read DATABASE]      FastCGI on a unix socket
 //   floor_responder FILE                               one CGI answer
 #include <fcgiapp.h>
@@ -22,7 +22,8 @@ std::string ReadFile(const char* path) {
 }
 
 std::string Head(std::size_t length) {
-  return "Content-Type: text/html; charset=utf-8\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+  return "Content-Type: text/html; charset=utf-8\r\nContent-Length: " + std::to_string(length) +
+         "\r\n\r\n";
 }
 
 int ServeCgi(const char* file) {
@@ -37,8 +38,9 @@ class Table {
  public:
   Table(const char* path, const std::string& body) {
     sqlite3_open(path, &db_);
-    sqlite3_exec(db_, "create table if not exists page (id integer primary key, body text not null)", nullptr, nullptr,
-                 nullptr);
+    sqlite3_exec(db_,
+                 "create table if not exists page (id integer primary key, body text not null)",
+                 nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
     sqlite3_prepare_v2(db_, "insert or replace into page values (1, $1)", -1, &insert, nullptr);
     sqlite3_bind_text(insert, 1, body.data(), static_cast<int>(body.size()), SQLITE_STATIC);

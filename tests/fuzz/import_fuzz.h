@@ -32,7 +32,11 @@ void ReadEverything(const std::uint8_t* data, std::size_t size, Scan scan) {
       for (const ItemPlace& place : journal.entries) {
         try {
           const OldEntry entry = journal.read_entry(place);
-          (void)RewriteHtml(HtmlFromShortcodes(entry.draft.body, [](const GalleryRequest&) { return std::vector<GalleryPicture>(); }, dropped), address_of);
+          (void)RewriteHtml(
+              HtmlFromShortcodes(
+                  entry.draft.body,
+                  [](const GalleryRequest&) { return std::vector<GalleryPicture>(); }, dropped),
+              address_of);
           (void)RewriteMarkdown(entry.draft.body, address_of);
         } catch (const ImportTrouble&) {
         }

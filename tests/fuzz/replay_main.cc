@@ -1,5 +1,6 @@
-// Runs a fuzz target over files instead of invented input: what gcc builds of tests/fuzz use, so that
-// every input that once broke something stays a test. It is not the fuzzer: that is libFuzzer under clang.
+// Runs a fuzz target over files instead of invented input: what gcc builds of tests/fuzz use, so
+// that every input that once broke something stays a test. It is not the fuzzer: that is libFuzzer
+// under clang.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
