@@ -5,7 +5,7 @@ CPU of all server processes per request, from the kernel's own accounting: nginx
 floor_responder.cc behind the same nginx. A line for each bound, and whether it was kept; figures are no test, so only
 what does not answer fails. SPEED_ENTRIES=1000,10000 chooses the sizes (default 1000,10000,100000).
 
-    python3 tests/bench/speed_test.py      needs build/, build-bench/ and nginx
+    python3 tests/bench/speed_test.py      needs build/ (with the targets floor_responder and daybook_static) and nginx
 """
 import http.client
 import os
@@ -21,8 +21,7 @@ sys.path.insert(0, str(SOURCE / "scripts"))
 import local_server  # noqa: E402
 
 BUILD = SOURCE / "build"
-BENCH = SOURCE / "build-bench"
-STATIC = SOURCE / "build-static/daybook"
+STATIC = BUILD / "daybook_static"
 SIZES = [int(n) for n in os.environ.get("SPEED_ENTRIES", "1000,10000,100000").split(",")]
 results = []
 
@@ -93,7 +92,7 @@ class Floor:
         self.port = local_server.free_port()
         self.processes = []
         for name, more in (("plain", []), ("read", ["--read", self.run / "page.db"])):
-            self.spawn([BENCH / "floor_responder", self.run / f"{name}.sock", self.run / "page.html", *more])
+            self.spawn([BUILD / "floor_responder", self.run / f"{name}.sock", self.run / "page.html", *more])
         locations = "".join(f"location /{n} {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{self.run}/{n}.sock; "
                             "fastcgi_buffer_size 16k; fastcgi_buffers 16 16k; } " for n in ("plain", "read"))
         (self.run / "nginx.conf").write_text(
