@@ -4,6 +4,7 @@
 A suite is one command. What it prints is shown only if it failed. Its tests are counted by what its runner says
 (GoogleTest, Python's unittest, "N passed, N failed"); one that says nothing counts as one test.
 """
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -71,27 +72,36 @@ def count(output, succeeded):
     return (1, 0, 0) if succeeded else (0, 1, 0)
 
 
-def main():
-    only = os.environ.get("TEST", "")
+def run_suite(suite):
+    """Its name, exit code, output and seconds."""
+    name, command, extra = suite
     environment = dict(os.environ, DAYBOOK_BUILD=str(BUILD), ASAN_OPTIONS="abort_on_error=0:detect_leaks=1",
                        UBSAN_OPTIONS="print_stacktrace=1")
+    began = time.monotonic()
+    run = subprocess.run([str(c) for c in command], cwd=SOURCE, env=environment | extra, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    return name, run.returncode, run.stdout, time.monotonic() - began
+
+
+def main():
+    only = os.environ.get("TEST", "")
+    is_long = "--long" in sys.argv
+    suites = [suite for suite in (long_suites() if is_long else short_suites()) if only in suite[0]]
     total, failed_suites = [0, 0, 0], []
-    for name, command, extra in (long_suites() if "--long" in sys.argv else short_suites()):
-        if only not in name:
-            continue
-        began = time.monotonic()
-        run = subprocess.run([str(c) for c in command], cwd=SOURCE, env=environment | extra, stdin=subprocess.DEVNULL,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-        passed, failed, skipped = count(run.stdout, run.returncode == 0)
-        if run.returncode != 0 and run.returncode != 77:
-            failed = max(failed, 1)
-            failed_suites.append(name)
-            print(run.stdout[-8000:], flush=True)
-        for i, n in enumerate((passed, failed, skipped)):
-            total[i] += n
-        if name.startswith("bench ") and run.returncode == 0:
-            print(run.stdout, flush=True)
-        print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped ({time.monotonic() - began:.0f} s)", flush=True)
+    # Two at a time: most of them wait for servers and browsers. The long ones measure, and have the machine alone.
+    with concurrent.futures.ThreadPoolExecutor(1 if is_long else 2) as pool:
+        for done in concurrent.futures.as_completed([pool.submit(run_suite, suite) for suite in suites]):
+            name, code, output, seconds = done.result()
+            passed, failed, skipped = count(output, code == 0)
+            if code not in (0, 77):
+                failed = max(failed, 1)
+                failed_suites.append(name)
+                print(output[-8000:], flush=True)
+            elif name.startswith("bench "):
+                print(output, flush=True)
+            for i, n in enumerate((passed, failed, skipped)):
+                total[i] += n
+            print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped ({seconds:.0f} s)", flush=True)
     if failed_suites:
         print("Failed: " + ", ".join(failed_suites))
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
