@@ -29,7 +29,8 @@ constexpr std::string_view kJournal = R"json({
 })json";
 
 TEST_F(ImportJsonTest, AWholeJournalComesIn) {
-  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0", 33);
+  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0",
+                        33);
   File("media/2019/harbour.png", png);
   const ImportResult result = Import(File("all.json", kJournal), folder_ / "media");
   EXPECT_EQ(result.end, ImportEnd::kSomeFailed);  // "sleeping" is no status
