@@ -29,7 +29,11 @@ void AppendString(std::string_view value, std::string& out) {
 // One JSON object, written as it is filled.
 class Object {
  public:
-  explicit Object(std::string_view type) { Raw("@type", "\"" + std::string(type) + "\""); }
+  // The outermost object says whose vocabulary it uses.
+  explicit Object(std::string_view type, std::string_view context = "") {
+    Put("@context", context);
+    Put("@type", type);
+  }
   void Put(std::string_view name, std::string_view value) {
     if (value.empty()) return;
     Name(name);
@@ -53,8 +57,7 @@ class Object {
 }  // namespace
 
 text::SafeHtml PostingJsonLd(const PostingLd& posting) {
-  Object json("BlogPosting");
-  json.Put("@context", "https://schema.org");
+  Object json("BlogPosting", "https://schema.org");
   json.Put("url", posting.url);
   json.Put("mainEntityOfPage", posting.url);
   json.Put("headline", posting.headline);
@@ -80,8 +83,7 @@ text::SafeHtml PostingJsonLd(const PostingLd& posting) {
 }
 
 text::SafeHtml JournalJsonLd(const JournalLd& journal) {
-  Object json("Blog");
-  json.Put("@context", "https://schema.org");
+  Object json("Blog", "https://schema.org");
   json.Put("url", journal.url);
   json.Put("name", journal.name);
   json.Put("description", journal.description);
