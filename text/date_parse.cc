@@ -134,7 +134,8 @@ std::optional<int64_t> ParseAsctime(Reader in) {
   LocalTime t;
   in.SkipSpace();
   if (!in.Month(t.month) || !in.SkipSpace() || !in.Number(t.day, 1, 2) || !in.SkipSpace() ||
-      !in.Clock(t, true) || !in.SkipSpace() || !in.Number(t.year, 4, 4) || !in.AtEnd())
+      !in.Clock(t, true) || !in.SkipSpace() || !in.Number(t.year, 4, 4) || !in.AtEnd() ||
+      t.year < 1000)  // no such date can be written in the other forms
     return std::nullopt;
   return Moment(t, 0);
 }
