@@ -77,6 +77,7 @@ int RunInit(const Arguments& arguments) {
   };
   for (const auto& [name, field] : fields) {
     if (arguments.Has(name)) *field = arguments.Get(name);
+    if (field->empty() && name == "zone") continue;  // an import may know it
     if (field->empty()) return WrongUse("init", "--" + std::string(name) + " is missing.");
     journal::CheckedValue checked = journal::CheckSetting(*journal::FindSetting(name), *field);
     if (!checked.problem.empty())

@@ -21,6 +21,41 @@ struct Checked {
   OldJournal old;
 };
 
+// The zone in which dates are read: the journal's, or, where nobody has chosen one yet, the one
+// that the old journal's dates show. Then it becomes the journal's.
+ImportClock TakeClock(Journal& journal, const std::vector<Checked>& files, bool dry_run,
+                      ImportReport& report) {
+  ClockGuess guess;
+  std::string language;
+  for (const Checked& file : files) {
+    guess.Join(file.old.clock);
+    if (language.empty()) language = file.old.language;
+  }
+  const std::string old = guess.Zone(language), own = journal.Load().zone;
+  if (old.empty() || old == own) return {own, !old.empty()};
+  const bool chosen =
+      journal.db.Read([&](sql::Tx& tx) { return IsSettingSet(tx, journal.config, "zone"); });
+  if (chosen) {
+    report.notes.push_back("The old journal's clock was that of " + old +
+                           "; times are shown as this journal's zone has them, " + own + ".");
+    return {own, false};
+  }
+  if (!dry_run) {
+    const SetResult set = journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      return SetSetting(tx, journal.config, "zone", old);
+    });
+    if (set.outcome != SetOutcome::kSet) return {own, false};
+  }
+  report.first.push_back(
+      {{},
+       0,
+       "Time zone",
+       "Nobody had chosen one, and the old journal's times are those of " + old +
+           ", so that is this journal's zone now and readers see the times that they know. Where "
+           "another place is right: daybook settings set zone PLACE."});
+  return {old, true};
+}
+
 ImportFormat Detect(const std::filesystem::path& file) {
   const auto bytes = ImportBytes::Open(file);
   const std::string head(bytes == nullptr ? std::string_view() : bytes->Next());
@@ -91,9 +126,11 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
       };
       return first(a) < first(b);
     });
+    name.clear();
+    const ImportClock clock = TakeClock(journal, files, options.dry_run, result.report);
     for (const Checked& file : files) {
       name = file.name;
-      ImportRun({journal, options, folder ? &*folder : nullptr, now}, file.old, file.name,
+      ImportRun({journal, options, folder ? &*folder : nullptr, now, clock}, file.old, file.name,
                 result.report)
           .Take();
     }

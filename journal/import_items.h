@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "journal/import_clock.h"
 #include "journal/model.h"
 
 namespace daybook::journal {
@@ -28,6 +29,12 @@ struct ScanOptions {
   std::string zone = "UTC";  // of the journal, for dates that name none
   std::function<void(std::uint64_t raw_bytes)>
       step;  // called now and then; may throw ImportInterrupted
+};
+
+// How dates are read once all files are known.
+struct ImportClock {
+  std::string zone = "UTC";  // of dates that name none
+  bool is_old = false;       // it is the old journal's: what its dates showed, ours show
 };
 
 struct OldAuthor {
@@ -150,9 +157,11 @@ struct OldJournal {
   std::vector<std::pair<std::string, std::pair<std::string, int>>> redirects;
   bool has_sidebar = false;
 
+  ClockGuess clock;  // of the old journal, where its dates tell
+
   // Throw ImportTrouble for an item that cannot be taken.
-  std::function<OldEntry(const ItemPlace&)> read_entry;
-  std::function<OldAnswer(const ItemPlace&)> read_answer;
+  std::function<OldEntry(const ItemPlace&, const ImportClock&)> read_entry;
+  std::function<OldAnswer(const ItemPlace&, const ImportClock&)> read_answer;
 };
 
 }  // namespace daybook::journal

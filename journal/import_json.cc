@@ -352,10 +352,12 @@ OldJournal ScanJson(ImportBytes& bytes, const ScanOptions& options) {
   for (std::uint32_t i = 0; i < from.size(); ++i) to[from[i]] = i;
   for (ItemPlace& answer : journal.answers) answer.owner = to[answer.owner];
   (void)SortOldestFirst(journal.answers, links);
-  journal.read_entry = [entries = std::move(entries), zone](const ItemPlace& place) {
+  journal.read_entry = [entries = std::move(entries), zone](const ItemPlace& place,
+                                                            const ImportClock&) {
     return ReadEntry(entries[place.offset], zone);
   };
-  journal.read_answer = [answers = std::move(answers), zone](const ItemPlace& place) {
+  journal.read_answer = [answers = std::move(answers), zone](const ItemPlace& place,
+                                                             const ImportClock&) {
     const Answer& a = answers[place.offset];
     return a.reference ? ReadReference(a.json, a.entry_key, zone, a.entry_at)
                        : ReadReply(a.json, a.entry_key, zone, a.entry_at);

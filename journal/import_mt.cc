@@ -442,12 +442,13 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
   for (std::uint32_t i = 0; i < from.size(); ++i)
     owners.push_back({std::move(keys[from[i]]), journal.entries[i].at});
 
-  journal.read_entry = [&bytes, hosts, zone = options.zone, now](const ItemPlace& place) {
+  journal.read_entry = [&bytes, hosts, zone = options.zone, now](const ItemPlace& place,
+                                                                 const ImportClock&) {
     return Convert(ReadEntry(bytes.Slice(place.offset, place.length), place.line), place.line,
                    hosts, zone, now);
   };
-  journal.read_answer = [&bytes, zone = options.zone,
-                         owners = std::move(owners)](const ItemPlace& place) {
+  journal.read_answer = [&bytes, zone = options.zone, owners = std::move(owners)](
+                            const ItemPlace& place, const ImportClock&) {
     const Owner& owner = owners[place.owner];
     return ConvertAnswer(OnlyLineFeeds(bytes.Slice(place.offset, place.length)), place.line,
                          place.kind == 1, owner.key, zone, owner.at);

@@ -55,7 +55,7 @@ bool ImportReport::AnyFailed() const {
 }
 
 std::int64_t ImportReport::Needs() const {
-  return static_cast<std::int64_t>(needs.size() + dropped.size()) + more_needs;
+  return static_cast<std::int64_t>(first.size() + needs.size() + dropped.size()) + more_needs;
 }
 
 std::string ReportText(const ImportReport& report) {
@@ -74,6 +74,7 @@ std::string ReportText(const ImportReport& report) {
     out += "Interrupted. What was taken is kept; give the same command again to go on.\n";
   for (const std::string& note : report.notes) out += note + "\n";
   if (needs > 0) out += "\nWhat needs you:\n";
+  for (const ImportNote& note : report.first) AddNote(out, note);
   for (const auto& [what, dropped] : report.dropped) {
     ImportNote note = dropped.first;
     const std::string times =

@@ -25,6 +25,7 @@ struct ImportNote {
 
 struct ImportReport {
   ImportCount entries, pages, comments, references, files;
+  std::vector<ImportNote> first;   // what needs the owner before all else
   std::vector<ImportNote> needs;   // the first kMaxNotes
   std::int64_t more_needs = 0;     // how many there were beyond those
   std::vector<std::string> notes;  // what was done, for the owner to know

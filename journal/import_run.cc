@@ -316,7 +316,7 @@ void ImportRun::TakeEntries() {
     try {
       Prepared p;
       p.number = i;
-      p.entry = old_.read_entry(old_.entries[i]);
+      p.entry = old_.read_entry(old_.entries[i], parts_.clock);
       if (!p.entry.no_entry) NameApart(p.entry);
       OldEntry& entry = p.entry;
       if (entry.draft.title.size() > kMaxTitle) {
@@ -411,7 +411,7 @@ void ImportRun::TakeAnswers() {
     const ItemPlace& place = old_.answers[i];
     try {
       Answer a;
-      a.old = old_.read_answer(place);
+      a.old = old_.read_answer(place, parts_.clock);
       a.entry = entry_ids_[place.owner];
       if (a.old.key.empty())
         a.old.key =

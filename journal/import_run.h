@@ -25,6 +25,7 @@ class ImportRun {
     const ImportOptions& options;
     const MediaFolder* folder;  // null without --media
     Seconds now;
+    ImportClock clock;
   };
   // `old` and `report` must live as long as this. `file` is the export's name.
   ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report);

@@ -31,21 +31,6 @@ void Replace(std::string& s, std::string_view what, std::string_view with) {
   }
 }
 
-// The zone to keep with a moment whose local date was `local`: empty where the journal's own gives
-// that date.
-std::string ZoneFor(Seconds at, const text::LocalTime& local, const std::string& zone) {
-  const text::LocalTime here = text::ToLocal(at, zone);
-  if (here.year == local.year && here.month == local.month && here.day == local.day) return {};
-  const Seconds offset = text::FromOffset(local, 0) - at;
-  if (offset % 3600 != 0 || offset < -12 * 3600 || offset > 14 * 3600) return {};
-  const long hours = static_cast<long>(offset / 3600);
-  // POSIX counts west of Greenwich.
-  const std::string name = hours == 0 ? "UTC"
-                                      : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") +
-                                            std::to_string(std::labs(hours));
-  return text::ZoneKnown(name) ? name : std::string();
-}
-
 void SetStatus(const std::string& status, OldEntry& entry) {
   EntryDraft& draft = entry.draft;
   if (status == "publish" || status == "future") {
@@ -167,9 +152,12 @@ void SetText(const WxrItem& item, const std::function<std::string(const std::str
 Seconds WordPressTime(std::string_view gmt, std::string_view local, std::string_view rfc822,
                       std::string_view zone) {
   if (const auto time = text::ParseSqlDate(Trim(gmt))) return text::FromOffset(*time, 0);
-  if (const auto time = text::ParseSqlDate(Trim(local))) return text::FromLocal(*time, zone);
-  const auto time = text::ParseRfc822Date(Trim(rfc822));
-  return time && *time > 0 ? *time : 0;
+  const auto shown = text::ParseSqlDate(Trim(local));
+  const auto feed = text::ParseRfc822Date(Trim(rfc822));
+  if (!shown) return feed && *feed > 0 ? *feed : 0;
+  // The feed's date names its zone, but some tools write there when the file was made.
+  if (feed && std::llabs(text::FromOffset(*shown, 0) - *feed) <= 14 * 3600) return *feed;
+  return text::FromLocal(*shown, zone);
 }
 
 OldEntry EntryFromWordPress(const WxrItem& item, const WordPressContext& context,
@@ -186,12 +174,13 @@ OldEntry EntryFromWordPress(const WxrItem& item, const WordPressContext& context
   draft.title = text::PlainText(Trim(item.title));
   std::replace(draft.title.begin(), draft.title.end(), '\n', ' ');
   SetStatus(Trim(item.status), entry);
-  draft.visible_at = WordPressTime(item.date_gmt, item.date, item.pub_date, context.zone);
-  const Seconds modified = WordPressTime(item.modified_gmt, item.modified, "", context.zone);
+  draft.visible_at = WordPressTime(item.date_gmt, item.date, item.pub_date, context.clock.zone);
+  const Seconds modified = WordPressTime(item.modified_gmt, item.modified, "", context.clock.zone);
   if (draft.visible_at == 0) draft.visible_at = modified;
   draft.updated_at = std::max(draft.visible_at, modified);
   const auto local = text::ParseSqlDate(Trim(item.date));
-  if (local && draft.visible_at != 0) draft.zone = ZoneFor(draft.visible_at, *local, context.zone);
+  if (local && draft.visible_at != 0)
+    draft.zone = ZoneShowing(draft.visible_at, *local, context.clock.zone, !context.clock.is_old);
   draft.password = Trim(item.password);
   draft.pinned = Trim(item.sticky) == "1";
   draft.comments = Trim(item.comment_status) == "closed" ? Allow::kClosed : Allow::kAsJournal;

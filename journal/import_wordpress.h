@@ -16,11 +16,11 @@ namespace daybook::journal {
 
 struct WordPressContext {
   OldHosts hosts;
-  std::string zone;  // of the journal
+  ImportClock clock;
 };
 
-// The moment of a thing: its date in UTC, else its local date in `zone`, else an RFC 822 date; 0 if
-// all are zeros.
+// The moment of a thing: its date in UTC, else an RFC 822 date near the local one, else the local
+// one in `zone`; 0 if all are zeros.
 [[nodiscard]] Seconds WordPressTime(std::string_view gmt, std::string_view local,
                                     std::string_view rfc822, std::string_view zone);
 

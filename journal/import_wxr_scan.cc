@@ -105,10 +105,18 @@ class Scanner : public XmlSink {
     const WxrComment& c = item_->comment;
     comment_.length = Length(comment_.offset, reader_.end(), comment_.line);
     comment_.at = WordPressTime(c.date_gmt, c.date, "", options_.zone);
+    SeeClock(c.date_gmt, c.date, "");
     answers_.push_back(comment_);
     links_.push_back({LinkNumber(c.id), LinkNumber(c.parent)});
     is_reference_.push_back(c.type == "pingback" || c.type == "trackback");
     comment_ = {};
+  }
+
+  void SeeClock(std::string_view gmt, std::string_view local, std::string_view rfc822) {
+    const auto at = text::ParseSqlDate(Trimmed(gmt)), shown = text::ParseSqlDate(Trimmed(local));
+    if (!shown) return;
+    const auto moment = at ? text::FromOffset(*at, 0) : text::ParseRfc822Date(Trimmed(rfc822));
+    if (moment) journal_.clock.See(*moment, *shown);
   }
 
   void EndItem();
@@ -233,6 +241,7 @@ void Scanner::EndItem() {
   const std::string type = Trimmed(item.type), status = Trimmed(item.status);
   if ((type == "post" || type == "page" || type.empty()) && status != "auto-draft") {
     place_.at = WordPressTime(item.date_gmt, item.date, item.pub_date, options_.zone);
+    SeeClock(item.date_gmt, item.date, item.pub_date);
     if (place_.at == 0) place_.at = kNever - 1;  // drafts without a date come last
     const auto number = static_cast<std::uint32_t>(journal_.entries.size());
     for (std::size_t i = comments_before_; i < answers_.size(); ++i) answers_[i].owner = number;
@@ -327,7 +336,6 @@ OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options) {
     if (options.step) options.step(bytes.raw_position());
   }
   OldJournal journal = scanner.Finish(reader.line());
-  const WordPressContext context{OldHosts(journal.home_url, journal.site_url), options.zone};
   const auto item = [&bytes, names = scanner.names_](const ItemPlace& place) {
     XmlReader fragment;
     return ParseWxrItem(fragment, names, bytes.Slice(place.offset, place.length), place.line);
@@ -336,15 +344,16 @@ OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options) {
     const auto found = blocks.find(id);
     return found == blocks.end() ? std::string() : item(found->second).content;
   };
-  journal.read_entry = [item, reusable, context](const ItemPlace& place) {
-    return EntryFromWordPress(item(place), context, reusable);
+  journal.read_entry = [item, reusable, hosts = OldHosts(journal.home_url, journal.site_url)](
+                           const ItemPlace& place, const ImportClock& clock) {
+    return EntryFromWordPress(item(place), {hosts, clock}, reusable);
   };
-  journal.read_answer = [&bytes, names = scanner.names_,
-                         zone = options.zone](const ItemPlace& place) {
+  journal.read_answer = [&bytes, names = scanner.names_](const ItemPlace& place,
+                                                         const ImportClock& clock) {
     XmlReader fragment;
     return AnswerFromWordPress(
         ParseWxrComment(fragment, names, bytes.Slice(place.offset, place.length), place.line),
-        zone);
+        clock.zone);
   };
   return journal;
 }

@@ -29,7 +29,8 @@ struct Journal {
 
 struct NewJournal {
   std::string title, url, owner, email;  // checked by CheckSetting
-  std::string language = "en", zone = "UTC";
+  std::string language = "en";
+  std::string zone;           // empty: nobody has chosen one, so it is UTC until an import knows
   std::string password_hash;  // HashPassword
 };
 // Makes the home, the database, the owner's account and a sidebar of what a new journal can show.

@@ -316,6 +316,10 @@ Settings LoadSettings(sql::Tx& tx, const Config& config) {
   return settings;
 }
 
+bool IsSettingSet(sql::Tx& tx, const Config& config, std::string_view name) {
+  return config.Find(name) != nullptr || tx.Has(sql::query::kSettingIsSet, name);
+}
+
 std::string SettingText(const Settings& settings, const SettingDef& def) {
   return std::visit(
       [&](auto field) -> std::string {

@@ -143,6 +143,9 @@ struct CheckedValue {
 // The value as text, as `daybook settings get` prints it.
 [[nodiscard]] std::string SettingText(const Settings& settings, const SettingDef& def);
 
+// Whether somebody chose a value, be it the default one.
+[[nodiscard]] bool IsSettingSet(sql::Tx& tx, const Config& config, std::string_view name);
+
 enum class SetOutcome { kSet, kUnknown, kRefused, kLocked };
 struct SetResult {
   SetOutcome outcome = SetOutcome::kSet;

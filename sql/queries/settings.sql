@@ -3,6 +3,9 @@
 -- name: settings_all :many
 select name, value from setting;
 
+-- name: setting_is_set :one
+select 1 from setting where name = $1;
+
 -- name: setting_put :exec
 insert into setting (name, value) values ($1, $2)
 on conflict (name) do update set value = excluded.value;
