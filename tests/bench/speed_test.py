@@ -1,203 +1,205 @@
 #!/usr/bin/env python3
-"""How fast Daybook answers, as ratios to the floor built here, measured in one run (machines are noisy).
+"""How fast Daybook answers: a table of bounds and of what was measured, in one run against the floors built here.
 
-CPU of all server processes per request, from the kernel's own accounting: nginx and Daybook, not the client. The floor is
-floor_responder.cc behind the same nginx. A line for each bound, and whether it was kept; figures are no test, so only
-what does not answer fails. SPEED_ENTRIES=1000,10000 chooses the sizes (default 1000,10000; 100000 takes minutes).
+    python3 tests/bench/speed_test.py
+    SPEED_ENTRIES=10000 SPEED_ONLY=entry,front python3 tests/bench/speed_test.py
 
-    python3 tests/bench/speed_test.py      needs build/ (with the targets floor_responder and daybook_static) and nginx
+Needs build/ (or DAYBOOK_BUILD) with the targets daybook, daybook_static, floor_responder and floor_cgi, and nginx.
+SPEED_ENTRIES: sizes of the journals, 1000,10000 unless said (100000, too, in scripts/test --long); they are kept in
+build/bench-*. SPEED_ONLY: entry 304 crowd front month tag feed search flat cgi start memory import size.
+SPEED_ROUNDS: how often each is measured, 15 unless said. Figures are no test on a machine that others use, too: only
+what does not answer fails. processes.py says how a figure is come by.
 """
-import http.client
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
-import sys
 import tempfile
 import time
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "scripts"))
-import local_server  # noqa: E402
+import fastcgi
+import journals
+import processes
+from processes import SOURCE, Connection, Floor, Target, local_server
 
-BUILD = SOURCE / "build"
-STATIC = BUILD / "daybook_static"
-SIZES = [int(n) for n in os.environ.get("SPEED_ENTRIES", "1000,10000").split(",")]
-results = []
-
-
-def check(what, value, bound, unit=""):
-    """A figure against its bound, smaller being better."""
-    results.append(value <= bound)
-    print(f"{what}: {value:.2f}{unit} (at most {bound}{unit}){'' if results[-1] else ' OVER'}", flush=True)
-
-
-def descendants(pid):
-    found = [pid]
-    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            for child in task.read_text().split():
-                found += descendants(int(child))
-        except OSError:
-            pass
-    return found
+BUILD = pathlib.Path(os.environ.get("DAYBOOK_BUILD", SOURCE / "build")).resolve()
+SIZES = journals.sizes(os.environ.get("SPEED_ENTRIES", "1000,10000,100000" if os.environ.get("DAYBOOK_LONG") else "1000,10000"))
+ONLY = [word for word in os.environ.get("SPEED_ONLY", "").split(",") if word]
+ROUNDS = int(os.environ.get("SPEED_ROUNDS", "15"))
+LISTS = ("front", "month", "tag", "feed")
+SEARCHES = {"one word": "harbour", "common word": "the", "two words": "morning+water", "two common words": "the+of",
+            "phrase": "%22of+the%22", "beginning": "th*", "three with a beginning": "the+and+wat*", "nothing": "zzyzx"}
+SEARCH_MS = {1000: 5, 10_000: 15}
+rows = []
 
 
-def cpu(pids):
-    """Nanoseconds on a processor so far."""
-    total = 0
-    for pid in pids:
-        for task in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            try:
-                total += int(task.read_text().split()[0])
-            except OSError:
-                pass
-    return total
+def wanted(*parts):
+    return not ONLY or any(part in ONLY for part in parts)
 
 
-class Client:
-    def __init__(self, port):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-
-    def get(self, path, headers=None):
-        self.connection.request("GET", path, headers=headers or {})
-        response = self.connection.getresponse()
-        body = response.read()
-        return response, body
+def show(what, bound, value, unit, smaller=True, more=""):
+    """A line of the table; a bound of None is for information."""
+    kept = bound is None or (value <= bound if smaller else value >= bound)
+    if bound is not None:
+        rows.append(kept)
+    limit = "" if bound is None else f"{'≤' if smaller else '≥'} {bound:g}"
+    print(f"{what:<56}{limit:>8}{value:>10.2f} {unit:<5}{'' if kept else 'OVER  '}{more}", flush=True)
 
 
-def cost(server, path, count=400, headers=None, status=200):
-    """Median of five: microseconds of server CPU per request."""
-    client = Client(server.port)
-    for _ in range(20):
-        response, _ = client.get(path, headers)
-        assert response.status == status, (path, response.status)
-    figures = []
-    for _ in range(5):
-        pids = [p for process in server.processes for p in descendants(process.pid)]
-        before = cpu(pids)
-        for _ in range(count // 5):
-            client.get(path, headers)
-        figures.append((cpu(pids) - before) / (count // 5) / 1000)
-    return sorted(figures)[2]
+class Served:
+    """A journal of one size behind nginx with one answering process."""
+
+    def __init__(self, size):
+        self.journal = journals.journal(BUILD, size)
+        self.server = local_server.LocalServer(self.journal.home, BUILD / "daybook", workers=1)
+
+    def target(self, path, **more):
+        return Target(self.server.processes, self.server.port, path, **more)
+
+    def path(self, name):
+        return {"entry": self.journal.entry, "crowd": self.journal.crowd, "front": "/", "month": self.journal.month,
+                "tag": self.journal.tag, "feed": "/rss.xml"}[name]
+
+    def etag(self):
+        import http.client
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        connection.request("GET", self.journal.entry)
+        return connection.getresponse().getheader("ETag")
+
+    def workers(self):
+        return [pid for process in self.server.processes for pid in processes.descendants(process.pid)
+                if "daybook" in pathlib.Path(f"/proc/{pid}/comm").read_text()]
 
 
-class Floor:
-    """The responders and a static file behind one nginx."""
+def pages(floor, served):
+    size = 10_000 if 10_000 in served else max(served)
+    one = served[size]
+    for name, what, bound in (("entry", "entry with 10 comments", 2), ("front", "front page", 4),
+                              ("month", "month archive", 4), ("tag", "tag page", 4), ("feed", "full-text feed", 4)):
+        if wanted(name):
+            targets = {"floor": floor.target("read"), "page": one.target(one.path(name))}
+            figures = processes.rounds(targets, 40, ROUNDS)
+            show(f"{what}: times the responder with one read", bound, processes.ratio(figures, "page", "floor"), "×",
+                 more=f"{statistics.median(figures['page']):.0f} µs / {statistics.median(figures['floor']):.0f} µs, "
+                      f"{targets['page'].size / 1000:.1f} KB")
+    if wanted("304"):
+        targets = {"floor": floor.target("plain"), "page": one.target(
+            one.journal.entry, headers={"If-None-Match": one.etag()}, status=304)}
+        figures = processes.rounds(targets, 40, ROUNDS)
+        show("304: times the responder", 1.3, processes.ratio(figures, "page", "floor"), "×",
+             more=f"{statistics.median(figures['page']):.0f} µs / {statistics.median(figures['floor']):.0f} µs")
+    if wanted("crowd"):
+        targets = {"page": one.target(one.journal.crowd)}
+        figures = processes.rounds(targets, 10, ROUNDS)
+        show(f"entry with {journals.CROWD:,} comments", 5, statistics.median(figures["page"]) / 1000, "ms",
+             more=f"{targets['page'].size / 1000:.0f} KB")
 
-    def __init__(self, page):
-        self.run = pathlib.Path(tempfile.mkdtemp(prefix="daybook-floor-"))
-        self.run.chmod(0o755)
-        (self.run / "page.html").write_bytes(page)
-        self.port = local_server.free_port()
-        self.processes = []
-        for name, more in (("plain", []), ("read", ["--read", self.run / "page.db"])):
-            self.spawn([BUILD / "floor_responder", self.run / f"{name}.sock", self.run / "page.html", *more])
-        locations = "".join(f"location /{n} {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{self.run}/{n}.sock; "
-                            "fastcgi_buffer_size 16k; fastcgi_buffers 16 16k; } " for n in ("plain", "read"))
-        (self.run / "nginx.conf").write_text(
-            f"user root; daemon off; worker_processes 1; pid {self.run}/pid; error_log {self.run}/log; events {{}} "
-            f"http {{ access_log off; server {{ listen 127.0.0.1:{self.port}; root {self.run}; {locations} }} }}")
-        self.spawn(["nginx", "-c", self.run / "nginx.conf", "-p", self.run])
-        for _ in range(200):
-            try:
-                if Client(self.port).get("/plain")[0].status == 200 and Client(self.port).get("/read")[0].status == 200:
-                    return
-            except OSError:
-                pass
-            time.sleep(0.05)
-        raise SystemExit("The floor does not answer.")
 
-    def spawn(self, argv):
-        self.processes.append(subprocess.Popen([str(a) for a in argv], stdin=subprocess.DEVNULL))
+def searches(served):
+    for size, one in served.items():
+        for what, typed in SEARCHES.items():
+            figures = processes.rounds({"page": one.target("/search?q=" + typed)}, 5, max(5, ROUNDS // 3))
+            show(f"search at {size:,}: {what}", SEARCH_MS.get(size), statistics.median(figures["page"]) / 1000, "ms")
 
-    def stop(self):
-        for process in self.processes:
+
+def flatness(served):
+    small, large = min(served), max(served)
+    for name in LISTS:
+        targets = {size: served[size].target(served[size].path(name)) for size in (small, large)}
+        figures = processes.rounds(targets, 40, ROUNDS)
+        show(f"{name}: {large:,} entries, times {small:,}", 1.15, processes.ratio(figures, large, small), "×",
+             more=f"{targets[large].size / 1000:.1f} / {targets[small].size / 1000:.1f} KB")
+
+
+def cgi(floor, journal):
+    """One run with the variables that a web server sets; no web server around it, which would soften the ratio."""
+    meta = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": journal.entry, "SCRIPT_NAME": "",
+            "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "QUERY_STRING": "",
+            "REMOTE_ADDR": "127.0.0.1", "DAYBOOK_HOME": str(journal.home), "FLOOR_FILE": str(floor.page)}
+    with tempfile.TemporaryDirectory(prefix="daybook-cgi-") as folder:
+        program = pathlib.Path(folder) / "daybook.cgi"
+        subprocess.run(["strip", "-o", program, BUILD / "daybook_static"], check=True)
+        cpu, wall, figures = [], [], []
+        for _ in range(ROUNDS):
+            base, page = (processes.run_cpu([str(p)], meta, 10) for p in (BUILD / "floor_cgi", program))
+            cpu.append(page[0] / base[0])
+            wall.append(page[1] / base[1])
+            figures.append((page, base))
+    for what, n, ratios in (("CPU", 0, cpu), ("wall", 1, wall)):
+        page, base = (statistics.median(f[i][n] for f in figures) for i in (0, 1))
+        show(f"one CGI run, {what}: times a static C program", 2, statistics.median(ratios), "×",
+             more=f"{page:.0f} µs / {base:.0f} µs")
+
+
+def start(journal):
+    """From the start of `daybook serve` to the whole first page on its socket."""
+    for what, program in (("", BUILD / "daybook"), (", static", BUILD / "daybook_static")):
+        figures = []
+        for _ in range(ROUNDS):
+            folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-start-"))
+            began = time.perf_counter()
+            process = subprocess.Popen([program, "serve", "--home", journal.home, "--socket", folder / "s",
+                                        "--workers", "1"], stderr=subprocess.DEVNULL)
+            answer = fastcgi.get(str(folder / "s"), journal.entry, 10)
+            figures.append((time.perf_counter() - began) * 1000)
             process.terminate()
             process.wait()
-        shutil.rmtree(self.run, ignore_errors=True)
+            shutil.rmtree(folder)
+            if b"</html>" not in answer:
+                raise SystemExit("The first page did not come: " + answer[:300].decode(errors="replace"))
+        show(f"start to first page{what}", 60, statistics.median(figures), "ms")
 
 
-def daybook(*arguments, **more):
-    return subprocess.run([str(BUILD / "daybook"), *map(str, arguments)], check=True, capture_output=True, **more)
+def importing(size):
+    file = journals.export(BUILD, size)
+    with tempfile.TemporaryDirectory(prefix="daybook-import-") as folder:
+        seconds, memory = journals.make(BUILD / "daybook", pathlib.Path(folder) / "home", file)
+    show(f"import of {size:,} entries: items a second", 3000, journals.items(file) / seconds, "", smaller=False)
+    show("import: most memory held", None, memory, "MB")
 
 
-def make_home(folder, entries):
-    home = folder / f"home-{entries}"
-    daybook("init", "--home", home, "--title", "Speed", "--url", "http://127.0.0.1", "--owner", "O", "--email",
-            "o@example.org", "--password-stdin", input=b"correct horse battery\n")
-    wxr = folder / "journal.xml"
-    comments = entries * (10 if entries <= 10_000 else 2)
-    items = entries + comments
-    subprocess.run([sys.executable, SOURCE / "tests/tools/make_wxr.py", "--entries", str(entries), "--comments",
-                    str(comments), str(wxr)], check=True)
-    began = time.monotonic()
-    daybook("import", "--home", home, wxr)
-    seconds = time.monotonic() - began
-    wxr.unlink()
-    print(f"import of {entries} entries: {items / seconds:.0f} items a second", flush=True)
-    return home, items / seconds
-
-
-def resident(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0
+def stripped():
+    with tempfile.TemporaryDirectory(prefix="daybook-strip-") as folder:
+        out = pathlib.Path(folder) / "daybook"
+        subprocess.run(["strip", "-o", out, BUILD / "daybook_static"], check=True)
+        show("static program, stripped", 4.5, out.stat().st_size / 1e6, "MB")
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-speed-"))
-    folder.chmod(0o755)
-    costs = {}
+    print(f"{'':<56}{'bound':>8}{'measured':>10}")
+    served, floor = {}, None
     try:
         for size in SIZES:
-            home, rate = make_home(folder, size)
-            if size == 10_000:
-                check("import, thousandths of a second for three items", 3000 / rate, 1.0)
-            with local_server.LocalServer(home, BUILD / "daybook", workers=1) as server:
-                client = Client(server.port)
-                front = client.get("/")[1].decode()
-                entry = front.split('class="u-url u-uid" rel="bookmark" href="')[1].split('"')[0]
-                month = "/{}/{}/".format(*map(int, entry.split("/")[1:3]))
-                tag = front.split('rel="tag" href="/tag/')[1].split('"')[0]
-                pages = {"entry": entry, "front page": "/", "month": month, "tag": f"/tag/{tag}", "feed": "/rss.xml",
-                         "search": "/search?q=the", "search, two words": "/search?q=morning+water"}
-                costs[size] = {name: cost(server, path) for name, path in pages.items()}
-                client = Client(server.port)  # the first one was idle for too long
-                etag = client.get(entry)[0].getheader("ETag")
-                costs[size]["304"] = cost(server, entry, headers={"If-None-Match": etag}, status=304)
-                workers = [p for process in server.processes for p in descendants(process.pid)
-                           if "daybook" in pathlib.Path(f"/proc/{p}/comm").read_text()]
-                costs[size]["resident"] = max(resident(p) for p in workers)
-                page = Client(server.port).get(entry)[1]
-            print(f"{size} entries: " + ", ".join(f"{name} {value:.0f}" for name, value in costs[size].items()), flush=True)
-        floor = Floor(page)
-        try:
-            plain, read, static = cost(floor, "/plain"), cost(floor, "/read"), cost(floor, "/page.html")
-        finally:
-            floor.stop()
-        print(f"floor: static {static:.0f} µs, responder {plain:.0f} µs, with one read {read:.0f} µs")
-        middle = costs.get(10_000, costs[SIZES[-1]])
-        check("entry page, times the responder with one read", middle["entry"] / read, 2)
-        check("304, times the responder", middle["304"] / plain, 1.3)
-        for name in ("front page", "month", "tag", "feed"):
-            check(f"{name}, times the responder with one read", middle[name] / read, 4)
-        for size, bound in ((1000, 5), (10_000, 15)):
-            if size in costs:
-                for name in ("search", "search, two words"):
-                    check(f"{name} at {size} entries", costs[size][name] / 1000, bound, " ms")
-        if 1000 in costs and 100_000 in costs:
-            for name in ("entry", "front page", "month", "tag", "feed"):
-                check(f"{name} at 100,000 entries, times 1,000", costs[100_000][name] / costs[1000][name], 1.15)
-        check("resident memory of a process", max(c["resident"] for c in costs.values()), 16, " MB")
-        if STATIC.exists():
-            stripped = folder / "stripped"
-            subprocess.run(["strip", "-o", stripped, STATIC], check=True)
-            check("stripped static program", stripped.stat().st_size / 1e6, 4.5, " MB")
+            served[size] = Served(size)
+        middle = served[10_000 if 10_000 in served else SIZES[-1]]
+        page = Connection(middle.server.port, middle.journal.entry).get()
+        floor = Floor(BUILD, page)
+        pages(floor, served)
+        if wanted("search"):
+            searches(served)
+        if wanted("flat") and len(served) > 1:
+            flatness(served)
+        if wanted("memory"):
+            for one in served.values():
+                for path in ("/", one.journal.crowd, "/rss.xml", "/search?q=the", "/archive"):
+                    Connection(one.server.port, path).get()
+            show("resident memory of a process", 16, max(
+                processes.resident(pid) for one in served.values() for pid in one.workers()), "MB")
+        if wanted("cgi"):
+            cgi(floor, middle.journal)
+        if wanted("start"):
+            start(middle.journal)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"{sum(results)} of {len(results)} bounds kept")
+        if floor:
+            floor.stop()
+        for one in served.values():
+            one.server.stop()
+    if wanted("import"):
+        importing(10_000 if 10_000 in served else SIZES[-1])
+    if wanted("size"):
+        stripped()
+    print(f"{sum(rows)} of {len(rows)} bounds kept")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 """Writes a WordPress export of any size, always the same for the same arguments: the corpus of benchmarks and of tests.
 
 make_wxr.py OUT [--entries 10000] [--comments 100000] [--words 500] [--seed 1] [--bytes N] [--host journal.example]
+            [--crowd N]
 
 Words are drawn with the frequencies that a language has (the n-th word is n times as rare as the first), so searches for
 common and rare words cost what they would. Nothing in it was written by anybody. With --bytes entries go on until the
-file is that large.
+file is that large. With --crowd the entry in the middle has that many comments. However many entries there are, they
+end before 2025.
 """
 import argparse
 import datetime
@@ -70,12 +72,15 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bytes", type=int, default=0)
     parser.add_argument("--host", default="journal.example")
+    parser.add_argument("--crowd", type=int, default=0)
     options = parser.parse_args()
     w = Writer(options.seed)
     home = "https://" + options.host
     categories = [w.words[20 + 3 * i] for i in range(30)]
     tags = [w.words[110 + i] for i in range(300)]
     begin = datetime.datetime(2004, 3, 1, 8, 0, 0)
+    expected = options.bytes // 3500 if options.bytes else options.entries
+    step = min(14 * 3600, 20 * 365 * 24 * 3600 // max(expected, 1))
     each, rest = divmod(options.comments, max(options.entries, 1))
     comment_id = 0
     with open(options.out, "w", encoding="utf-8") as out:
@@ -103,7 +108,7 @@ def main():
         number = 0
         while out.tell() < options.bytes if options.bytes else number < options.entries:
             number += 1
-            moment = begin + datetime.timedelta(hours=14 * number, seconds=w.random.randrange(3000))
+            moment = begin + datetime.timedelta(seconds=step * number + w.random.randrange(3000))
             title_words = w.random.choices(w.words, cum_weights=w.weights, k=4)
             slug = "-".join(title_words) + f"-{number}"
             body = w.paragraphs(options.words)
@@ -128,7 +133,8 @@ def main():
             for tag in sorted(set(w.random.choices(tags, k=3))):
                 put(f'\t\t<category domain="post_tag" nicename="{tag}">{cdata(tag)}</category>\n')
             first = comment_id + 1
-            for n in range(each + (1 if number <= rest else 0)):
+            crowd = options.crowd if number == options.entries // 2 else 0
+            for n in range(crowd or each + (1 if number <= rest else 0)):
                 comment_id += 1
                 parent = first if n % 4 == 3 else 0
                 said = moment + datetime.timedelta(hours=1 + 5 * n, seconds=w.random.randrange(3000))
