@@ -17,32 +17,57 @@ struct Place {
   std::string_view languages;  // "de at", where one of them is the language's first or last part
 };
 constexpr Place kPlaces[] = {
-    {"America/New_York", ""},        {"America/Toronto", "ca"},
-    {"America/Chicago", ""},         {"America/Denver", ""},
-    {"America/Phoenix", ""},         {"America/Los_Angeles", ""},
-    {"America/Anchorage", ""},       {"America/Halifax", ""},
-    {"America/St_Johns", ""},        {"America/Mexico_City", "mx"},
-    {"America/Sao_Paulo", "br"},     {"America/Santiago", "cl"},
-    {"America/Asuncion", "py"},      {"America/Montevideo", "uy"},
+    {"America/New_York", ""},
+    {"America/Toronto", "ca"},
+    {"America/Chicago", ""},
+    {"America/Denver", ""},
+    {"America/Phoenix", ""},
+    {"America/Los_Angeles", ""},
+    {"America/Anchorage", ""},
+    {"America/Halifax", ""},
+    {"America/St_Johns", ""},
+    {"America/Mexico_City", "mx"},
+    {"America/Sao_Paulo", "br"},
+    {"America/Santiago", "cl"},
+    {"America/Asuncion", "py"},
+    {"America/Montevideo", "uy"},
     {"America/Argentina/Buenos_Aires", "ar"},
-    {"Atlantic/Azores", ""},         {"Europe/London", ""},
-    {"Europe/Dublin", "ie ga"},      {"Europe/Lisbon", "pt"},
-    {"Europe/Paris", "fr"},          {"Europe/Berlin", "de"},
-    {"Europe/Vienna", "at"},         {"Europe/Zurich", "ch"},
-    {"Europe/Madrid", "es"},         {"Europe/Rome", "it"},
-    {"Europe/Amsterdam", "nl"},      {"Europe/Brussels", "be"},
-    {"Europe/Stockholm", "sv se"},   {"Europe/Copenhagen", "da dk"},
-    {"Europe/Oslo", "nb nn no"},     {"Europe/Warsaw", "pl"},
-    {"Europe/Prague", "cs cz"},      {"Europe/Budapest", "hu"},
-    {"Europe/Athens", "el gr"},      {"Europe/Helsinki", "fi"},
-    {"Europe/Bucharest", "ro"},      {"Europe/Sofia", "bg"},
-    {"Europe/Kiev", "uk ua"},        {"Europe/Istanbul", "tr"},
-    {"Europe/Moscow", "ru"},         {"Asia/Jerusalem", "he il"},
-    {"Asia/Beirut", "lb"},           {"Asia/Amman", "jo"},
-    {"Asia/Tehran", "fa ir"},        {"Africa/Cairo", "eg"},
-    {"Africa/Casablanca", "ma"},     {"Australia/Sydney", ""},
-    {"Australia/Adelaide", ""},      {"Australia/Lord_Howe", ""},
-    {"Pacific/Auckland", ""},        {"Pacific/Apia", ""},
+    {"Atlantic/Azores", ""},
+    {"Europe/London", ""},
+    {"Europe/Dublin", "ie ga"},
+    {"Europe/Lisbon", "pt"},
+    {"Europe/Paris", "fr"},
+    {"Europe/Berlin", "de"},
+    {"Europe/Vienna", "at"},
+    {"Europe/Zurich", "ch"},
+    {"Europe/Madrid", "es"},
+    {"Europe/Rome", "it"},
+    {"Europe/Amsterdam", "nl"},
+    {"Europe/Brussels", "be"},
+    {"Europe/Stockholm", "sv se"},
+    {"Europe/Copenhagen", "da dk"},
+    {"Europe/Oslo", "nb nn no"},
+    {"Europe/Warsaw", "pl"},
+    {"Europe/Prague", "cs cz"},
+    {"Europe/Budapest", "hu"},
+    {"Europe/Athens", "el gr"},
+    {"Europe/Helsinki", "fi"},
+    {"Europe/Bucharest", "ro"},
+    {"Europe/Sofia", "bg"},
+    {"Europe/Kiev", "uk ua"},
+    {"Europe/Istanbul", "tr"},
+    {"Europe/Moscow", "ru"},
+    {"Asia/Jerusalem", "he il"},
+    {"Asia/Beirut", "lb"},
+    {"Asia/Amman", "jo"},
+    {"Asia/Tehran", "fa ir"},
+    {"Africa/Cairo", "eg"},
+    {"Africa/Casablanca", "ma"},
+    {"Australia/Sydney", ""},
+    {"Australia/Adelaide", ""},
+    {"Australia/Lord_Howe", ""},
+    {"Pacific/Auckland", ""},
+    {"Pacific/Apia", ""},
 };
 
 // Distances from UTC that are no whole hours, and where clocks show them all year.
@@ -56,9 +81,9 @@ std::string FixedZone(Seconds offset) {
   if (offset % 3600 == 0) {
     const long hours = static_cast<long>(offset / 3600);
     // POSIX counts west of Greenwich.
-    name = hours == 0 ? "UTC"
-                      : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") +
-                            std::to_string(std::labs(hours));
+    name = hours == 0
+               ? "UTC"
+               : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") + std::to_string(std::labs(hours));
   } else {
     for (const auto& [odd, zone] : kOdd) {
       if (odd == offset) name = zone;
@@ -108,8 +133,9 @@ std::string ClockGuess::Zone(std::string_view language) const {
   std::map<Seconds, std::size_t> offsets;
   for (const Sample& s : samples_) ++offsets[s.offset];
   if (offsets.empty()) return {};
-  const auto most = std::max_element(offsets.begin(), offsets.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(offsets.begin(), offsets.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   std::string best = FixedZone(most->first);
   std::size_t best_score = best.empty() ? 0 : most->second;
   if (offsets.size() < 2 && !best.empty()) return best;

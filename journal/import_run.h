@@ -1,6 +1,9 @@
 // The second pass over one checked file. Internal to the import: everybody else has import.h.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -43,18 +46,28 @@ class ImportRun {
     Id id = 0;
     std::string path;
     bool parent_missing = false;
+    std::int64_t mark = 0;  // of the text as it goes in
+    std::int64_t left = 0;  // of the text as the last import left it
+    bool renew = false;     // it is here as that left it, and would be another now
+    bool renewed = false;
+    std::optional<EntryDraft> now;  // to renew: as it becomes
   };
 
+  // import_run.cc
   void KnowFiles();
   void TakeSettings();
   void TakeFiles();
+  void WriteFileRows(sql::Tx& tx, const FileRows& rows);
+  void FlushFiles(FileRows rows);
+  // import_run_entries.cc
   void TakeEntries();
   void Prepare(std::vector<Prepared>& chunk);
   void NameApart(OldEntry& entry);
   void WriteEntry(sql::Tx& tx, Prepared& p);
+  void PlanToRenew(sql::Tx& tx, Prepared& p);
+  void Renew(sql::Tx& tx, Prepared& p);
+  // import_run_answers.cc
   void TakeAnswers();
-  void WriteFileRows(sql::Tx& tx, const FileRows& rows);
-  void FlushFiles(FileRows rows);
   // import_extras.cc
   void TakeExtras();
   void RedirectFilePages();
@@ -89,6 +102,8 @@ class ImportRun {
   std::vector<bool> has_answers_;                           // by number
   std::vector<std::pair<Id, std::string>> parents_wanted_;  // pages whose parent came later
   std::map<std::string, Id> media_ids_;                     // by path below public/media
+  std::set<std::string, std::less<>> new_files_;            // of those: this run brought them
+  std::int64_t renewed_ = 0;
 };
 
 }  // namespace daybook::journal

@@ -94,9 +94,9 @@ TEST_F(ImportZoneTest, AJournalWithoutAZoneTakesThatOfTheFileAndTheReportBeginsW
 }
 
 TEST_F(ImportZoneTest, AnEntryOfAnotherClockStillShowsItsOwnTime) {
-  (void)ImportText("a.xml", File(BothSeasons() + Item(5, "2012-01-15 12:00:00",
-                                                      "2012-01-15 20:00:00") +
-                                 Item(6, "2012-01-16 12:00:00", "2012-01-16 06:30:00")));
+  (void)ImportText("a.xml",
+                   File(BothSeasons() + Item(5, "2012-01-15 12:00:00", "2012-01-15 20:00:00") +
+                        Item(6, "2012-01-16 12:00:00", "2012-01-16 06:30:00")));
   EXPECT_EQ(Entry("zone", "T5"), "Etc/GMT+8");
   EXPECT_EQ(Shown("T5"), "2012-01-15T12:00");
   EXPECT_EQ(Shown("T6"), "2012-01-16T12:00");
@@ -105,9 +105,8 @@ TEST_F(ImportZoneTest, AnEntryOfAnotherClockStillShowsItsOwnTime) {
 TEST_F(ImportZoneTest, AZoneThatTheOwnerChoseStaysEvenUtc) {
   for (const char* zone : {"UTC", "Asia/Tokyo"}) {
     NewHome();
-    journal_->db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
-      return SetSetting(tx, journal_->config, "zone", zone);
-    });
+    journal_->db.Write(sql::Publicity::kPublic,
+                       [&](sql::Tx& tx) { return SetSetting(tx, journal_->config, "zone", zone); });
     const ImportResult r = ImportText("a.xml", File(BothSeasons()));
     EXPECT_EQ(journal_->Load().zone, zone);
     EXPECT_TRUE(r.report.first.empty());
@@ -121,8 +120,8 @@ TEST_F(ImportZoneTest, DatesWithoutUtcAreReadByTheClockOfTheOthers) {
       "<wp:comment_date>2010-07-16 12:00:00</wp:comment_date>"
       "<wp:comment_content>x</wp:comment_content>"
       "<wp:comment_approved>1</wp:comment_approved></wp:comment>";
-  (void)ImportText("a.xml", File(BothSeasons() + Item(7, "2010-07-16 10:00:00",
-                                                      "0000-00-00 00:00:00", comment)));
+  (void)ImportText("a.xml", File(BothSeasons() +
+                                 Item(7, "2010-07-16 10:00:00", "0000-00-00 00:00:00", comment)));
   EXPECT_EQ(Shown("T7"), "2010-07-16T10:00");
   EXPECT_EQ(Entry("visible_at", "T7"), "1279267200");  // 08:00 in UTC
   EXPECT_EQ(Ask("select created_at from comment"), "1279274400");

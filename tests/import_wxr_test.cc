@@ -1,5 +1,6 @@
 // A WordPress export becomes a journal: what is taken, where it answers, and what the report says
 // of the rest.
+#include "journal/edit.h"
 #include "tests/import_fixture.h"
 
 namespace daybook::journal {
@@ -190,6 +191,42 @@ TEST_F(ImportWxrTest, FilesThatComeLaterAreTakenByAnotherRun) {
   EXPECT_EQ(Redirect("/wp-content/uploads/2010/05/pier-300x200.png"),
             "/media/2010/05/pier.png 301");
   EXPECT_EQ(Entry("featured_id is not null", "Younger"), "1");
+}
+
+TEST_F(ImportWxrTest, TextsThatNobodyEditedShowTheFilesThatCameLater) {
+  NewHome();
+  (void)Import(Fixture("import_shore.xml"), Media());
+  const auto shown = [&] {
+    return Ask(
+        "select group_concat(body || more || body_html || updated_at || comment_count) from "
+        "(select * from entry order by id)");
+  };
+  const std::string at_once = shown(), answers = Ask("select count(*) from comment");
+  NewHome();
+  (void)Import(Fixture("import_shore.xml"));
+  EXPECT_NE(shown(), at_once);
+  (void)Import(Fixture("import_shore.xml"), Media());
+  EXPECT_EQ(shown(), at_once);
+  EXPECT_NE(Entry("body_html", "Elder").find("width=\"2\""), std::string::npos);
+  EXPECT_EQ(Ask("select count(*) || ' ' || (select count(*) from comment) from entry"),
+            "6 " + answers);
+  (void)Import(Fixture("import_shore.xml"), Media());
+  EXPECT_EQ(shown(), at_once);
+}
+
+TEST_F(ImportWxrTest, WhatTheOwnerEditedIsLeftAlone) {
+  (void)Import(Fixture("import_shore.xml"));
+  const Id id = std::stoll(Entry("id", "Elder"));
+  const Settings settings = journal_->Load();
+  journal_->db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+    EntryDraft draft = *LoadDraft(tx, id);
+    draft.body += " My own words.";
+    return ReplaceEntry(tx, settings, id, draft, kNow);
+  });
+  const std::string mine = Entry("body", "Elder"), other = Entry("body", "Younger");
+  (void)Import(Fixture("import_shore.xml"), Media());
+  EXPECT_EQ(Entry("body", "Elder"), mine);
+  EXPECT_NE(Entry("body", "Younger"), other);
 }
 
 TEST_F(ImportWxrTest, ATrialWritesNothing) {
