@@ -11,8 +11,8 @@
 #include <ctime>
 
 #include "journal/counts.h"
+#include "journal/jobs.h"
 #include "sql/lock.h"
-#include "sql/queries.h"
 
 namespace daybook::journal {
 namespace {
@@ -87,11 +87,9 @@ QueueStatus StatusOfQueue(Journal& journal, Seconds now) {
   QueueStatus status = journal.db.Read([&](sql::Tx& tx) {
     QueueStatus read;
     read.next = NextMoment(tx, now);
-    sql::Rows rows = tx.Query(sql::query::kJobStatus);
-    if (rows.Step()) {
-      read.waiting = rows.Int(0);
-      read.failed = rows.Int(1);
-    }
+    const QueueCounts counts = CountJobs(tx, now);
+    read.waiting = counts.waiting;
+    read.failed = counts.dead;
     return read;
   });
   status.running = sql::FileLock::IsHeld(journal.home.WorkerLock());

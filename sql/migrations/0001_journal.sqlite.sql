@@ -216,7 +216,9 @@ create table reference (
   site_name  text not null default '',
   site_url   text not null default '',
   author     text not null default '',
+  author_url text not null default '',
   excerpt    text not null default '',  -- plain text
+  type       integer not null default 0,      -- 0 mention, 1 reply, 2 like, 3 repost, 4 bookmark
   created_at integer not null,
   checked_at integer,                   -- when its page was last seen to link here
   network    text not null default '',
@@ -347,17 +349,71 @@ create table spam_token (               -- the judge's memory
 
 create table job (                      -- what must happen outside, written in the transaction that wants it
   id         integer primary key,
-  kind       text not null,
-  payload    text not null,             -- JSON
+  kind       integer not null,          -- 0 mail, 1 verify a mention, 2 spread an entry's links, 3 send a mention
+  subject    integer not null,          -- a row of the kind's own table
+  priority   integer not null,          -- 0 first
   run_at     integer not null,
   attempts   integer not null default 0,
+  edition    integer not null default 0,      -- grows when it is asked for again
   leased_by  text not null default '',
   lease_ends integer not null default 0,
   last_error text not null default '',
   dead       integer not null default 0,
-  dedupe     text unique                -- at most one job with this key; null: any number
+  unique (kind, subject)
 ) strict;
 create index job_due on job (dead, run_at);
+create index job_leased on job (lease_ends) where lease_ends > 0;
+
+create table mail (                     -- one message to one person; the words are made from `template` when it leaves
+  id         integer primary key,
+  template   integer not null,          -- MailTemplate of journal/mail.h
+  recipient  text not null,
+  fields     text not null,             -- JSON: what the template shows
+  network    text not null default '',  -- /24 or /48 of whoever caused it, for the budgets
+  created_at integer not null,
+  sent_at    integer,
+  failed_at  integer,
+  error      text not null default ''   -- what the server said
+) strict;
+create index mail_recipient on mail (recipient, created_at);
+create index mail_network on mail (network, created_at);
+create index mail_strangers on mail (created_at) where network <> '';
+create index mail_sent on mail (sent_at) where sent_at is not null;
+
+create table mention (                  -- who says that a page links here; becomes a reference once the page was seen to
+  id           integer primary key,
+  token        text not null unique,    -- unguessable part of the status page's address
+  via          integer not null,        -- as reference.via
+  state        integer not null,        -- 0 to be checked, 1 taken, 2 no link, 3 gone, 4 cannot be read, 5 refused
+  entry_id     integer not null references entry (id) on delete cascade,
+  source       text not null,
+  target       text not null,           -- as it was sent, without its fragment
+  title        text not null default '',      -- what a reader typed into the form
+  excerpt      text not null default '',
+  site_name    text not null default '',
+  site_url     text not null default '',
+  author       text not null default '',
+  network      text not null default '',
+  created_at   integer not null,
+  checked_at   integer,
+  unique (source, target, via)
+) strict;
+create index mention_entry on mention (entry_id);
+create index mention_network on mention (network, created_at) where network <> '';
+create index mention_created on mention (created_at);
+
+create table mention_sent (             -- whom we told, or are to tell, that an entry links to them
+  id        integer primary key,
+  entry_id  integer not null,           -- outlives the entry, so that its end can be told, too
+  source    text not null,              -- the entry's address, absolute
+  target    text not null,
+  linked    integer not null,           -- the entry has the link now
+  state     integer not null default 0, -- 0 to be told, 1 told, 2 takes none, 3 failed
+  endpoint  text not null default '',
+  sent_at   integer,
+  error     text not null default '',
+  unique (entry_id, target)
+) strict;
 
 create table log (                      -- what was done to the journal, by whom
   id        integer primary key,

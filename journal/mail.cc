@@ -1,0 +1,75 @@
+// Mail to be sent: see mail.h.
+#include "journal/mail.h"
+
+#include <nlohmann/json.hpp>
+
+#include "journal/edit_common.h"
+#include "journal/jobs.h"
+#include "sql/queries.h"
+#include "sql/tx.h"
+#include "text/email.h"
+
+namespace daybook::journal {
+namespace {
+
+namespace query = sql::query;
+constexpr Seconds kDay = 86400, kHour = 3600;
+constexpr std::int64_t kToOne = 3, kFromOne = 10, kInAll = 200;
+constexpr size_t kErrorMax = 300;
+
+bool OverBudget(sql::Tx& tx, const NewMail& mail, Seconds now) {
+  const Seconds since = now - kDay;
+  return tx.Int(query::kMailCountTo, mail.to, since).value_or(0) >= kToOne ||
+         tx.Int(query::kMailCountFrom, mail.network, since).value_or(0) >= kFromOne ||
+         tx.Int(query::kMailCountStrangers, since).value_or(0) >= kInAll;
+}
+
+}  // namespace
+
+MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail, Seconds now) {
+  if (!settings.MailIsSet() || mail.to.empty()) return MailTaken::kOff;
+  if (tx.Has(query::kMailIsSuppressed, mail.to)) return MailTaken::kSuppressed;
+  if (settings.rates && !mail.network.empty() && OverBudget(tx, mail, now))
+    return MailTaken::kOverBudget;
+  nlohmann::ordered_json fields = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : mail.fields) fields[name] = CleanLine(value);
+  const Id id = tx.Insert(query::kMailInsert, mail.kind, mail.to, fields.dump(), mail.network, now);
+  Enqueue(tx, {JobKind::kMail, id, now, mail.kind == MailTemplate::kConfirmComment ? 0 : 1});
+  return MailTaken::kQueued;
+}
+
+std::optional<QueuedMail> LoadMail(sql::Tx& tx, Id id) {
+  sql::Rows rows = tx.Query(query::kMailLoad, id);
+  if (!rows.Step()) return std::nullopt;
+  QueuedMail mail;
+  mail.id = id;
+  mail.kind = rows.As<MailTemplate>(0);
+  // Checked again: the database may have come from anywhere.
+  if (auto address = text::ParseEmail(rows.Text(1))) mail.to = *std::move(address);
+  const auto fields = nlohmann::ordered_json::parse(rows.Text(2), nullptr, false);
+  if (fields.is_object()) {
+    for (const auto& [name, value] : fields.items())
+      if (value.is_string()) mail.fields.emplace_back(name, CleanLine(value.get<std::string>()));
+  }
+  mail.created_at = rows.Int(3);
+  return mail;
+}
+
+Seconds NextMailAt(sql::Tx& tx, const Settings& settings, Seconds now) {
+  const auto oldest = tx.Int(query::kMailNthSent, now - kHour, settings.mail_per_hour - 1);
+  return oldest ? *oldest + kHour + 1 : now;
+}
+
+void NoteMailSent(sql::Tx& tx, Id id, Seconds now) { tx.Exec(query::kMailSent, id, now); }
+
+void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now) {
+  tx.Exec(query::kMailFailed, id, now, CleanLine(error.substr(0, kErrorMax)));
+}
+
+void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now) {
+  tx.Exec(query::kMailSuppress, address, now);
+}
+
+void ForgetMails(sql::Tx& tx, Seconds before) { tx.Exec(query::kMailForget, before); }
+
+}  // namespace daybook::journal

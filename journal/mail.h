@@ -1,0 +1,73 @@
+// Mail as something to be sent: a row in `mail` and a job, written in the caller's transaction. The
+// words are made from a template when it leaves, by daybook-work, which also speaks to the server.
+// Nobody's bytes can become a header: an address is a checked type, a subject comes from the
+// catalogue, and everything else that is shown is a field of a template's body.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "journal/model.h"
+#include "journal/settings.h"
+#include "text/safe.h"
+
+namespace daybook::sql {
+class Tx;
+}
+
+namespace daybook::journal {
+
+// Which mail; never change a number. The fields that each one shows are in its template.
+enum class MailTemplate {
+  kConfirmComment = 0,  // the one mail that asks a commenter to confirm the address: link, entry,
+                        // entry_url. No stranger's text may stand in it.
+  kTest = 1,            // the owner tries whether mail works
+};
+
+struct NewMail {
+  MailTemplate kind = MailTemplate::kConfirmComment;
+  text::EmailAddress to;
+  // Names as in templates/mail ("link" is {{LINK}}); values are plain text of one line, addresses
+  // absolute.
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::string network;  // /24 or /48 of who caused it; empty: the journal itself
+};
+
+enum class MailTaken {
+  kQueued,
+  kOff,          // no transport is set up
+  kSuppressed,   // this address asked for no more, or does not exist
+  kOverBudget,   // too many to this address, from this network, or in all; say the same to the
+                 // person as for kQueued
+};
+// Inside the caller's transaction. Budgets, on purpose low for mail that strangers cause
+// (`network` given): 3 a day to an address, 10 a day from a network, and the breaker, 200 a day in
+// all. `rates = off` turns them off.
+[[nodiscard]] MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail,
+                                    Seconds now);
+
+// --- for daybook-work
+
+struct QueuedMail {
+  Id id = 0;
+  MailTemplate kind = MailTemplate::kConfirmComment;
+  text::EmailAddress to;
+  std::vector<std::pair<std::string, std::string>> fields;
+  Seconds created_at = 0;
+};
+// Nothing if it has been sent or dropped.
+[[nodiscard]] std::optional<QueuedMail> LoadMail(sql::Tx& tx, Id id);
+// When the next message may leave by the host's cap of `mail.per_hour`; `now` or earlier: at once.
+[[nodiscard]] Seconds NextMailAt(sql::Tx& tx, const Settings& settings, Seconds now);
+// Its fields are forgotten in both cases.
+void NoteMailSent(sql::Tx& tx, Id id, Seconds now);
+void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now);
+// The address does not exist: nothing will be sent there again.
+void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now);
+// What was sent or failed before that moment is deleted.
+void ForgetMails(sql::Tx& tx, Seconds before);
+
+}  // namespace daybook::journal
