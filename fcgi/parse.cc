@@ -140,6 +140,18 @@ std::string FindMount(std::string_view path, const Variables& vars, std::string_
   return LiesBelow(path, program) ? program : "";
 }
 
+// Below a known mount the program's own name is no part of an address: rewriting leads to it
+// unseen, and "/daybook.cgi/archive" would be every page a second time.
+bool TakeOffProgram(const Variables& vars, std::string_view mount, std::string& path) {
+  const std::string program = MountOf(vars.script_name);
+  const std::size_t slash = program.rfind('/');
+  if (slash == std::string::npos || program.substr(0, slash) != mount) return false;
+  const std::string name = program.substr(slash);
+  if (!name.starts_with("/daybook.") || !LiesBelow(path, name)) return false;
+  path.erase(0, name.size());
+  return true;
+}
+
 void ReadAddress(const Variables& vars, const ParseOptions& options, Request& request) {
   std::string_view uri = vars.uri;
   std::string built;
@@ -178,6 +190,8 @@ void ReadAddress(const Variables& vars, const ParseOptions& options, Request& re
   request.prefix = EncodePath(mount);
   // A proxy may have taken the mount off already.
   if (LiesBelow(path, mount)) path.erase(0, mount.size());
+  const bool known = !options.prefix.empty() || !vars.prefix.empty();
+  if (known && TakeOffProgram(vars, mount, path)) request.path_merged = true;
   if (path.empty()) {
     path = "/";
     request.path_merged = true;  // "/blog" is "/blog/": relative links need it

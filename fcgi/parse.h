@@ -31,8 +31,9 @@ struct Parsed {
 // The address is REQUEST_URI, decoded here once; PATH_INFO is used only where there is none. The
 // mount is ParseOptions::prefix or the variable DAYBOOK_PREFIX; else SCRIPT_NAME if the address
 // begins with it, else its folder (a rewrite or an error document hides the program), else the
-// root. After Apache sent a missing file here as an error document, method and address are those of
-// the reader.
+// root. With a known mount an address below the program's own name counts as a merged path, which
+// the router leads to the clean one. After Apache sent a missing file here as an error document,
+// method and address are those of the reader.
 Parsed ParseRequest(const char* const* env, const ParseOptions& options);
 
 }  // namespace daybook::fcgi

@@ -29,7 +29,8 @@ struct Request {
   Method method = Method::kGet;
   std::string method_name = "GET";
   // Decoded once, UTF-8, below the prefix, begins with '/'. `%2F` and runs of '/' became one '/';
-  // no segment is "." or "..", no control character. `path_merged` says that slashes were changed.
+  // no segment is "." or "..", no control character. `path_merged`: it was not sent in this form,
+  // and a reader is led to it.
   std::string path = "/";
   bool path_merged = false;
   std::string raw_path = "/";  // as sent, prefix included, query not; for the log and old addresses

@@ -51,7 +51,9 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
     p.mark = MarkOfText(d.body, d.more);
     if (p.here != 0) {
       parts_.journal.db.Read([&](sql::Tx& tx) { PlanToRenew(tx, p); });
-      if (p.now) p.rendered = RenderEntry(settings_, *p.now, [&](std::string_view path) { return files_.SizeOf(path); });
+      if (p.now)
+        p.rendered = RenderEntry(settings_, *p.now,
+                                 [&](std::string_view path) { return files_.SizeOf(path); });
       continue;
     }
     d.author_id = terms_.Author(p.entry.author);
@@ -229,8 +231,8 @@ void ImportRun::TakeEntries() {
   }
   flush();
   if (renewed_ > 0)
-    report_.notes.push_back("Texts that were here already and show their files now: " +
-                            std::to_string(renewed_) + ".");
+    report_.notes.push_back(
+        "Texts that were here already and show their files now: " + std::to_string(renewed_) + ".");
   for (const auto& [page, parent] : std::exchange(parents_wanted_, {})) {
     if (parts_.options.dry_run) break;
     parts_.journal.db.Write(sql::Publicity::kPublic, [&, &id = page, &key = parent](sql::Tx& tx) {

@@ -91,6 +91,23 @@ TEST(Parse, TakesAConfiguredMount) {
   EXPECT_EQ(Get("/archive", "/archive", {"DAYBOOK_PREFIX=/"}).path, "/archive");
 }
 
+TEST(Parse, BelowAKnownMountTheProgramsNameLeadsToTheCleanAddress) {
+  const auto known = [](const std::string& uri) {
+    return Get(uri, "/blog/daybook.cgi", {"DAYBOOK_PREFIX=/blog/"});
+  };
+  const Request by_name = known("/blog/daybook.cgi/archive");
+  EXPECT_EQ(by_name.path, "/archive");
+  EXPECT_EQ(by_name.prefix, "/blog");
+  EXPECT_TRUE(by_name.path_merged);
+  EXPECT_EQ(known("/blog/daybook.cgi").path, "/");
+  EXPECT_TRUE(known("/blog/daybook.cgi").path_merged);
+  const Request rewritten = known("/blog/archive");
+  EXPECT_EQ(rewritten.path, "/archive");
+  EXPECT_FALSE(rewritten.path_merged);
+  EXPECT_EQ(known("/blog/daybook.cgix").path, "/daybook.cgix");
+  EXPECT_EQ(known("/blog/other/daybook.cgi/x").path, "/other/daybook.cgi/x");
+}
+
 TEST(Parse, SendsTheBareMountToItsSlash) {
   const Request request = Get("/blog", "", {"DAYBOOK_PREFIX=/blog"});
   EXPECT_EQ(request.path, "/");

@@ -92,7 +92,7 @@ class Site:
         shutil.copy(PROGRAM, self.program)
         for name in ("daybook.cgi", "daybook.fcgi"):
             if (self.kind, name) in (("apache-cgid", "daybook.cgi"), ("apache-fcgid", "daybook.fcgi"),
-                                     ("apache-htaccess", "daybook.cgi")):
+                                     ("apache-htaccess", "daybook.cgi"), ("apache-norewrite", "daybook.cgi")):
                 shutil.copy(PROGRAM, self.home / "public" / name)
         self.words = {"HOME": self.home, "PREFIX": self.prefix, "SOCKET": self.run / "s",
                       "PROGRAM": self.program, "PORT": self.port, "RUN": self.run, "CONF": self.conf,
@@ -100,6 +100,11 @@ class Site:
         for source in (SOURCE / "nginx").iterdir():
             if source.is_file():
                 (self.conf / source.name).write_text(self.fill(source.read_text()))
+        if self.kind == "apache-norewrite":
+            server = self.conf / "apache-standalone.conf"
+            lines = server.read_text().splitlines(keepends=True)
+            server.write_text("".join(line for line in lines if "mod_rewrite" not in line))
+            (self.conf / "apache-norewrite.conf").write_text((self.conf / "apache-cgid.conf").read_text())
         if self.kind == "apache-htaccess":
             shutil.copy(self.conf / "htaccess", self.home / "public/.htaccess")
             (self.conf / "apache-htaccess.conf").write_text(self.fill(
@@ -417,6 +422,42 @@ class Checks:
             self.assertIsNotNone(made.headers[name], name)
             self.assertEqual(kept.headers.get_all(name), made.headers.get_all(name), name)
 
+    def test_the_programs_own_headers_reach_the_reader(self):
+        for path in ("/own", "/own/deep/", "/own/page.html", "/own/deep/page", "/own/picture.svg", "/own?x=1"):
+            for method in ("GET", "HEAD"):
+                answer = self.site.ask(method, path)
+                self.assertEqual(answer.status, 200, path)
+                self.assertTrue(answer.headers["Content-Type"].startswith("text/html"), path)
+                self.assertEqual(answer.headers.get_all("Cache-Control"), ["private, no-cache"], path)
+                self.assertEqual(answer.headers.get_all("Referrer-Policy"), ["no-referrer"], path)
+                self.assertEqual(answer.headers.get_all("Content-Disposition"), ["inline"], path)
+                policies = answer.headers.get_all("Content-Security-Policy")
+                self.assertEqual(len(policies), 1, path)
+                self.assertIn("https://video.example", policies[0], path)
+
+    def test_a_missing_file_is_not_cached_like_one(self):
+        for path in ("/static/none.css", "/media/none.png", "/media/none.svg", "/media/none.html", "/none", "/none.html",
+                     "/none/", "/static/", "/media/", "/static", "/media"):
+            answer = self.get(path)
+            self.assertEqual(answer.status, 404, path)
+            caching = answer.headers.get_all("Cache-Control")
+            self.assertEqual(len(caching), 1, path)
+            self.assertNotIn("immutable", caching[0], path)
+            self.assertNotIn("public", caching[0], path)
+            self.assertNotIn("Content-Disposition", answer.headers, path)
+            policies = answer.headers.get_all("Content-Security-Policy")
+            self.assertEqual(len(policies), 1, path)
+            self.assertIn("form-action", policies[0], path)
+
+    def test_the_programs_own_name_is_no_second_address(self):
+        for name in ("daybook.cgi", "daybook.fcgi"):
+            for path in ("", "/", "/archive", "/2007/3/", "/echo/a%20b?x=1"):
+                answer = self.get(f"/{name}{path}")
+                self.assertIn(answer.status, (308, 404), name + path)
+                if answer.status == 308:
+                    self.assertTrue(answer.headers["Location"].endswith(self.prefix + (path or "/")), answer.headers["Location"])
+            self.assertIn(self.site.ask("POST", f"/{name}/echo", body=b"x").status, (308, 404))
+
     def test_a_query_goes_past_the_kept_page(self):
         self.assertIn(b"tagged", self.get("/archive?x=1").body)
         self.assertEqual(self.get("/stored.html?x=1").status, 404)
@@ -468,6 +509,24 @@ for _kind in KINDS:
     for _prefix in ("", "/blog"):
         _name = "".join(p.capitalize() for p in _kind.replace("_", "-").split("-")) + ("Blog" if _prefix else "Root")
         globals()[_name] = type(_name, (Checks, unittest.TestCase), {"kind": _kind, "prefix": _prefix})
+
+
+class WithoutRewriting(unittest.TestCase):
+    """A host without mod_rewrite: every address is below the program's own name, and that is all right."""
+
+    def test_every_method_reaches_the_program_below_its_name(self):
+        for prefix in ("", "/blog"):
+            site = Site("apache-norewrite", prefix)
+            self.addCleanup(site.stop)
+            fields = site.get("/daybook.cgi/echo/x?a=b").fields()
+            self.assertEqual((fields["path"], fields["prefix"], fields["query"]), ("/echo/x", prefix + "/daybook.cgi", "a=b"))
+            self.assertEqual(site.ask("POST", "/daybook.cgi/echo", body=b"hello").fields()["body"].split()[0], "5")
+            self.assertEqual(site.get("/daybook.cgi/").status, 200)
+            answer = site.get("/daybook.cgi")
+            self.assertEqual(answer.status, 308)
+            self.assertTrue(answer.headers["Location"].endswith(prefix + "/daybook.cgi/"))
+            # What is no file is asked of the program: old addresses go on being read.
+            self.assertEqual(site.get("/echo").fields()["path"], "/echo")
 
 
 class Signals(unittest.TestCase):

@@ -72,6 +72,16 @@ Response Tagged(Context& context) {
   return response;
 }
 
+// Headers that no file has: they must reach the reader as they are.
+Response Own(Context&) {
+  Response response = Html("<!DOCTYPE html>\n<title>own</title>\n");
+  response.csp.frame_src.push_back("https://video.example");
+  return std::move(response)
+      .Set("Cache-Control", "private, no-cache")
+      .Set("Content-Disposition", "inline")
+      .Set("Referrer-Policy", "no-referrer");
+}
+
 Response Slow(Context& context) {
   poll(nullptr, 0, std::atoi(context.request.Param("ms").value_or("500").c_str()));
   return Text("slow\n");
@@ -100,6 +110,8 @@ constexpr Route<Context> kTable[] = {
     {kGet, "/archive", Tagged},
     {kGet, "/{year:int}/{month:int}/", Echo},
     {kGet, "/stored/{name}", Echo},
+    {kGet, "/own", Own},
+    {kGet, "/own/{rest:path}", Own, Csrf::kNone, 0, Slash::kExact},
     {kGet, "/slow", Slow},
     {kGet, "/large", Large},
     {kGet, "/gone", Gone},
