@@ -42,7 +42,10 @@ bool MatchPattern(std::string_view pattern, std::string_view path, Captures& cap
       name = name.substr(0, colon);
     }
     if (type == "path") {
-      captures.Add(name, path);
+      // What follows is the end of the path, whatever it holds before.
+      if (!pattern.empty() && (path.size() <= pattern.size() || !path.ends_with(pattern)))
+        return false;
+      captures.Add(name, path.substr(0, path.size() - pattern.size()));
       return true;
     }
     std::string_view value = path.substr(0, path.find('/'));

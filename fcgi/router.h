@@ -41,9 +41,10 @@ class Captures {
 };
 
 // Pattern: literal text and captures. `{slug}` takes one or more bytes up to the next '/' (text may
-// stand before and after it: "/{slug}.html"); `{year:int}` one to nine digits; `{rest:path}`, at
-// the end only, everything that is left, the empty string too. True if the whole path matches; then
-// `captures` holds the parts.
+// stand before and after it: "/{slug}.html"); `{year:int}` one to nine digits; `{rest:path}`
+// everything that is left, the empty string too, or everything before the plain text that follows
+// it to the end: "/{entry:path}/comment". True if the whole path matches; then `captures` holds the
+// parts.
 bool MatchPattern(std::string_view pattern, std::string_view path, Captures& captures);
 
 template <typename Context>
@@ -54,6 +55,7 @@ struct Route {
   Csrf csrf = Csrf::kNone;
   std::size_t body_cap = 0;  // bytes; a body without a cap here is 413
   Slash slash = Slash::kRedirect;
+  bool bare = false;  // its pages show nothing that is costly to have up to date (the sidebar)
 };
 
 template <typename Context>

@@ -107,17 +107,36 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   return site_;
 }
 
+const Site& App::RefreshBare(sql::Tx& tx, const journal::State& state, const Request& request,
+                             journal::Seconds now) {
+  if (site_.rev == -1) return Refresh(tx, state, request, now);
+  if (site_.rev == state.rev) return site_;
+  // Its rev stays the old one, so that the next page with a sidebar makes everything new.
+  std::string language = std::move(site_.settings.language);
+  site_.settings = journal::LoadSettings(tx, config_);
+  if (site_.settings.language != language) {
+    templates_ = LoadFor(site_.settings, options_);
+    build_ = BuildOf(*templates_);
+  }
+  site_.navigation = journal::Navigation(tx);
+  return site_;
+}
+
 Response App::Answer(Request& request, journal::Seconds now) {
   auto found = fcgi::FindRoute(Routes(), request);
   if (found.answer) return *std::move(found.answer);
 
+  std::optional<Links> links;
+  std::function<Response(sql::Db&)> act;
   const auto answer = [&](sql::Tx& tx, const journal::State& state) {
     const std::string etag = Etag(state);
     if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
-    const Site& site = Refresh(tx, state, request, now);
-    const Links links = LinksFor(request);
-    Context context{request, found.captures, tx, *templates_, site, links, now};
+    const Site& site =
+        found.route->bare ? RefreshBare(tx, state, request, now) : Refresh(tx, state, request, now);
+    links = LinksFor(request);
+    Context context{request, found.captures, tx, *templates_, site, *links, now};
     Response response = found.route->handler(context);
+    act = std::move(context.act);
     if (!context.cacheable) {
       fcgi::MarkPrivate(response);
     } else if (response.status == 200) {
@@ -136,6 +155,10 @@ Response App::Answer(Request& request, journal::Seconds now) {
       due = state.due > 0 && !tried;
       return due ? Response{} : answer(tx, state);
     });
+    if (!due && act) {
+      response = act(db_);
+      fcgi::MarkPrivate(response);
+    }
     if (!due) return response;
     try {
       db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::Settle(tx, now); });

@@ -45,6 +45,9 @@ class App {
   fcgi::Response Answer(fcgi::Request& request, journal::Seconds now);
   const Site& Refresh(sql::Tx& tx, const journal::State& state, const fcgi::Request& request,
                       journal::Seconds now);
+  // Settings and navigation only, for pages without a sidebar.
+  const Site& RefreshBare(sql::Tx& tx, const journal::State& state, const fcgi::Request& request,
+                          journal::Seconds now);
   // What can wait until the reader has the page.
   void AfterReply();
   Links LinksFor(const fcgi::Request& request) const;

@@ -2,6 +2,7 @@
 // functions `Response f(Context&)`; routes.cc lists them all.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,9 @@ struct Context {
   // A handler whose answer is not the same for everyone, or must not be kept, clears it: no ETag,
   // no store.
   bool cacheable = true;
+  // A handler that writes sets it. It runs when the read transaction has ended, its response is the
+  // answer, for one person; of what stands above it may use all but `tx` and `captures`.
+  std::function<fcgi::Response(sql::Db&)> act = {};
 };
 
 }  // namespace daybook::handlers

@@ -37,12 +37,8 @@ std::optional<Job> ClaimJob(sql::Tx& tx, std::string_view lease, Seconds now) {
   tx.Exec(query::kJobBuryKilled, now, kMaxAttempts);
   sql::Rows rows = tx.Query(query::kJobClaim, now, lease, now + kLease);
   if (!rows.Step()) return std::nullopt;
-  Job job{rows.Int(0),
-          rows.As<JobKind>(1),
-          rows.Int(2),
-          static_cast<int>(rows.Int(3)),
-          rows.Int(4),
-          std::string(lease)};
+  Job job{rows.Int(0), rows.As<JobKind>(1), rows.Int(2), static_cast<int>(rows.Int(3)),
+          rows.Int(4), std::string(lease)};
   while (rows.Step()) {
   }
   return job;

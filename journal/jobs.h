@@ -50,7 +50,8 @@ struct Job {
 // Longer than any job may take (work/ sees to that); what is claimed is taken up by others after
 // it.
 inline constexpr Seconds kLease = 120;
-inline constexpr int kMaxAttempts = 14;  // some three days; then a job is dead, and the owner is told
+inline constexpr int kMaxAttempts =
+    14;  // some three days; then a job is dead, and the owner is told
 
 // The next due job, leased to `lease` (a text that no other worker has). Each write here may be
 // kRelaxed. Jobs whose worker died on the last attempt become dead first.

@@ -38,10 +38,10 @@ struct NewMail {
 
 enum class MailTaken {
   kQueued,
-  kOff,          // no transport is set up
-  kSuppressed,   // this address asked for no more, or does not exist
-  kOverBudget,   // too many to this address, from this network, or in all; say the same to the
-                 // person as for kQueued
+  kOff,         // no transport is set up
+  kSuppressed,  // this address asked for no more, or does not exist
+  kOverBudget,  // too many to this address, from this network, or in all; say the same to the
+                // person as for kQueued
 };
 // Inside the caller's transaction. Budgets, on purpose low for mail that strangers cause
 // (`network` given): 3 a day to an address, 10 a day from a network, and the breaker, 200 a day in

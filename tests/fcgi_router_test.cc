@@ -56,6 +56,15 @@ TEST(Router, NamesThePartsOfAPath) {
   EXPECT_EQ(found.captures["nothing"], "");
 }
 
+TEST(Router, TakesEverythingBeforeThePlainEndOfAPath) {
+  Captures captures;
+  EXPECT_TRUE(MatchPattern("/{entry:path}/comment", "/2007/3/19/x/comment", captures));
+  EXPECT_EQ(captures["entry"], "2007/3/19/x");
+  Captures none;
+  EXPECT_FALSE(MatchPattern("/{entry:path}/comment", "/comment", none));
+  EXPECT_FALSE(MatchPattern("/{entry:path}/comment", "/x/comments", none));
+}
+
 TEST(Router, MatchesWholePathsOnly) {
   Captures captures;
   EXPECT_TRUE(MatchPattern("/{a}.xml", "/x.y.xml", captures));

@@ -3,8 +3,8 @@
 #include "journal/jobs.h"
 
 #include "journal/mail.h"
-#include "text/email.h"
 #include "tests/journal_fixture.h"
+#include "text/email.h"
 
 namespace daybook::journal {
 namespace {
@@ -200,16 +200,17 @@ TEST_F(MailQueueTest, StrangersHaveBudgetsByAddressByNetworkAndInAll) {
 }
 
 TEST_F(MailQueueTest, AnAddressThatDoesNotExistGetsNoMore) {
-  Write([&](sql::Tx& tx) {
-    SuppressAddress(tx, text::ParseEmail("ann@example.org").value(), now_);
-  });
+  Write(
+      [&](sql::Tx& tx) { SuppressAddress(tx, text::ParseEmail("ann@example.org").value(), now_); });
   EXPECT_EQ(Send("ann@example.org"), MailTaken::kSuppressed);
 }
 
 TEST_F(MailQueueTest, TheHostsCapSaysWhenTheNextOneMayLeave) {
   Set("mail.per_hour", "2");
   for (int i = 0; i < 3; ++i) Send("r" + std::to_string(i) + "@example.org");
-  const auto next = [&] { return Read([&](sql::Tx& tx) { return NextMailAt(tx, settings_, now_); }); };
+  const auto next = [&] {
+    return Read([&](sql::Tx& tx) { return NextMailAt(tx, settings_, now_); });
+  };
   Write([&](sql::Tx& tx) { NoteMailSent(tx, 1, now_ - 1000); });
   EXPECT_EQ(next(), now_);
   Write([&](sql::Tx& tx) { NoteMailSent(tx, 2, now_ - 10); });

@@ -197,13 +197,16 @@ create table comment (
   score        real,                    -- of the judge
   reasons      text not null default '',-- at most three, one a line
   receipt      text unique,             -- unguessable part of the receipt page's address
-  digest       text not null default '' -- of what was posted, to take a double post once
+  digest       text not null default '',-- of what was posted, to take a double post once
+  decided_at   integer                  -- when status last changed; spam and trash are kept for a while from then on
 ) strict;
 create index comment_entry on comment (entry_id, status, created_at, id);
 create index comment_recent on comment (status, created_at, id);
 create index comment_parent on comment (parent_id) where parent_id is not null;
 create index comment_reader on comment (reader_id) where reader_id is not null;
 create index comment_digest on comment (digest, created_at);
+create index comment_old on comment (decided_at) where status >= 2;
+create index comment_network on comment (created_at) where network <> '';
 
 create table reference (
   id         integer primary key,
@@ -415,6 +418,12 @@ create table mention_sent (             -- whom we told, or are to tell, that an
   unique (entry_id, target)
 ) strict;
 
+create table secret (                   -- made with the journal, known to nobody: keys for what is signed
+  name  text primary key,
+  value text not null
+) strict, without rowid;
+insert into secret (name, value) values ('forms', lower(hex(randomblob(32))));
+
 create table log (                      -- what was done to the journal, by whom
   id        integer primary key,
   at        integer not null,
@@ -424,6 +433,7 @@ create table log (                      -- what was done to the journal, by whom
   detail    text not null default ''
 ) strict;
 create index log_at on log (at);
+create index log_subject on log (subject, id);
 
 create table import_item (              -- what came from where, so that a second run doubles nothing and a broken one goes on
   source   text not null,               -- identity of the old journal
