@@ -15,6 +15,7 @@
 #include "cli/command.h"
 #include "fcgi/server.h"
 #include "handlers/app.h"
+#include "handlers/errors.h"
 #include "journal/journal.h"
 #include "journal/worker.h"
 
@@ -39,12 +40,16 @@ class ProgramWatch {
   bool known_ = false;
 };
 
+constexpr int kRetrySeconds = 60;
+
 struct Socket {
   std::string path;  // of the prefork master; "" where the web server gave one, or this is CGI
   int workers = 2;
 };
 
-int Serve(const journal::Home& home, const Socket& socket) {
+// Without a home, and while its journal cannot be opened, every page says so; each request tries
+// anew, so that it answers again once the owner has mended it.
+int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
   std::unique_ptr<handlers::App> app;
   std::error_code error;
   const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
@@ -54,28 +59,38 @@ int Serve(const journal::Home& home, const Socket& socket) {
   fcgi::ServeOptions options;
   options.socket = socket.path;
   options.workers = socket.workers;
-  options.argv = {program,    "serve",     "--home",    home.root.string(),
-                  "--socket", socket.path, "--workers", std::to_string(socket.workers)};
-  options.start = [&] {
+  if (home) {
+    options.argv = {program,    "serve",     "--home",    home->root.string(),
+                    "--socket", socket.path, "--workers", std::to_string(socket.workers)};
+  }
+  const auto open = [&] {
+    if (!home) {
+      Complain(
+          "there is no journal: set DAYBOOK_HOME for this program, or write its folder into "
+          "daybook.home beside it.");
+      return;
+    }
     try {
-      app = std::make_unique<handlers::App>(handlers::AppOptions{home, one_request, {}});
-      return true;
+      app = std::make_unique<handlers::App>(handlers::AppOptions{*home, one_request, {}});
     } catch (const std::exception& failure) {
       Complain(failure.what());
-      return false;
     }
+  };
+  options.start = [&] {
+    open();
+    return true;
   };
   options.body_cap = handlers::App::BodyCap;
   options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& failure) {
-    return app->ErrorPage(request, failure);
+    return app ? app->ErrorPage(request, failure) : handlers::RenderDown(request, failure);
   };
   // A child tries it: settings, theme and database. The master keeps nothing of that.
   options.reload = [&] {
     const pid_t child = fork();
     if (child == 0) {
       try {
-        static_cast<void>(journal::OpenJournal(home));
-        const handlers::App trial({home, one_request, {}});
+        static_cast<void>(journal::OpenJournal(*home));
+        const handlers::App trial({*home, one_request, {}});
         _exit(0);
       } catch (const std::exception& failure) {
         Complain(failure.what());
@@ -89,11 +104,17 @@ int Serve(const journal::Home& home, const Socket& socket) {
   options.retire = [&] { return watch.Changed(); };
   if (!socket.path.empty()) {
     options.worker = [&] {
-      journal::Journal journal = journal::OpenJournal(home);
+      journal::Journal journal = journal::OpenJournal(*home);
       static_cast<void>(journal::RunWorker(journal, {}));
     };
   }
-  return fcgi::Serve(options, [&](fcgi::Request& request) { return app->Handle(request); });
+  bool tried = true;  // by start(), for the first request
+  return fcgi::Serve(options, [&](fcgi::Request& request) {
+    if (!app && !tried) open();
+    tried = false;
+    if (!app) throw fcgi::HttpError::Busy(kRetrySeconds, "the journal cannot be opened");
+    return app->Handle(request);
+  });
 }
 
 }  // namespace
@@ -103,14 +124,8 @@ bool IsCgiRequest() { return fcgi::HowStarted() == fcgi::Started::kCgi; }
 bool StartedByWebServer() { return fcgi::HowStarted() != fcgi::Started::kByHand; }
 
 int ServeWebServer() {
-  const std::optional<journal::Home> home = journal::FindHome("");
-  if (!home) {
-    Complain(
-        "there is no journal: set DAYBOOK_HOME for this program, or write its folder into "
-        "daybook.home beside it.");
-    return kWrongUse;
-  }
-  return Serve(*home, {"", 0});  // the web server counts its processes itself
+  // The web server counts its processes itself.
+  return Serve(journal::FindHome(""), {"", 0});
 }
 
 int RunServe(const Arguments& arguments) {
@@ -127,7 +142,7 @@ int RunServe(const Arguments& arguments) {
   const std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;
   static_cast<void>(journal::OpenJournal(*home));  // says what is wrong before anything is started
-  return Serve(*home, socket);
+  return Serve(home, socket);
 }
 
 }  // namespace daybook::cli

@@ -12,8 +12,8 @@ namespace {
 // What is left when nothing else works. Its words are not in the catalogue because it must not need
 // one.
 Response CompiledIn(const Request& request, int status) {
-  const std::string title = std::to_string(status) + " " + std::string(ReasonPhrase(status));
   const bool ours = status >= 500 && status != 501;
+  const std::string title = ours ? "Something went wrong" : "Cannot be read";
   const std::string said =
       ours ? "Something went wrong on our side. Reference " + request.id + " is in the log."
            : "This address cannot be answered. Reference " + request.id + ".";

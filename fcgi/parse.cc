@@ -191,7 +191,9 @@ void ReadAddress(const Variables& vars, const ParseOptions& options, Request& re
   // A proxy may have taken the mount off already.
   if (LiesBelow(path, mount)) path.erase(0, mount.size());
   const bool known = !options.prefix.empty() || !vars.prefix.empty();
-  if (known && TakeOffProgram(vars, mount, path)) request.path_merged = true;
+  // Without REQUEST_URI the name is there always, and nobody can be led away from it.
+  if (known && TakeOffProgram(vars, mount, path) && !vars.uri.empty()) request.path_merged = true;
+  if (known && path.empty() && vars.uri.empty()) path = "/";
   if (path.empty()) {
     path = "/";
     request.path_merged = true;  // "/blog" is "/blog/": relative links need it

@@ -12,6 +12,7 @@
 #include "handlers/routes.h"
 #include "handlers/static_files.h"
 #include "journal/counts.h"
+#include "journal/journal.h"
 #include "text/config_error.h"
 
 namespace daybook::handlers {
@@ -59,7 +60,7 @@ std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
 App::App(AppOptions options)
     : options_(std::move(options)),
       config_(journal::LoadConfig(options_.home.ConfigFile())),
-      db_(sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite)) {
+      db_(journal::OpenDatabase(options_.home)) {
   if (!options_.clock)
     options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
   site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });

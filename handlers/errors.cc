@@ -1,7 +1,7 @@
-#include "handlers/errors.h"
-
 // What a reader sees when a page is not there or cannot be shown. No details: those are in the log,
 // under the id.
+#include "handlers/errors.h"
+
 #include <algorithm>
 
 #include "handlers/frame.h"
@@ -101,6 +101,22 @@ fcgi::Response RenderError(const templates::Templates& templates, const Site& si
   if (status == 404 || status == 410) view.Show(key::kFind);
   view.Set(key::kQuery, status == 404 ? LastWords(request.path) : "");
   return fcgi::Html(view.Render(), status);
+}
+
+fcgi::Response RenderDown(const fcgi::Request& request, const fcgi::HttpError& error) {
+  const templates::Templates templates({.lazy = true});
+  Site site;
+  site.settings.title = request.host;
+  const Links links(request.prefix, request.Origin() + request.prefix);
+  const Frame frame{templates, site, links};
+  templates::View view(templates, templates::tpl::kError);
+  Head head;
+  head.title = frame.words().Get(word::kDownTitle);
+  head.noindex = true;
+  FillFrame(view, frame, head);
+  view.Set(key::kMessageTitle, head.title);
+  view.Set(key::kMessageText, frame.words().Format(word::kDown, {{"id", request.id}}));
+  return fcgi::Html(view.Render(), error.status());
 }
 
 }  // namespace daybook::handlers

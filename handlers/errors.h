@@ -17,4 +17,7 @@ fcgi::Response RenderError(const templates::Templates& templates, const Site& si
                            const fcgi::HttpError& error,
                            const std::vector<journal::Link>& suggestions);
 
+// Where the journal itself cannot be opened: needs nothing of it.
+fcgi::Response RenderDown(const fcgi::Request& request, const fcgi::HttpError& error);
+
 }  // namespace daybook::handlers

@@ -43,19 +43,22 @@ bool HasJournal(const Home& home) {
   return std::filesystem::exists(home.Database(), error);
 }
 
-Journal OpenJournal(const Home& home) {
+sql::Db OpenDatabase(const Home& home) {
   if (!HasJournal(home)) {
     throw ConfigError(
         "There is no journal in " + home.root.string() + ". Make one with `daybook init --home " +
         home.root.string() +
         " --title … --url … --owner … --email …`, or name another folder with --home.");
   }
-  Journal journal{home, LoadConfig(home.ConfigFile()),
-                  sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite)};
-  switch (sql::StateOfSchema(journal.db, sql::kMigrations)) {
+  sql::Db db = sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite);
+  switch (sql::StateOfSchema(db, sql::kMigrations)) {
     case sql::SchemaState::kCurrent:
       break;
     case sql::SchemaState::kOlder:
+      if (db.SchemaVersion() == 0) {
+        throw ConfigError(home.Database().string() + " is empty. Restore a copy from " +
+                          home.Backups().string() + ", or remove the file and run `daybook init`.");
+      }
       throw ConfigError(
           "This journal was last used with an older Daybook. Run `daybook migrate` once.");
     case sql::SchemaState::kNewer:
@@ -63,7 +66,12 @@ Journal OpenJournal(const Home& home) {
           "This journal was made by a newer Daybook. Use that program, or restore a copy from " +
           home.Backups().string() + ".");
   }
-  return journal;
+  return db;
+}
+
+Journal OpenJournal(const Home& home) {
+  sql::Db db = OpenDatabase(home);
+  return {home, LoadConfig(home.ConfigFile()), std::move(db)};
 }
 
 Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {

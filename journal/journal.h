@@ -23,6 +23,8 @@ struct Journal {
 // Opens what is there. Throws ConfigError with what to type where there is no journal, or where its
 // database was made by another edition of the program.
 [[nodiscard]] Journal OpenJournal(const Home& home);
+// Only its database, under the same conditions.
+[[nodiscard]] sql::Db OpenDatabase(const Home& home);
 
 // Whether a database is there, whatever it holds.
 [[nodiscard]] bool HasJournal(const Home& home);

@@ -77,7 +77,7 @@ Connection::Connection(const std::filesystem::path& file, Access access, bool ro
   const bool writes = access == Access::kCreate || access == Access::kReadWrite;
   const bool immutable = access == Access::kImmutable;
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  flags |= immutable ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  flags |= immutable || access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (access == Access::kCreate) flags |= SQLITE_OPEN_CREATE;
   const std::string uri = Uri(file, immutable ? "?immutable=1" : "");
   const int code = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);

@@ -37,6 +37,7 @@ class Connection {
     kReadWrite,  // reads and writes
     kReader,     // a journal that others write: query_only
     kImmutable,  // a file in a folder where nothing can be written
+    kReadOnly,   // the same with a log beside it, and the index of that log
   };
   // Opens and sets everything that parts.md asks for. `rollback` chooses the rollback journal over
   // the write-ahead log.

@@ -89,11 +89,6 @@ Db::Db(std::filesystem::path file, std::filesystem::path public_folder, OpenMode
     const bool folder_writable = access(file_.parent_path().c_str(), W_OK) == 0;
     const bool file_writable = access(file_.c_str(), W_OK) == 0;
     writable_ = mode == OpenMode::kReadWrite && folder_writable && file_writable;
-    if (!folder_writable && LogBytes() > 0) {
-      throw DbError(Kind::kReadOnly, file_.string() +
-                                         " has a log that was not written back, in a folder that "
-                                         "cannot be written");
-    }
   }
 }
 
@@ -102,9 +97,18 @@ Db::~Db() = default;
 
 Connection& Db::Reader() {
   if (!reader_) {
-    const bool immutable = access(file_.parent_path().c_str(), W_OK) != 0;
-    reader_ = std::make_unique<Connection>(
-        file_, immutable ? Connection::Access::kImmutable : Connection::Access::kReader, rollback_);
+    Connection::Access how = Connection::Access::kReader;
+    // In a folder that cannot be written nobody changes the file; but a log that was not written
+    // back is a part of it, and is read with the index that lies beside it.
+    if (access(file_.parent_path().c_str(), W_OK) != 0) {
+      how = LogBytes() > 0 ? Connection::Access::kReadOnly : Connection::Access::kImmutable;
+      if (LogBytes() > 0 && access((file_.string() + "-shm").c_str(), R_OK) != 0) {
+        throw DbError(Kind::kReadOnly, file_.string() +
+                                           " has a log that was not written back, in a folder that "
+                                           "cannot be written");
+      }
+    }
+    reader_ = std::make_unique<Connection>(file_, how, rollback_);
   }
   return *reader_;
 }

@@ -105,6 +105,9 @@ TEST(Parse, BelowAKnownMountTheProgramsNameLeadsToTheCleanAddress) {
   EXPECT_EQ(rewritten.path, "/archive");
   EXPECT_FALSE(rewritten.path_merged);
   EXPECT_EQ(known("/blog/daybook.cgix").path, "/daybook.cgix");
+  // Nothing else is known of the address there: a redirect would come back for ever.
+  EXPECT_FALSE(known("").path_merged);
+  EXPECT_EQ(known("").path, "/");
   EXPECT_EQ(known("/blog/other/daybook.cgi/x").path, "/other/daybook.cgi/x");
 }
 

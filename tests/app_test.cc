@@ -1,0 +1,66 @@
+// The whole application, from a Request to a Response, where what counts is not one page but how
+// they hang together: the clock, the site map, addresses that only answer to POST.
+#include "handlers/app.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "handlers/routes.h"
+#include "tests/journal_fixture.h"
+
+namespace daybook::handlers {
+namespace {
+
+class AppTest : public journal::JournalTest {
+ protected:
+  fcgi::Response Get(const std::string& path, const std::string& etag = "") {
+    fcgi::Request request;
+    request.path = request.raw_path = path;
+    request.host = "example.org";
+    if (!etag.empty()) request.headers.push_back({"if-none-match", etag});
+    try {
+      return app().Handle(request);
+    } catch (const fcgi::HttpError& error) {
+      return app().ErrorPage(request, error);
+    }
+  }
+  static std::string Header(const fcgi::Response& response, std::string_view name) {
+    for (const fcgi::Header& header : response.headers)
+      if (header.name == name) return header.value;
+    return "";
+  }
+  App& app() {
+    if (!app_) {
+      AppOptions options{{folder_}, false, [this] { return now_; }};
+      app_ = std::make_unique<App>(std::move(options));
+    }
+    return *app_;
+  }
+
+ private:
+  std::unique_ptr<App> app_;
+};
+
+TEST_F(AppTest, AClockThatIsSetBackLosesNothing) {
+  const std::string path = Path(Save("Kept"));
+  const journal::Seconds right = now_;
+  const std::string etag = Header(Get("/"), "ETag");
+  EXPECT_EQ(Get(path).status, 200);
+  for (const journal::Seconds wrong :
+       {right - 30 * journal::kDay, journal::Seconds{0}, journal::Seconds{-5}, right + 100 * 365 * journal::kDay}) {
+    now_ = wrong;
+    EXPECT_EQ(Get("/").status, 200) << wrong;
+    EXPECT_EQ(Get("/archive").status, 200) << wrong;
+    EXPECT_EQ(Get("/rss.xml").status, 200) << wrong;
+    EXPECT_EQ(Get("/search").status, 200) << wrong;
+    EXPECT_NE(Get(path).status, 500) << wrong;
+  }
+  now_ = right;
+  EXPECT_EQ(Get(path).status, 200);
+  EXPECT_NE(Get("/").body.find("Kept"), std::string::npos);
+  EXPECT_EQ(Get("/", etag).status, 304);
+}
+
+}  // namespace
+}  // namespace daybook::handlers
