@@ -47,8 +47,8 @@ TEST_F(AppTest, AClockThatIsSetBackLosesNothing) {
   const journal::Seconds right = now_;
   const std::string etag = Header(Get("/"), "ETag");
   EXPECT_EQ(Get(path).status, 200);
-  for (const journal::Seconds wrong :
-       {right - 30 * journal::kDay, journal::Seconds{0}, journal::Seconds{-5}, right + 100 * 365 * journal::kDay}) {
+  for (const journal::Seconds wrong : {right - 30 * journal::kDay, journal::Seconds{0},
+                                       journal::Seconds{-5}, right + 100 * 365 * journal::kDay}) {
     now_ = wrong;
     EXPECT_EQ(Get("/").status, 200) << wrong;
     EXPECT_EQ(Get("/archive").status, 200) << wrong;
