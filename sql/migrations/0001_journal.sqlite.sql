@@ -344,10 +344,29 @@ create table block_rule (               -- the owner's block lists
   unique (kind, pattern)
 ) strict;
 
-create table spam_token (               -- the judge's memory
-  token text primary key,
+create table spam_token (               -- the judge's memory: in how many decided answers each token is
+  token integer primary key,            -- hash of 64 bits (journal/judge_tokens.h); 0: all answers
   good  integer not null,
   bad   integer not null
+) strict;
+
+create table spam_training (            -- the decisions that spam_token is the sum of, so that each can be taken back exactly
+  id        integer primary key,
+  kind      integer not null,           -- 0 comment, 1 reference
+  answer_id integer not null,           -- may be gone: what was learnt from spam outlives it
+  verdict   integer not null,           -- 0 good, 1 spam
+  at        integer not null,
+  edition   integer not null,           -- of the rules that cut the text into tokens
+  counted   integer not null,           -- 0: not in spam_token at present, which is being built anew
+  tokens    blob not null,              -- 8 bytes each, least significant first
+  unique (kind, answer_id)
+) strict;
+create index spam_training_age on spam_training (verdict, at, id);
+create index spam_training_counted on spam_training (id) where counted = 0;
+
+create table rate (                     -- how much came from where just now
+  scope   text primary key,             -- '0 203.0.113.0/24': kind of answer and network; '0' for the whole journal
+  full_at integer not null              -- when its allowance is whole again
 ) strict, without rowid;
 
 create table job (                      -- what must happen outside, written in the transaction that wants it
