@@ -4,7 +4,7 @@
     python3 tests/bench/speed_test.py
     SPEED_ENTRIES=10000 SPEED_ONLY=entry,front python3 tests/bench/speed_test.py
 
-Needs build/ (or DAYBOOK_BUILD) with the targets daybook, daybook_static, floor_responder and floor_cgi, and nginx.
+Needs build/ (or DAYBOOK_BUILD) with the targets daybook and floors, build-static/ (-DDAYBOOK_STATIC=ON), and nginx.
 SPEED_ENTRIES: sizes of the journals, 1000,10000 unless said (100000, too, in scripts/test --long); they are kept in
 build/bench-*. SPEED_ONLY: entry 304 crowd front month tag feed search flat cgi start memory import size.
 SPEED_ROUNDS: how often each is measured, 15 unless said. Figures are no test on a machine that others use, too: only
@@ -24,6 +24,7 @@ import processes
 from processes import SOURCE, Connection, Floor, Target, local_server
 
 BUILD = pathlib.Path(os.environ.get("DAYBOOK_BUILD", SOURCE / "build")).resolve()
+STATIC = SOURCE / "build-static/daybook"
 SIZES = journals.sizes(os.environ.get("SPEED_ENTRIES", "1000,10000,100000" if os.environ.get("DAYBOOK_LONG") else "1000,10000"))
 ONLY = [word for word in os.environ.get("SPEED_ONLY", "").split(",") if word]
 ROUNDS = int(os.environ.get("SPEED_ROUNDS", "15"))
@@ -119,7 +120,7 @@ def cgi(floor, journal):
             "REMOTE_ADDR": "127.0.0.1", "DAYBOOK_HOME": str(journal.home), "FLOOR_FILE": str(floor.page)}
     with tempfile.TemporaryDirectory(prefix="daybook-cgi-") as folder:
         program = pathlib.Path(folder) / "daybook.cgi"
-        subprocess.run(["strip", "-o", program, BUILD / "daybook_static"], check=True)
+        subprocess.run(["strip", "-o", program, STATIC], check=True)
         cpu, wall, figures = [], [], []
         for _ in range(ROUNDS):
             base, page = (processes.run_cpu([str(p)], meta, 10) for p in (BUILD / "floor_cgi", program))
@@ -134,7 +135,7 @@ def cgi(floor, journal):
 
 def start(journal):
     """From the start of `daybook serve` to the whole first page on its socket."""
-    for what, program in (("", BUILD / "daybook"), (", static", BUILD / "daybook_static")):
+    for what, program in (("", BUILD / "daybook"), (", static", STATIC)):
         figures = []
         for _ in range(ROUNDS):
             folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-start-"))
@@ -162,7 +163,7 @@ def importing(size):
 def stripped():
     with tempfile.TemporaryDirectory(prefix="daybook-strip-") as folder:
         out = pathlib.Path(folder) / "daybook"
-        subprocess.run(["strip", "-o", out, BUILD / "daybook_static"], check=True)
+        subprocess.run(["strip", "-o", out, STATIC], check=True)
         show("static program, stripped", 4.5, out.stat().st_size / 1e6, "MB")
 
 

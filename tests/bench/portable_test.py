@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""The portable program (build-static/, -DDAYBOOK_STATIC=ON): small, without a library of the system, and whole."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = SOURCE / "build-static/daybook"
+MOST = 4_500_000
+
+
+class Portable(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="daybook-portable-")
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+        self.program = self.folder / "daybook"
+        subprocess.run(["strip", "-o", self.program, PROGRAM], check=True)
+
+    def run_program(self, *arguments, **more):
+        return subprocess.run([self.program, *map(str, arguments)], check=True, capture_output=True, **more).stdout
+
+    def ask(self, home, path):
+        meta = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": path, "SCRIPT_NAME": "",
+                "QUERY_STRING": path.partition("?")[2], "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "localhost",
+                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "DAYBOOK_HOME": str(home)}
+        return self.run_program(env=meta).decode()
+
+    def test_is_small(self):
+        self.assertLessEqual(self.program.stat().st_size, MOST)
+
+    def test_needs_no_library(self):
+        headers = subprocess.run(["readelf", "-lW", self.program], check=True, capture_output=True, text=True).stdout
+        self.assertIn("LOAD", headers)
+        self.assertNotIn("INTERP", headers)
+
+    def test_makes_fills_and_shows_a_journal(self):
+        home, export = self.folder / "home", self.folder / "export.xml"
+        self.run_program("init", "--home", home, "--title", "Small", "--url", "http://localhost", "--owner", "O",
+                         "--email", "o@example.org", "--password-stdin", input=b"correct horse battery\n")
+        subprocess.run([sys.executable, SOURCE / "tests/tools/make_wxr.py", export, "--entries", "30", "--comments", "60"],
+                       check=True)
+        self.run_program("import", "--home", home, export)
+        self.assertIn("</html>", self.ask(home, "/"))
+        found = self.ask(home, "/search?q=the")  # ranked, so with SQLite's functions of FTS5
+        self.assertIn("<mark>", found)
+        self.assertIn("<rss", self.ask(home, "/rss.xml"))
+        entry = re.search(r'class="u-url u-uid"[^>]*href="([^"]+)"', self.ask(home, "/")).group(1)
+        self.assertIn('"@context"', self.ask(home, entry))
+        self.run_program("doctor", "--home", home)
+
+
+if __name__ == "__main__":
+    if not PROGRAM.exists():
+        print("There is no build-static/daybook.")
+        sys.exit(77)
+    os.chdir(SOURCE)
+    unittest.main()
