@@ -9,6 +9,8 @@
 #include "handlers/build.h"
 #include "handlers/errors.h"
 #include "handlers/frame.h"
+#include "handlers/legacy.h"
+#include "handlers/pages.h"
 #include "handlers/routes.h"
 #include "handlers/static_files.h"
 #include "journal/counts.h"
@@ -136,7 +138,8 @@ Response App::Answer(Request& request, journal::Seconds now) {
         found.route->bare ? RefreshBare(tx, state, request, now) : Refresh(tx, state, request, now);
     links = LinksFor(request);
     Context context{request, found.captures, tx, *templates_, site, *links, now};
-    Response response = found.route->handler(context);
+    const auto old_feed = request.query.empty() ? std::nullopt : MovedToFeed(context);
+    Response response = old_feed ? OldQuery(context, *old_feed) : found.route->handler(context);
     act = std::move(context.act);
     if (!context.cacheable) {
       fcgi::MarkPrivate(response);

@@ -60,8 +60,12 @@ Response ByPath(Context& context) {
     return PrintPage(context, Visible(context, *entry));
   if (const auto entry = EntryAbove(context, "/comments.xml"))
     return EntryCommentsFeed(context, Visible(context, *entry));
-  if (const auto moved = journal::RedirectOf(context.tx, path, context.now))
+  if (auto moved = journal::RedirectOf(context.tx, path, context.now)) {
+    // The folder in which an old journal was: "/blog/?p=12".
+    if (moved->path == "/" && !context.request.query.empty())
+      moved->path += "?" + context.request.query;
     return Moved(context, *moved);
+  }
   if (const auto where = MovedByRule(context)) return Moved(context, {301, *where});
   throw HttpError(404);
 }

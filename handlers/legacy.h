@@ -15,6 +15,9 @@ namespace daybook::handlers {
 // ignored.
 std::optional<journal::Moved> MovedByQuery(Context& context);
 
+// "?feed=rss2" behind any other address. Costs nothing where there is no query.
+std::optional<journal::Moved> MovedToFeed(Context& context);
+
 // "/category/a/b/", "/2010/05/name/feed/", "/page/2/", "/index.php/…". Nothing if no rule fits.
 std::optional<std::string> MovedByRule(Context& context);
 

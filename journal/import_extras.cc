@@ -41,6 +41,14 @@ bool IsGeneral(std::string_view path) {
 void ImportRun::TakeExtras() {
   RedirectFilePages();
   if (old_.format == "wxr") RedirectFeedFiles();
+  if (!hosts_.base().empty()) {
+    // Whoever asks this host for the folder in which the old journal was: what is below it, the
+    // rules for old addresses find.
+    parts_.journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      AddRedirect(tx, hosts_.base(), "/");
+      AddRedirect(tx, hosts_.base() + "/", "/");
+    });
+  }
   if (!old_.redirects.empty()) {
     batches_.Run(
         old_.redirects.size(),

@@ -95,6 +95,9 @@ std::optional<OldAddress> OldHosts::Find(std::string_view url) const {
   }
   if (auto below = Below(*path, base_)) {
     found.path = *below;
+    // Where the server could not rewrite addresses, WordPress put its program's name into all.
+    if (found.path == "/index.php") found.path = "/";
+    if (found.path.starts_with("/index.php/")) found.path.erase(0, 10);
     return found;
   }
   // Files of a program that lives beside the journal: /wp/wp-content/uploads/…

@@ -202,6 +202,9 @@ std::optional<Moved> RedirectOf(sql::Tx& tx, std::string_view path, Seconds now)
 // The visible entry or page at one of these addresses.
 std::optional<Link> FirstAt(sql::Tx& tx, const std::array<std::string, 3>& paths, Seconds now);
 std::optional<Link> WithSlug(sql::Tx& tx, std::string_view slug, Seconds now);
+// Of that year, month and day; 0: of any.
+std::optional<Link> WithSlugOn(sql::Tx& tx, std::string_view slug, const std::array<int, 3>& date,
+                               Seconds now);
 // Visible entries and pages whose slug begins like this one, five at most.
 std::vector<Link> SlugsLike(sql::Tx& tx, std::string_view slug, Seconds now);
 

@@ -106,6 +106,13 @@ std::optional<Link> FirstAt(sql::Tx& tx, const std::array<std::string, 3>& paths
   return Link{rows.String(0), rows.String(1)};
 }
 
+std::optional<Link> WithSlugOn(sql::Tx& tx, std::string_view slug, const std::array<int, 3>& date,
+                               Seconds now) {
+  Rows rows = tx.Query(query::kVisiblePathBySlugOn, slug, now, date[0], date[1], date[2]);
+  if (!rows.Step()) return std::nullopt;
+  return Link{rows.String(0), rows.String(1)};
+}
+
 std::optional<Link> WithSlug(sql::Tx& tx, std::string_view slug, Seconds now) {
   Rows rows = tx.Query(query::kVisiblePathBySlug, slug, now);
   if (!rows.Step()) return std::nullopt;

@@ -266,6 +266,13 @@ select coalesce(max(e.updated_at), 0) from (
 select e.path, e.title from entry e
 where e.path in ($1, $2, $3) and e.status = 1 and e.visible_at <= $4 and e.expires_at > $4 limit 1;
 
+-- name: visible_path_by_slug_on :one
+-- hot
+-- $1 slug, $2 now, $3 year, $4 month, $5 day; 0 for any.
+select e.path, e.title from entry e
+where e.slug = $1 and e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.year = $3
+  and (e.month = $4 or $4 = 0) and (e.day = $5 or $5 = 0) order by e.visible_at limit 1;
+
 -- name: visible_path_by_slug :one
 -- hot
 -- For old addresses that name only the slug: $1 slug, $2 now.
