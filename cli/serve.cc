@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -26,7 +27,11 @@ namespace {
 class ProgramWatch {
  public:
   explicit ProgramWatch(const std::string& program) : program_(program) { known_ = Look(seen_); }
-  bool Changed() const {
+  // Looks once a second at most: it is asked after each request.
+  bool Changed() {
+    const std::time_t second = std::time(nullptr);
+    if (second == looked_at_) return false;
+    looked_at_ = second;
     struct stat now {};
     return known_ && Look(now) && (now.st_ino != seen_.st_ino || now.st_mtime != seen_.st_mtime);
   }
@@ -38,6 +43,7 @@ class ProgramWatch {
   std::string program_;
   struct stat seen_ {};
   bool known_ = false;
+  std::time_t looked_at_ = 0;
 };
 
 constexpr int kRetrySeconds = 60;
@@ -53,7 +59,7 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
   std::unique_ptr<handlers::App> app;
   std::error_code error;
   const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
-  const ProgramWatch watch(program);
+  ProgramWatch watch(program);
   const bool one_request = fcgi::HowStarted() == fcgi::Started::kCgi;
 
   fcgi::ServeOptions options;

@@ -68,6 +68,12 @@ bool MatchPattern(std::string_view pattern, std::string_view path, Captures& cap
 namespace internal {
 
 Fit FitPattern(std::string_view pattern, Slash slash, std::string_view path, Captures& captures) {
+  // Most rows of a table differ in the byte after the first '/'.
+  if (pattern.size() > 1 && path.size() > 1 && pattern[1] != path[1]) {
+    if (pattern[1] != '{') return Fit::kNo;
+    const bool digit = path[1] >= '0' && path[1] <= '9';
+    if (!digit && pattern.substr(0, pattern.find('}')).ends_with(":int")) return Fit::kNo;
+  }
   if (MatchPattern(pattern, path, captures)) return Fit::kExact;
   if (slash == Slash::kExact || path.size() < 2) return Fit::kNo;
   // One '/' more or less at the end. Captures of this match are never used: the answer is a

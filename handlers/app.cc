@@ -85,6 +85,17 @@ std::string App::Etag(const journal::State& state) const {
   return etag + "\"";
 }
 
+// What nobody has written to since it was read, in the same second, is still so.
+const journal::State& App::StateAt(sql::Tx& tx, journal::Seconds now) {
+  const std::int64_t version = tx.DataVersion();
+  if (version != state_version_ || now != state_at_) {
+    state_ = journal::ReadState(tx, now);
+    state_version_ = version;
+    state_at_ = now;
+  }
+  return state_;
+}
+
 const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request& request,
                          journal::Seconds now) {
   if (site_.rev == state.rev && state.due == 0 && site_.prefix == request.prefix) return site_;
@@ -134,6 +145,7 @@ Response App::Answer(Request& request, journal::Seconds now) {
   const auto answer = [&](sql::Tx& tx, const journal::State& state) {
     const std::string etag = Etag(state);
     if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
+    if (const Response* kept = kept_pages_.Find(request, etag)) return *kept;
     const Site& site =
         found.route->bare ? RefreshBare(tx, state, request, now) : Refresh(tx, state, request, now);
     links = LinksFor(request);
@@ -144,7 +156,9 @@ Response App::Answer(Request& request, journal::Seconds now) {
     if (!context.cacheable) {
       fcgi::MarkPrivate(response);
     } else if (response.status == 200) {
-      fcgi::MarkPublic(response, Etag(state));
+      const std::string now_etag = Etag(state);  // of what was loaded anew meanwhile
+      fcgi::MarkPublic(response, now_etag);
+      if (!act) kept_pages_.Keep(request, now_etag, response);
     }
     return response;
   };
@@ -155,7 +169,7 @@ Response App::Answer(Request& request, journal::Seconds now) {
   for (bool tried = !db_.writable();; tried = true) {
     bool due = false;
     Response response = db_.Read([&](sql::Tx& tx) {
-      const journal::State state = journal::ReadState(tx, now);
+      const journal::State& state = StateAt(tx, now);
       due = state.due > 0 && !tried;
       return due ? Response{} : answer(tx, state);
     });
@@ -205,7 +219,7 @@ Response App::ErrorPage(const Request& request, const HttpError& error) {
   if (error.status() == 404 && request.IsRead()) {
     try {
       suggestions = db_.Read([&](sql::Tx& tx) {
-        Refresh(tx, journal::ReadState(tx, now), request, now);
+        Refresh(tx, StateAt(tx, now), request, now);
         return SuggestionsFor(tx, request.path, now);
       });
     } catch (const sql::DbError&) {

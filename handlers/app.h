@@ -11,6 +11,7 @@
 #include "fcgi/request.h"
 #include "fcgi/response.h"
 #include "handlers/context.h"
+#include "handlers/kept_pages.h"
 #include "journal/config.h"
 #include "journal/home.h"
 #include "journal/model.h"
@@ -50,6 +51,7 @@ class App {
                           journal::Seconds now);
   // What can wait until the reader has the page.
   void AfterReply();
+  const journal::State& StateAt(sql::Tx& tx, journal::Seconds now);
   Links LinksFor(const fcgi::Request& request) const;
   std::string Etag(const journal::State& state) const;
 
@@ -59,6 +61,10 @@ class App {
   std::unique_ptr<templates::Templates> templates_;
   std::string build_;  // of program, templates, words and theme
   Site site_;
+  journal::State state_;  // as it was read at state_at_ from state_version_ of the database
+  std::int64_t state_version_ = -1;
+  journal::Seconds state_at_ = 0;
+  KeptPages kept_pages_;
   bool keep_sidebar_ = false;  // it was made anew and should be kept for other processes
 };
 

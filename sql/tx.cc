@@ -116,6 +116,11 @@ Rows Tx::Begin(const sql::Query& query) {
   return Rows(connection_, query);
 }
 
+int64_t Tx::DataVersion() {
+  Rows rows(connection_, query::kDataVersion);
+  return rows.Step() ? rows.Int(0) : -1;
+}
+
 int Tx::Finish(Rows rows) {
   const int before = sqlite3_total_changes(connection_.handle());
   while (rows.Step()) {

@@ -123,6 +123,10 @@ class Tx {
   // This transaction changes what a public page could show, although Write was not told so. Not in
   // a kRelaxed one.
   void MarkPublic();
+  // Another number after every commit of another connection (SQLite's data_version): what was read
+  // at the same number need not be read again. In read transactions; touches no page, so it counts
+  // as no query.
+  [[nodiscard]] int64_t DataVersion();
   // Queries run so far. A page for a reader may use six.
   [[nodiscard]] int queries() const { return queries_; }
 

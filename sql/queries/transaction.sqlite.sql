@@ -20,3 +20,6 @@ rollback to part;
 
 -- name: keep_part :exec
 release part;
+
+-- name: data_version :one
+pragma data_version;
