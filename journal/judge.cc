@@ -17,10 +17,10 @@ namespace {
 namespace query = sql::query;
 
 constexpr double kHoneypotWeight = 3;
-constexpr Seconds kFast = 2;        // nobody reads, writes and presses sooner
+constexpr Seconds kFast = 2;  // nobody reads, writes and presses sooner
 constexpr double kFastWeight = 1.5;
 constexpr double kTrustWeight = -3;
-constexpr int kManyLinks = 4;       // so many wait whatever stands around them
+constexpr int kManyLinks = 4;  // so many wait whatever stands around them
 constexpr int kManyDisguises = 3;
 constexpr size_t kSpokenTokens = 3;
 constexpr double kSpokenWeight = 0.4;  // a token that says less is no reason
@@ -72,10 +72,14 @@ std::string Spoken(const std::vector<Token>& tokens, const std::vector<double>& 
 
 std::string_view BlockReason(BlockKind kind) {
   switch (kind) {
-    case BlockKind::kWord: return "reason.block.word";
-    case BlockKind::kEmail: return "reason.block.email";
-    case BlockKind::kUrl: return "reason.block.url";
-    case BlockKind::kNetwork: return "reason.block.network";
+    case BlockKind::kWord:
+      return "reason.block.word";
+    case BlockKind::kEmail:
+      return "reason.block.email";
+    case BlockKind::kUrl:
+      return "reason.block.url";
+    case BlockKind::kNetwork:
+      return "reason.block.network";
   }
   return "reason.block.word";
 }
@@ -127,8 +131,7 @@ void Hearing::Text(const Reading& reading, const Weighed& weighed) {
     Say("reason.empty");
     AtLeast(JudgeOutcome::kHold);
   }
-  if (reading.links >= kManyLinks || reading.hidden >= kManyDisguises)
-    AtLeast(JudgeOutcome::kHold);
+  if (reading.links >= kManyLinks || reading.hidden >= kManyDisguises) AtLeast(JudgeOutcome::kHold);
 }
 
 void Hearing::Sending() {
@@ -203,7 +206,8 @@ std::vector<JudgeReason> ReadReasons(std::string_view stored) {
     stored.remove_prefix(std::min(line.size() + 1, stored.size()));
     const std::string_view key = line.substr(0, line.find(' '));
     if (key.empty()) continue;
-    reasons.push_back({std::string(key), std::string(line.substr(std::min(key.size() + 1, line.size())))});
+    reasons.push_back(
+        {std::string(key), std::string(line.substr(std::min(key.size() + 1, line.size())))});
   }
   return reasons;
 }

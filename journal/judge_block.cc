@@ -77,12 +77,17 @@ Checked CheckNetwork(std::string_view typed) {
 Checked Check(BlockKind kind, std::string_view typed) {
   typed = text::TrimHtmlSpace(typed);
   if (typed.size() > kTypedMax)
-    return {"", std::to_string(typed.size()) + " bytes; at most " + std::to_string(kTypedMax) + "."};
+    return {"",
+            std::to_string(typed.size()) + " bytes; at most " + std::to_string(kTypedMax) + "."};
   switch (kind) {
-    case BlockKind::kWord: return CheckWord(typed);
-    case BlockKind::kEmail: return CheckEmail(typed);
-    case BlockKind::kUrl: return CheckUrl(typed);
-    case BlockKind::kNetwork: return CheckNetwork(typed);
+    case BlockKind::kWord:
+      return CheckWord(typed);
+    case BlockKind::kEmail:
+      return CheckEmail(typed);
+    case BlockKind::kUrl:
+      return CheckUrl(typed);
+    case BlockKind::kNetwork:
+      return CheckNetwork(typed);
   }
   return {"", "This needs word, email, url or network."};
 }
@@ -105,13 +110,14 @@ class WordIndex {
     const bool any_ending = pattern.ends_with('*');
     if (any_ending) pattern.remove_suffix(1);
     if (static_cast<unsigned char>(pattern[0]) >= 0xE0 && text::FoldWords(pattern).unspaced > 0)
-      return std::any_of(reading_.words.begin(), reading_.words.end(), [&](const std::string& word) {
-        return word.find(pattern) != std::string::npos;
-      });
+      return std::any_of(
+          reading_.words.begin(), reading_.words.end(),
+          [&](const std::string& word) { return word.find(pattern) != std::string::npos; });
     const std::string_view first = pattern.substr(0, pattern.find(' '));
     const bool open = any_ending && first.size() == pattern.size();
-    auto at = std::lower_bound(order_.begin(), order_.end(), first,
-                               [&](size_t i, std::string_view word) { return reading_.words[i] < word; });
+    auto at =
+        std::lower_bound(order_.begin(), order_.end(), first,
+                         [&](size_t i, std::string_view word) { return reading_.words[i] < word; });
     for (; at != order_.end() && reading_.words[*at].starts_with(first); ++at) {
       if (!open && reading_.words[*at] != first) break;
       if (Follows(*at, pattern, any_ending)) return true;
@@ -126,8 +132,8 @@ class WordIndex {
       const size_t end = std::min(pattern.find(' '), pattern.size());
       const bool last = end == pattern.size();
       if (at >= reading_.words.size()) return false;
-      if (at > start && std::find(reading_.breaks.begin(), reading_.breaks.end(), at) !=
-                            reading_.breaks.end())
+      if (at > start &&
+          std::find(reading_.breaks.begin(), reading_.breaks.end(), at) != reading_.breaks.end())
         return false;
       const std::string& word = reading_.words[at];
       if (last && any_ending ? !word.starts_with(pattern) : word != pattern.substr(0, end))
@@ -151,8 +157,8 @@ bool Blocks(std::string_view pattern, std::string_view address) {
   if (its_host.size() > host.size() && its_host[its_host.size() - host.size() - 1] != '.')
     return false;
   const std::string_view its_path = address.substr(its_host.size());
-  return its_path.starts_with(path) &&
-         (path.empty() || its_path.size() == path.size() || !text::IsAsciiAlnum(its_path[path.size()]));
+  return its_path.starts_with(path) && (path.empty() || its_path.size() == path.size() ||
+                                        !text::IsAsciiAlnum(its_path[path.size()]));
 }
 
 bool BlocksMail(std::string_view pattern, std::string_view address) {
@@ -203,8 +209,8 @@ std::vector<BlockRule> ListBlockRules(sql::Tx& tx) {
   return rules;
 }
 
-std::optional<BlockRule> FindBlocked(sql::Tx& tx, const Candidate& candidate, const Reading& reading,
-                                     std::string_view verified_email) {
+std::optional<BlockRule> FindBlocked(sql::Tx& tx, const Candidate& candidate,
+                                     const Reading& reading, std::string_view verified_email) {
   sql::Rows rows = tx.Query(query::kBlockRules);
   if (!rows.Step()) return std::nullopt;
   const WordIndex words(reading);

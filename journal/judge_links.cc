@@ -23,14 +23,14 @@ constexpr size_t kNameBytes = 100;
 // Endings of names that make a bare "name.ending" an address for readers. Those that are also words
 // ("it", "so", "me") need a path behind them.
 constexpr std::array<std::string_view, 62> kEndings = {
-    "app",  "at",   "au",   "be",    "biz", "blog", "br",   "ca",   "cc",     "ch",   "click",
-    "club", "cn",   "co",   "com",   "cz",  "de",   "dev",  "dk",   "edu",    "es",   "eu",
-    "fi",   "fm",   "fr",   "fun",   "gg",  "gl",   "gov",  "gr",   "hu",     "icu",  "in",
-    "info", "io",   "it",   "jp",    "kr",  "life", "link", "live", "ly",     "me",   "mobi",
-    "net",  "nl",   "no",   "nu",    "online", "org", "pl", "pw",   "ru",     "se",   "shop",
-    "site", "store", "top", "tv",    "uk",  "xyz",  "us"};
-constexpr std::array<std::string_view, 14> kWordEndings = {"at", "be", "co",  "de", "es", "in", "it",
-                                                           "me", "no", "nu", "se", "us", "so", "app"};
+    "app",  "at",    "au",  "be",  "biz",    "blog", "br",   "ca",   "cc",  "ch",  "click",
+    "club", "cn",    "co",  "com", "cz",     "de",   "dev",  "dk",   "edu", "es",  "eu",
+    "fi",   "fm",    "fr",  "fun", "gg",     "gl",   "gov",  "gr",   "hu",  "icu", "in",
+    "info", "io",    "it",  "jp",  "kr",     "life", "link", "live", "ly",  "me",  "mobi",
+    "net",  "nl",    "no",  "nu",  "online", "org",  "pl",   "pw",   "ru",  "se",  "shop",
+    "site", "store", "top", "tv",  "uk",     "xyz",  "us"};
+constexpr std::array<std::string_view, 14> kWordEndings = {
+    "at", "be", "co", "de", "es", "in", "it", "me", "no", "nu", "se", "us", "so", "app"};
 
 bool IsOneOf(auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -168,20 +168,21 @@ size_t Seer::NameAt(std::string_view text, size_t dot, size_t done) {
   if (left - begin < 2 || text[begin] == '.') return 0;
   size_t end = right;
   while (end < text.size() && end - right < kNameBytes &&
-         (IsNameChar(text[end]) || (text[end] == '.' && end + 1 < text.size() &&
-                                                         IsNameChar(text[end + 1]))))
+         (IsNameChar(text[end]) ||
+          (text[end] == '.' && end + 1 < text.size() && IsNameChar(text[end + 1]))))
     ++end;
   std::string name = AsciiLower(text.substr(right, end - right));
   std::string_view ending = name;
-  if (size_t last = ending.rfind('.'); last != std::string_view::npos) ending.remove_prefix(last + 1);
+  if (size_t last = ending.rfind('.'); last != std::string_view::npos)
+    ending.remove_prefix(last + 1);
   if (!IsOneOf(kEndings, ending)) return 0;
   const bool path = end < text.size() && text[end] == '/';
   if (!path && IsOneOf(kWordEndings, ending)) return 0;
   if (disguised && name.find('.') != std::string::npos && ending != "com") return 0;
   size_t stop = end;
   if (path) {
-    while (stop < text.size() && static_cast<unsigned char>(text[stop]) > ' ' && text[stop] != '<' &&
-           text[stop] != '"')
+    while (stop < text.size() && static_cast<unsigned char>(text[stop]) > ' ' &&
+           text[stop] != '<' && text[stop] != '"')
       ++stop;
   }
   seen_.words += text.substr(done, begin - done);

@@ -49,7 +49,8 @@ void AddAddress(std::string_view address, std::string_view kind, Collector& coll
   }
 }
 
-std::string_view Bucket(size_t value, std::initializer_list<std::pair<size_t, std::string_view>> to) {
+std::string_view Bucket(size_t value,
+                        std::initializer_list<std::pair<size_t, std::string_view>> to) {
   for (const auto& [below, name] : to) {
     if (value < below) return name;
   }
@@ -62,7 +63,8 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   const size_t words = text.words.size();
   collector.Add("m:links" + std::to_string(std::min(seen.links, 3)));
   if (seen.links > 0) {
-    collector.Add("m:link" + std::string(Bucket(words, {{1, "alone"}, {6, "few"}, {25, "some"}, {0, "many"}})));
+    collector.Add("m:link" + std::string(Bucket(
+                                 words, {{1, "alone"}, {6, "few"}, {25, "some"}, {0, "many"}})));
   }
   if (seen.markup > 0) collector.Add("m:markup");
   if (seen.pictures > 0) collector.Add("m:picture");
@@ -70,7 +72,14 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   if (text.invisible + text.lookalike + text.styled + text.apart > 0) collector.Add("m:hidden");
   if (seen.handle) collector.Add("m:handle");
   if (seen.hashtag) collector.Add("m:hashtag");
-  collector.Add("m:length" + std::string(Bucket(words, {{1, "0"}, {3, "1"}, {6, "3"}, {12, "6"}, {25, "12"}, {60, "25"}, {150, "60"}, {0, "150"}})));
+  collector.Add("m:length" + std::string(Bucket(words, {{1, "0"},
+                                                        {3, "1"},
+                                                        {6, "3"},
+                                                        {12, "6"},
+                                                        {25, "12"},
+                                                        {60, "25"},
+                                                        {150, "60"},
+                                                        {0, "150"}})));
   if (text.letters >= 8 && text.capitals * 10 > text.letters * 6) collector.Add("m:shouted");
   const auto marks = std::count(body.begin(), body.end(), '!');
   if (marks > 0) collector.Add(marks > 2 ? "m:calls3" : "m:calls");
@@ -167,9 +176,8 @@ Reading ReadCandidate(const Candidate& candidate) {
 
 std::int64_t TokenHash(std::string_view name) {
   // A key of no secrecy: what matters is that nobody finds two names with one hash by chance.
-  static constexpr unsigned char kKey[crypto_shorthash_KEYBYTES] = {'d', 'a', 'y', 'b', 'o', 'o',
-                                                                    'k', ' ', 'j', 'u', 'd', 'g',
-                                                                    'e', ' ', '1', '.'};
+  static constexpr unsigned char kKey[crypto_shorthash_KEYBYTES] = {
+      'd', 'a', 'y', 'b', 'o', 'o', 'k', ' ', 'j', 'u', 'd', 'g', 'e', ' ', '1', '.'};
   unsigned char bytes[crypto_shorthash_BYTES];
   crypto_shorthash(bytes, reinterpret_cast<const unsigned char*>(name.data()), name.size(), kKey);
   std::int64_t hash = 0;

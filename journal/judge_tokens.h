@@ -26,8 +26,8 @@ struct Token {
 };
 
 struct Reading {
-  std::vector<std::string> words;  // folded: name, title, text; for block rules of words
-  std::vector<size_t> breaks;      // where in `words` another field begins: no rule spans it
+  std::vector<std::string> words;      // folded: name, title, text; for block rules of words
+  std::vector<size_t> breaks;          // where in `words` another field begins: no rule spans it
   std::vector<std::string> addresses;  // "host/path" of every link, the author's first; bounded
   int links = 0;                       // in the text, hidden ones counted
   int hidden = 0;                      // disguises of letters and of links

@@ -75,8 +75,9 @@ void Subtract(sql::Tx& tx, Taught verdict, const std::vector<std::int64_t>& hash
 std::optional<Training> Find(sql::Tx& tx, AnswerKind kind, Id answer) {
   sql::Rows rows = tx.Query(query::kSpamTrainingRead, kind, answer);
   if (!rows.Step()) return std::nullopt;
-  return Training{rows.Int(0), kind,         answer, rows.As<Taught>(1), rows.Int(2),
-                  rows.Bool(3), Unpacked(rows.Blob(4))};
+  return Training{rows.Int(0),           kind,        answer,
+                  rows.As<Taught>(1),    rows.Int(2), rows.Bool(3),
+                  Unpacked(rows.Blob(4))};
 }
 
 void Remove(sql::Tx& tx, const Training& training) {
@@ -224,9 +225,8 @@ Trained Retrain(sql::Db& db, Seconds now) {
   for (const Taught decision : {Taught::kGood, Taught::kSpam}) {
     Id before = std::numeric_limits<Id>::max();
     while (before != 0) {
-      before = db.Write(Publicity::kPrivate, [&](sql::Tx& tx) {
-        return LearnImported(tx, decision, before, now);
-      });
+      before = db.Write(Publicity::kPrivate,
+                        [&](sql::Tx& tx) { return LearnImported(tx, decision, before, now); });
       db.CheckpointIfDue();
     }
   }

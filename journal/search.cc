@@ -100,7 +100,7 @@ struct Scored {
   Hit hit;
 };
 
-// bm25 is better the smaller it is.
+// The relevance is better the smaller it is.
 std::vector<Scored> Gather(Rows rows, bool comment) {
   std::vector<Scored> found;
   while (rows.Step()) found.push_back({rows.Real(1), HitAt(rows, comment)});

@@ -31,7 +31,7 @@ FOREIGN = [
     (r"\b(last_insert_rowid|changes|total_changes)\s*\(", "SQLite's counters: write returning"),
     (r"\b(ifnull|iif)\s*\(", "ifnull and iif: write coalesce and case"),
     (r"\b(glob|match|indexed\s+by)\b", "glob, match, indexed by"),
-    (r"\b(fts5|bm25|snippet|highlight)\b", "full-text search"),
+    (r"\b(fts5|bm25|relevance|snippet|highlight)\b", "full-text search"),
     (r"\bcollate\s+(nocase|rtrim|binary)\b", "SQLite's collations"),
     (r"\bpragma\b", "pragma"),
     (r"==", "==: write ="),

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <string_view>
 
+#include "sql/relevance.h"
+
 namespace daybook::sql {
 namespace {
 
@@ -90,6 +92,8 @@ Connection::Connection(const std::filesystem::path& file, Access access, bool ro
     // of ours exists that a schema could misuse.
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, writes ? 1 : 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (const int added = AddRelevance(handle_); added != SQLITE_OK)
+      throw Error(added, "adding a function to search with");
     Execute(
         "pragma cell_size_check = on; pragma cache_size = -2000; pragma temp_store = memory;"
         "pragma mmap_size = 0");

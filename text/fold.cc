@@ -41,21 +41,21 @@ bool IsGreek(char32_t c) { return In(c, 0x370, 0x3FF); }
 // Letters of other scripts beyond those tested before; signs and punctuation are none.
 bool IsOtherLetter(char32_t c) {
   return IsCyrillic(c) || IsGreek(c) || In(c, 0x250, 0x2AF) || In(c, 0x530, 0x5FF) ||
-         In(c, 0x620, 0x669) || In(c, 0x66E, 0x6D3) || In(c, 0x6D5, 0x6FF) ||
-         In(c, 0x700, 0xDFF) || In(c, 0xF00, 0xFFF) || In(c, 0x10A0, 0x167F) ||
-         In(c, 0x1680, 0x1CFF) || In(c, 0x1F00, 0x1FFF) || In(c, 0x2C00, 0x2DFF) ||
-         In(c, 0xA000, 0xABFF) || In(c, 0xFB00, 0xFDFF) || In(c, 0xFE70, 0xFEFC) ||
-         In(c, 0x10000, 0x1CFFF);
+         In(c, 0x620, 0x669) || In(c, 0x66E, 0x6D3) || In(c, 0x6D5, 0x6FF) || In(c, 0x700, 0xDFF) ||
+         In(c, 0xF00, 0xFFF) || In(c, 0x10A0, 0x167F) || In(c, 0x1680, 0x1CFF) ||
+         In(c, 0x1F00, 0x1FFF) || In(c, 0x2C00, 0x2DFF) || In(c, 0xA000, 0xABFF) ||
+         In(c, 0xFB00, 0xFDFF) || In(c, 0xFE70, 0xFEFC) || In(c, 0x10000, 0x1CFFF);
 }
 
 // Letters that are Latin ones in another dress; 0 for every other code point.
 char Styled(char32_t c) {
-  constexpr std::u32string_view kSmallCapitals = U"ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ";
-  constexpr std::array<std::pair<char32_t, char>, 22> kLetterlike = {{{0x2102, 'c'}, {0x210A, 'g'},
-      {0x210B, 'h'}, {0x210C, 'h'}, {0x210D, 'h'}, {0x2110, 'i'}, {0x2111, 'i'}, {0x2112, 'l'},
-      {0x2113, 'l'}, {0x2115, 'n'}, {0x2119, 'p'}, {0x211A, 'q'}, {0x211B, 'r'}, {0x211C, 'r'},
-      {0x211D, 'r'}, {0x2124, 'z'}, {0x212C, 'b'}, {0x212F, 'e'}, {0x2130, 'e'}, {0x2131, 'f'},
-      {0x2133, 'm'}, {0x2134, 'o'}}};
+  constexpr std::u32string_view kSmallCapitals =
+      U"ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ";
+  constexpr std::array<std::pair<char32_t, char>, 22> kLetterlike = {
+      {{0x2102, 'c'}, {0x210A, 'g'}, {0x210B, 'h'}, {0x210C, 'h'}, {0x210D, 'h'}, {0x2110, 'i'},
+       {0x2111, 'i'}, {0x2112, 'l'}, {0x2113, 'l'}, {0x2115, 'n'}, {0x2119, 'p'}, {0x211A, 'q'},
+       {0x211B, 'r'}, {0x211C, 'r'}, {0x211D, 'r'}, {0x2124, 'z'}, {0x212C, 'b'}, {0x212F, 'e'},
+       {0x2130, 'e'}, {0x2131, 'f'}, {0x2133, 'm'}, {0x2134, 'o'}}};
   if (In(c, 0x1D400, 0x1D6A3)) return static_cast<char>('a' + (c - 0x1D400) % 26);
   if (In(c, 0x1D7CE, 0x1D7FF)) return static_cast<char>('0' + (c - 0x1D7CE) % 10);
   if (In(c, 0x24B6, 0x24E9)) return static_cast<char>('a' + (c - 0x24B6) % 26);
@@ -93,13 +93,22 @@ char32_t Lower(char32_t c) {
 // What a digit or sign inside a word stands for: "v1agra", "c@sino".
 char Leet(char c) {
   switch (c) {
-    case '0': return 'o';
-    case '1': return 'i';
-    case '3': return 'e';
-    case '4': case '@': return 'a';
-    case '5': case '$': return 's';
-    case '7': return 't';
-    default: return c;
+    case '0':
+      return 'o';
+    case '1':
+      return 'i';
+    case '3':
+      return 'e';
+    case '4':
+    case '@':
+      return 'a';
+    case '5':
+    case '$':
+      return 's';
+    case '7':
+      return 't';
+    default:
+      return c;
   }
 }
 

@@ -1,6 +1,6 @@
 // Text as an eye reads it: words in one plain form, whatever case, accents, fonts or disguises they
-// wear ("Ѕ𝗎b\u200Bscríbe" -> "subscribe"). For judging what strangers write; it is not the folding of
-// the search index, and nothing that it gives is ever shown as the writer's text.
+// wear ("Ѕ𝗎b\u200Bscríbe" -> "subscribe"). For judging what strangers write; it is not the folding
+// of the search index, and nothing that it gives is ever shown as the writer's text.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 namespace daybook::text {
 
 struct FoldedWord {
-  std::string text;       // UTF-8, lower case
-  size_t begin = 0;       // bytes in the source
+  std::string text;  // UTF-8, lower case
+  size_t begin = 0;  // bytes in the source
   size_t end = 0;
   bool unspaced = false;  // of a script that is written without spaces: a run, not a word
   bool shouted = false;   // two or more letters, all of them capitals

@@ -2,55 +2,58 @@
 -- typed, every word quoted; a reader's text never reaches the query language.
 
 -- name: search_entries :many
--- $1 match expression, $2 now, $3 limit. The newest 400 hits are ranked.
+-- $1 match expression, $2 now, $3 limit. The newest 400 hits are ranked, and of those only as many entries are read as
+-- are asked for: an entry lies behind its text, pages away. The limits keep the order inside.
 with w as materialized (
-  select rowid id, bm25(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 400)
+  select rowid id, relevance(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 400)
 select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
-from w join entry e on e.id = w.id
+from (select id, s from w order by s, id desc limit 400) w cross join entry e on e.id = w.id
 where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
-order by w.s limit $3;
+limit $3;
 
 -- name: search_comments :many
 with w as materialized (
-  select rowid id, bm25(comment_fts) s from comment_fts where comment_fts match $1 order by rowid desc limit 400)
+  select rowid id, relevance(comment_fts) s from comment_fts where comment_fts match $1 order by rowid desc limit 400)
 select w.id, w.s, e.path, e.title, c.created_at, e.zone, c.author_name, e.summary
-from w join comment c on c.id = w.id join entry e on e.id = c.entry_id
+from (select id, s from w order by s, id desc limit 400) w cross join comment c on c.id = w.id
+  cross join entry e on e.id = c.entry_id
 where c.status = 1 and e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = '' and e.comments <> 3
-order by w.s limit $3;
+limit $3;
 
 -- name: search_titles :many
 -- The newest 100 with the words in the title, which the 400 newest hits may not hold.
 with w as materialized (
-  select rowid id, bm25(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 100)
+  select rowid id, relevance(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 100)
 select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
-from w join entry e on e.id = w.id
+from (select id, s from w order by s, id desc limit 100) w cross join entry e on e.id = w.id
 where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
-order by w.s limit $3;
+limit $3;
 
 -- name: search_entry_count :one
 -- Stops at 1,001.
 select count(*) from (select 1 from entry_fts where entry_fts match $1 limit 1001);
 
 -- name: search_entry_count_hidden :one
--- How many of those are scheduled or expired: $1 match expression, $2 now. Both are few.
+-- How many of those are scheduled or expired: $1 match expression, $2 now. Both are few, so they are looked at first
+-- (the plus keeps the hits from leading).
 select (select count(*) from entry e where e.status = 1 and e.kind = 0 and e.visible_at > $2
-    and e.id in (select rowid from entry_fts where entry_fts match $1))
+    and +e.id in (select rowid from entry_fts where entry_fts match $1))
   + (select count(*) from entry e where e.status = 1 and e.kind = 1 and e.visible_at > $2
-    and e.id in (select rowid from entry_fts where entry_fts match $1))
+    and +e.id in (select rowid from entry_fts where entry_fts match $1))
   + (select count(*) from entry e where e.expires_at < 253402300799 and e.expires_at <= $2 and e.status = 1
-    and e.visible_at <= $2 and e.id in (select rowid from entry_fts where entry_fts match $1));
+    and e.visible_at <= $2 and +e.id in (select rowid from entry_fts where entry_fts match $1));
 
 -- name: search_comment_count :one
 select count(*) from (select 1 from comment_fts where comment_fts match $1 limit 1001);
 
 -- name: search_comment_count_hidden :one
 -- Those on entries that are scheduled or expired: $1 match expression, $2 now.
-select (select count(*) from entry e join comment c on c.entry_id = e.id and c.status = 1
+select (select count(*) from entry e cross join comment c on c.entry_id = e.id and c.status = 1
     where e.status = 1 and e.kind in (0, 1) and e.visible_at > $2
-    and c.id in (select rowid from comment_fts where comment_fts match $1))
-  + (select count(*) from entry e join comment c on c.entry_id = e.id and c.status = 1
+    and +c.id in (select rowid from comment_fts where comment_fts match $1))
+  + (select count(*) from entry e cross join comment c on c.entry_id = e.id and c.status = 1
     where e.expires_at < 253402300799 and e.expires_at <= $2 and e.status = 1 and e.visible_at <= $2
-    and c.id in (select rowid from comment_fts where comment_fts match $1));
+    and +c.id in (select rowid from comment_fts where comment_fts match $1));
 
 -- name: search_entry_snippet :one
 -- $1 match expression, $2 id. Marks are control characters, turned into <mark> after escaping.

@@ -16,11 +16,13 @@ namespace {
 using namespace daybook::journal;
 
 void Print(const char* what, const std::string& set, const SpamFigures& figures) {
-  std::printf("%-28s %-12s spam caught %5.1f %% (%d of %d; as spam %5.1f %%)   good caught %5.1f %% (%d of %d; as spam %d)\n", what,
-              set.c_str(), 100.0 * figures.spam_caught / std::max(figures.spam, 1),
-              figures.spam_caught, figures.spam, 100.0 * figures.spam_as_spam / std::max(figures.spam, 1),
-              100.0 * figures.good_caught / std::max(figures.good, 1), figures.good_caught,
-              figures.good, figures.good_as_spam);
+  std::printf(
+      "%-28s %-12s spam caught %5.1f %% (%d of %d; as spam %5.1f %%)   good caught %5.1f %% (%d of "
+      "%d; as spam %d)\n",
+      what, set.c_str(), 100.0 * figures.spam_caught / std::max(figures.spam, 1),
+      figures.spam_caught, figures.spam, 100.0 * figures.spam_as_spam / std::max(figures.spam, 1),
+      100.0 * figures.good_caught / std::max(figures.good, 1), figures.good_caught, figures.good,
+      figures.good_as_spam);
 }
 
 }  // namespace
@@ -35,7 +37,8 @@ int main(int argc, char** argv) {
   std::set<std::string> sets;
   for (const LabelledText& text : texts) sets.insert(text.set);
   const auto tell = [&](const LabelledText& text, double score) {
-    if (wordy) std::printf("    %s %.3f %s\n", text.spam ? "missed" : "caught", score, text.text.c_str());
+    if (wordy)
+      std::printf("    %s %.3f %s\n", text.spam ? "missed" : "caught", score, text.text.c_str());
   };
   for (const std::string& set : sets)
     Print("taught the others", set, MeasureSplit(texts, set, true, tell));

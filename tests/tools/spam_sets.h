@@ -62,7 +62,8 @@ inline std::vector<LabelledText> ReadLabelled(const std::string& path) {
     const size_t set = line.find("\"set\": \"");
     const size_t spam = line.find("\"spam\": ");
     const size_t text = line.find("\"text\": \"");
-    if (set == std::string::npos || spam == std::string::npos || text == std::string::npos) continue;
+    if (set == std::string::npos || spam == std::string::npos || text == std::string::npos)
+      continue;
     texts.push_back({JsonString(line, set + 8), line[spam + 8] == '1', JsonString(line, text + 9)});
   }
   return texts;
