@@ -13,6 +13,7 @@
 #include "sql/filesystem.h"
 #include "sql/health.h"
 #include "sql/queries.h"
+#include "templates/templates.h"
 #include "text/dates.h"
 
 namespace daybook::cli {
@@ -188,6 +189,24 @@ void CheckSettings(Findings& all, const journal::Settings& settings) {
   }
 }
 
+void CheckTheme(Findings& all, const journal::Home& home, const journal::Settings& settings) {
+  const fs::path folder = home.Theme(settings.theme);
+  std::error_code error;
+  if (!settings.theme.empty() && !fs::is_directory(folder, error)) {
+    Bad(all, "theme", "There is no folder " + folder.string() + ".",
+        "Put the theme there, or: daybook settings set theme ''");
+    return;
+  }
+  const std::vector<std::string> complaints =
+      templates::ThemeComplaints({.language = settings.language, .theme = folder});
+  for (const std::string& complaint : complaints) {
+    Bad(all, "theme", complaint,
+        "Mend that file in " + folder.string() +
+            "; while a template cannot be used, Daybook's own look is shown.");
+  }
+  if (complaints.empty()) Good(all, "theme", folder.string());
+}
+
 void CheckPageStore(Findings& all, journal::Journal& opened) {
   std::optional<sql::Generation> live = opened.db.pages().Live();
   if (!live) {
@@ -230,6 +249,7 @@ Findings Examine(const journal::Home& home) {
          std::to_string(opened.config.lines.size()) +
              (opened.config.lines.size() == 1 ? " line" : " lines"));
     CheckSettings(all, settings);
+    CheckTheme(all, home, settings);
     CheckClock(all, opened, settings.zone);
     CheckPageStore(all, opened);
   } catch (const text::ConfigError& error) {

@@ -40,11 +40,23 @@ HttpError FromDb(const sql::DbError& error) {
   }
 }
 
+std::string DateOrderOf(const journal::Settings& settings) {
+  const journal::SettingDef* def = journal::FindSetting("date.order");
+  const bool own = settings.date_order == journal::DateOrder::kAuto;
+  return own ? "" : journal::SettingText(settings, *def);
+}
+
+// What the templates are made of; another value of one needs others.
+bool SameTemplates(const journal::Settings& a, const journal::Settings& b) {
+  return a.language == b.language && a.date_order == b.date_order && a.theme == b.theme;
+}
+
 // A theme that cannot be used costs its looks, not the journal: the program's own files serve, and
 // the log says why.
 std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
                                               const AppOptions& options) {
-  templates::TemplateSet set{settings.language, options.home.Theme(), options.one_request};
+  templates::TemplateSet set{settings.language, DateOrderOf(settings),
+                             options.home.Theme(settings.theme), options.one_request};
   std::unique_ptr<templates::Templates> loaded;
   try {
     loaded = std::make_unique<templates::Templates>(set);
@@ -103,7 +115,7 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   fresh.prefix = request.prefix;
   fresh.entry_count = state.entry_count;
   fresh.settings = journal::LoadSettings(tx, config_);
-  if (fresh.settings.language != site_.settings.language) {
+  if (!SameTemplates(fresh.settings, site_.settings)) {
     templates_ = LoadFor(fresh.settings, options_);
     build_ = BuildOf(*templates_);
   }

@@ -18,7 +18,10 @@ struct Home {
   [[nodiscard]] std::filesystem::path LockFile() const { return Private() / "journal.lock"; }
   [[nodiscard]] std::filesystem::path WorkerLock() const { return Private() / "worker.lock"; }
   [[nodiscard]] std::filesystem::path Backups() const { return Private() / "backups"; }
-  [[nodiscard]] std::filesystem::path Theme() const { return Private() / "theme"; }
+  // The folder of a theme's files; the unnamed theme lies in theme/ itself.
+  std::filesystem::path Theme(const std::string& name = "") const {
+    return name.empty() ? Private() / "theme" : Private() / "theme" / name;
+  }
   [[nodiscard]] std::filesystem::path Media() const { return Public() / "media"; }
   [[nodiscard]] std::filesystem::path Live() const { return Public() / "live"; }
 };

@@ -270,7 +270,10 @@ CheckedValue CheckSetting(const SettingDef& def, std::string_view typed) {
     default:
       break;
   }
-  if (value.empty()) return def.min == 0 ? Good("") : Bad("This cannot be empty.");
+  if (value.empty() && def.min == 0) return Good("");
+  // The other kinds say themselves what they need.
+  if (value.empty() && def.kind == Kind::kLine)
+    return Bad("This cannot be empty. " + std::string(def.help) + ": type that.");
   return CheckText(def, value);
 }
 

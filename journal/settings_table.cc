@@ -18,7 +18,7 @@ constexpr std::array kTable = {
                "The journal's name, as its header shows it"},
     SettingDef{"tagline", K::kLine, &S::tagline, "", 0, 300, "", "The line below the title"},
     SettingDef{
-        "url", K::kUrl, &S::url, "", 0, 500, "",
+        "url", K::kUrl, &S::url, "", 1, 500, "",
         "Where readers find the journal, with its folder if it has one: https://example.org/blog"},
     SettingDef{"language", K::kLanguage, &S::language, "en", 2, 35, "",
                "Language of the entries and of the pages' own words: en, de, fr, es, pt-BR"},
@@ -81,7 +81,7 @@ constexpr std::array kTable = {
         "Ask crawlers that train on texts to stay away; it is a request, and some do not heed it"},
 
     SettingDef{"theme", K::kName, &S::theme, "", 0, 60, "",
-               "A folder below private/theme; empty is Daybook's own look"},
+               "A folder below private/theme; empty is private/theme itself"},
     SettingDef{"theme.sidebar", K::kChoice, &S::sidebar_side, "end", 0, 0, "end start none",
                "Side of the sidebar: after the text, before it, or no sidebar"},
     SettingDef{"theme.accent", K::kColor, &S::color_accent, "", 0, 7, "",

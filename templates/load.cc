@@ -1,7 +1,11 @@
 #include "templates/load.h"
 
 #include <ctemplate/template_modifiers.h>
+
+#include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "text/config_error.h"
 
@@ -118,16 +122,58 @@ class Loader {
   }
 
  private:
+  struct File {
+    std::string name;
+    std::string_view source;
+  };
+
   [[noreturn]] void Fail(const std::string& what) const {
     throw text::ConfigError("The template " + name_ + " cannot be used: " + what);
+  }
+  // With the file and the line where `there` is first written, be it in a part.
+  [[noreturn]] void FailAt(std::string_view there, const std::string& what) const {
+    for (const File& file : files_) {
+      const size_t at = file.source.find(there);
+      if (at == std::string_view::npos) continue;
+      const auto line = 1 + std::count(file.source.begin(), file.source.begin() + at, '\n');
+      Fail(what + " (" + file.name + ", line " + std::to_string(line) + ")");
+    }
+    Fail(what);
+  }
+
+  // ctemplate says only that something does not close; this says what, and where.
+  void CheckSections(const std::string& name, std::string_view source) const {
+    std::vector<std::pair<std::string_view, size_t>> open;
+    const auto fail = [&](size_t at, const std::string& what) {
+      const auto line = 1 + std::count(source.begin(), source.begin() + at, '\n');
+      Fail(what + " (" + name + ", line " + std::to_string(line) + ")");
+    };
+    for (size_t at = source.find("{{"); at != std::string_view::npos;
+         at = source.find("{{", at + 2)) {
+      const size_t close = source.find("}}", at);
+      if (close == std::string_view::npos)
+        fail(at,
+             source.substr(at).starts_with("{{!") ? "a comment is not closed" : "{{ is not closed");
+      const std::string_view tag = source.substr(at + 2, close - at - 2);
+      if (tag.starts_with('#')) open.emplace_back(tag.substr(1), at);
+      if (!tag.starts_with('/')) continue;
+      if (open.empty() || open.back().first != tag.substr(1))
+        fail(at, "{{" + std::string(tag) + "}} closes nothing that is open there");
+      open.pop_back();
+    }
+    if (!open.empty())
+      fail(open.back().second, "{{#" + std::string(open.back().first) + "}} is not closed");
   }
 
   // The file without its first line and comments, parts put in.
   std::string Include(std::string_view name, int depth) {
     if (depth > kMaxDepth) Fail("its parts include each other without end");
     const std::optional<std::string_view> file = sources_.file(name);
-    if (!file) Fail("there is no file " + std::string(name));
+    if (!file)
+      FailAt("[[>" + std::string(name.substr(0, name.size() - 4)) + "]]",
+             "there is no file " + std::string(name));
     std::string_view source = *file;
+    files_.push_back({std::string(name), source});
     constexpr std::string_view kStart = "{{%AUTOESCAPE context=\"";
     const size_t line = std::min(source.find('\n'), source.size());
     const size_t quote = source.find("\"}}", kStart.size());
@@ -139,6 +185,7 @@ class Loader {
       Fail("the context " + context + " is not known");
     if (depth == 0) context_ = context;
     if (context != context_) Fail("a part for " + context + " stands in a file for " + context_);
+    CheckSections(std::string(name), source);
     source.remove_prefix(std::min(line + 1, source.size()));
     return Parts(WithoutComments(source), depth);
   }
@@ -149,7 +196,7 @@ class Loader {
          open = source.find("{{!")) {
       out.append(source.substr(0, open));
       const size_t close = source.find("}}", open);
-      if (close == std::string_view::npos) Fail("a comment is not closed");
+      if (close == std::string_view::npos) FailAt("{{!", "a comment is not closed");
       source.remove_prefix(close + 2);
       if (source.starts_with('\n') && (out.empty() || out.back() == '\n')) source.remove_prefix(1);
     }
@@ -187,11 +234,12 @@ class Loader {
     const std::string_view key = call.substr(0, call.find('|'));
     if (key.starts_with("static:")) {
       const std::optional<std::string_view> hashed = sources_.hashed(key.substr(7));
-      if (!hashed) Fail("there is no static file " + std::string(key.substr(7)));
+      if (!hashed)
+        FailAt("[[" + std::string(key), "there is no static file " + std::string(key.substr(7)));
       return "{{ROOT_URL}}static/" + EscapeHtml(*hashed);
     }
     const std::string* text = words_.Lookup(key);
-    if (text == nullptr) Fail("no text is called " + std::string(key));
+    if (text == nullptr) FailAt("[[" + std::string(key), "no text is called " + std::string(key));
     std::string out = EscapeHtml(*text);
     if (out.find("{{") != std::string::npos) Fail("a text may not hold {{: " + std::string(key));
     std::string filled;
@@ -219,7 +267,8 @@ class Loader {
       }
       args.remove_prefix(one.size());
     }
-    Fail("[[" + std::string(key) + "]] needs a value for {" + std::string(name) + "}");
+    FailAt("[[" + std::string(key),
+           "[[" + std::string(key) + "]] needs a value for {" + std::string(name) + "}");
   }
 
   std::string AddModifiers(std::string_view source) const {
@@ -250,6 +299,7 @@ class Loader {
   const Words& words_;
   std::string name_;
   std::string context_;
+  std::vector<File> files_;  // read so far: the template and its parts
 };
 
 }  // namespace

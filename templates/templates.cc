@@ -58,7 +58,8 @@ std::string ContentHash(std::string_view bytes) {
   return digits;
 }
 
-Templates::Templates(const TemplateSet& set) : words_(set.language, ThemeWords(set.theme)) {
+Templates::Templates(const TemplateSet& set)
+    : words_(set.language, ThemeWords(set.theme), set.date_order) {
   RegisterModifiers();
   std::string all = words_.language();
   for (const EmbeddedFile& file : EmbeddedStatic()) {
@@ -126,6 +127,25 @@ const ctemplate::Template& Templates::Ready(TemplateId id) const {
 void Templates::Expand(TemplateId id, const ctemplate::TemplateDictionary& values,
                        std::string& out) const {
   Ready(id).Expand(&out, &values);
+}
+
+std::vector<std::string> ThemeComplaints(const TemplateSet& set) {
+  std::vector<std::string> complaints;
+  try {
+    for (const std::string& line : UnknownWords(ThemeWords(set.theme)))
+      complaints.push_back("words.txt, " + line +
+                           " is no text of Daybook's, so the line does nothing");
+    const Templates trial({set.language, set.date_order, set.theme});
+    for (const auto& [name, bytes] : trial.theme_) {
+      const auto known = [&name](const EmbeddedFile& file) { return file.name == name; };
+      if (std::none_of(EmbeddedTemplates().begin(), EmbeddedTemplates().end(), known) &&
+          !name.starts_with("parts/"))
+        complaints.push_back(name + " is the name of no template of Daybook's, so it does nothing");
+    }
+  } catch (const text::ConfigError& error) {
+    complaints.emplace_back(error.what());
+  }
+  return complaints;
 }
 
 }  // namespace daybook::templates

@@ -24,6 +24,7 @@ namespace daybook::templates {
 // "parts/open.tpl", "words.txt" (lines that replace texts), "style.css" and further static files.
 struct TemplateSet {
   std::string language = "en";       // "de", "en-GB"
+  std::string date_order = {};       // "mdy", "dmy", "ymd"; empty: the language's own
   std::filesystem::path theme = {};  // empty, or a folder that is not there: no theme
   bool lazy = false;                 // CGI: a template is made ready when it is first used
 };
@@ -54,6 +55,7 @@ class Templates {
   void Expand(TemplateId id, const ctemplate::TemplateDictionary& values, std::string& out) const;
 
  private:
+  friend std::vector<std::string> ThemeComplaints(const TemplateSet& set);
   const ctemplate::Template& Ready(TemplateId id) const;
 
   Words words_;
@@ -63,6 +65,9 @@ class Templates {
   // Filled on first use when lazy; otherwise by the constructor. A process has one thread.
   mutable std::vector<std::unique_ptr<ctemplate::Template>> ready_;
 };
+
+// What is wrong with a theme, one complaint each, with file and line: the doctor's.
+std::vector<std::string> ThemeComplaints(const TemplateSet& set);
 
 // Ten hexadecimal digits of FNV-1a; the same as in embed.py.
 std::string ContentHash(std::string_view bytes);

@@ -8,6 +8,8 @@
 namespace daybook::templates {
 namespace {
 
+constexpr std::string_view kThemeWords = "words.txt of the theme";
+
 std::string_view Trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
   while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r'))
@@ -15,7 +17,9 @@ std::string_view Trim(std::string_view s) {
   return s;
 }
 
-void Read(std::string_view source, std::string_view where, Words::TextMap& into) {
+// `take(line, key, text)` for each text.
+template <typename Take>
+void ForEachLine(std::string_view source, std::string_view where, Take&& take) {
   int number = 0;
   while (!source.empty()) {
     const size_t end = std::min(source.find('\n'), source.size());
@@ -29,8 +33,14 @@ void Read(std::string_view source, std::string_view where, Words::TextMap& into)
       throw text::ConfigError(std::string(where) + ", line " + std::to_string(number) +
                               ": expected \"key = text\"");
     }
-    into.insert_or_assign(std::string(key), std::string(Trim(line.substr(equals + 1))));
+    take(number, key, Trim(line.substr(equals + 1)));
   }
+}
+
+void Read(std::string_view source, std::string_view where, Words::TextMap& into) {
+  ForEachLine(source, where, [&](int, std::string_view key, std::string_view text) {
+    into.insert_or_assign(std::string(key), std::string(text));
+  });
 }
 
 void ReadEmbedded(std::string_view language, Words::TextMap& into) {
@@ -49,12 +59,29 @@ std::string_view PluralForm(std::string_view language, int64_t n) {
 
 }  // namespace
 
-Words::Words(std::string_view language, std::string_view extra)
+Words::Words(std::string_view language, std::string_view extra, std::string_view order)
     : language_(language), plural_language_(language.substr(0, language.find('-'))) {
   ReadEmbedded("en", texts_);
   if (plural_language_ != "en") ReadEmbedded(plural_language_, texts_);
   if (plural_language_ != language_) ReadEmbedded(language_, texts_);
-  if (!extra.empty()) Read(extra, "the theme's words", texts_);
+  if (!order.empty()) {
+    for (const std::string stem : {"date.leaf", "date.long", "date.month_year"}) {
+      const std::string* text = Lookup(stem + "." + std::string(order));
+      if (text != nullptr) texts_.insert_or_assign(stem, std::string(*text));
+    }
+  }
+  if (!extra.empty()) Read(extra, kThemeWords, texts_);
+}
+
+std::vector<std::string> UnknownWords(std::string_view extra) {
+  std::vector<std::string> unknown;
+  const Words known("en");
+  ForEachLine(extra, kThemeWords, [&](int number, std::string_view key, std::string_view) {
+    // Other languages have plural forms that English lacks.
+    if (known.Lookup(key) != nullptr || key.ends_with(".many") || key.ends_with(".few")) return;
+    unknown.push_back("line " + std::to_string(number) + ": “" + std::string(key) + "”");
+  });
+  return unknown;
 }
 
 const std::string* Words::Lookup(std::string_view key) const {

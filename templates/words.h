@@ -39,7 +39,9 @@ class Words {
   // The embedded catalogue: English below, then the language ("de"), then the region ("en-GB"),
   // then `extra` (the theme's own lines, later ones win). A language that is not there is English.
   // Throws ConfigError on a line of `extra` that cannot be read.
-  explicit Words(std::string_view language, std::string_view extra = {});
+  // `order`: "mdy", "dmy" or "ymd" in place of the language's own order of a date's parts.
+  explicit Words(std::string_view language, std::string_view extra = {},
+                 std::string_view order = {});
 
   const std::string& language() const { return language_; }  // as asked, "en-GB": for <html lang>
 
@@ -72,6 +74,9 @@ class Words {
   std::string plural_language_;
   TextMap texts_;
 };
+
+// Lines of a theme's words.txt that replace nothing: "line 3: “comnent.check”".
+std::vector<std::string> UnknownWords(std::string_view extra);
 
 // Replaces each {name} of args in text.
 std::string Fill(std::string_view text, Words::Args args);

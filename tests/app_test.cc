@@ -62,5 +62,34 @@ TEST_F(AppTest, AClockThatIsSetBackLosesNothing) {
   EXPECT_EQ(Get("/", etag).status, 304);
 }
 
+TEST_F(AppTest, TheOrderOfADatesPartsIsTheOwnersOnEveryPage) {
+  Set("line.posted_by", "on");
+  const std::string path = Path(Save("Dated"));
+  EXPECT_NE(Get(path).body.find("March 19, 2007"), std::string::npos);
+  const auto leaf = [&] {
+    const std::string body = Get(path).body;
+    const std::size_t at = body.find("<time class=\"leaf");
+    std::string words;
+    bool tag = false;
+    for (const char c : body.substr(at, body.find("</time>", at) - at)) {
+      tag = c == '<' || (tag && c != '>');
+      if (!tag && c != '>') words += c;
+    }
+    return words;
+  };
+  EXPECT_EQ(leaf(), "Monday Mar 19 2007");
+  const std::string before = Header(Get("/"), "ETag");
+  Set("date.order", "dmy");
+  EXPECT_EQ(leaf(), "Monday 19 Mar 2007");
+  EXPECT_NE(Get(path).body.find("19 March 2007"), std::string::npos);
+  EXPECT_EQ(Get(path).body.find("March 19, 2007"), std::string::npos);
+  EXPECT_EQ(Get("/", before).status, 200);
+  Set("date.order", "ymd");
+  EXPECT_EQ(leaf(), "Monday 2007 Mar 19");
+  EXPECT_NE(Get("/2007/3/").body.find("2007 March"), std::string::npos);
+  Set("date.order", "auto");
+  EXPECT_EQ(leaf(), "Monday Mar 19 2007");
+}
+
 }  // namespace
 }  // namespace daybook::handlers

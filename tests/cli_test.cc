@@ -308,6 +308,33 @@ TEST_F(CliTest, TheDoctorFindsWhatIsWrongAndNamesTheMend) {
   EXPECT_EQ(Run({"doctor", "--home", home_}).code, 1);
 }
 
+TEST_F(CliTest, TheDoctorNamesTheLineOfAThemeThatDoesNotDo) {
+  ASSERT_EQ(Init().code, 0);
+  const fs::path theme = home_ / "private/theme";
+  const auto says = [&](const std::string& file, const std::string& text, const std::string& said) {
+    std::ofstream(theme / file) << text;
+    const Outcome outcome = Run({"doctor", "--home", home_});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.out.find(said), std::string::npos) << outcome.out;
+    fs::remove(theme / file);
+  };
+  EXPECT_EQ(Run({"doctor", "--home", home_}).code, 0);
+  says("words.txt", "# mine\nsearch.button = Go\nserach.button = Go\n",
+       "words.txt, line 3: “serach.button”");
+  says("words.txt", "search.button Go\n", "line 1");
+  const std::string start = "{{%AUTOESCAPE context=\"HTML\"}}\n<p>\n";
+  says("search.tpl", start + "[[no.such.text]]\n", "(search.tpl, line 3)");
+  says("search.tpl", start + "\n{{#OPEN}}<b>\n", "{{#OPEN}} is not closed (search.tpl, line 4)");
+  says("search.tpl", start + "{{/OPEN}}\n", "(search.tpl, line 3)");
+  says("search.tpl", start + "[[>parts/none]]\n", "(search.tpl, line 3)");
+  says("serach.tpl", start, "serach.tpl");
+  EXPECT_EQ(Run({"doctor", "--home", home_}).code, 0);
+  Run({"settings", "set", "theme", "night", "--home", home_});
+  EXPECT_NE(Run({"doctor", "--home", home_}).out.find("theme/night"), std::string::npos);
+  fs::create_directory(theme / "night");
+  EXPECT_EQ(Run({"doctor", "--home", home_}).code, 0);
+}
+
 TEST_F(CliTest, WorkEndsAtOnceWhereNothingWaitsAndOpensNoStoreForLater) {
   ASSERT_EQ(Init().code, 0);
   journal::Journal opened = Opened();

@@ -58,11 +58,12 @@ TEST_F(SettingsTest, EveryDefaultIsAValueThatItsSettingTakes) {
   std::set<std::string_view> names;
   for (const SettingDef& def : AllSettings()) {
     EXPECT_TRUE(names.insert(def.name).second) << def.name;
+    EXPECT_FALSE(def.help.empty()) << def.name;
+    EXPECT_EQ(SettingText(DefaultSettings(), def), def.initial) << def.name;
+    if (def.name == "url") continue;  // nobody can know it before it is said
     CheckedValue checked = CheckSetting(def, def.initial);
     EXPECT_EQ(checked.problem, "") << def.name;
     EXPECT_EQ(checked.value, def.initial) << def.name;
-    EXPECT_FALSE(def.help.empty()) << def.name;
-    EXPECT_EQ(SettingText(DefaultSettings(), def), def.initial) << def.name;
   }
 }
 
@@ -123,6 +124,16 @@ TEST_F(SettingsTest, WhatASettingDoesNotTakeIsRefusedWithWhatToWriteInstead) {
       {"url", "javascript:alert(1)"},
       {"url", "https://x.example/?a"},
       {"url", "not a url"},
+      {"url", ""},
+      {"url", "https://"},
+      {"url", "https://name:word@x.example"},
+      {"zone", ""},
+      {"permalink", " "},
+      {"comments", ""},
+      {"rates", ""},
+      {"front.entries", ""},
+      {"front.entries", "-1"},
+      {"front.entries", "99999999999999999999"},
       {"language", "english!"},
       {"language", ""},
       {"zone", "Mars/Olympus"},
@@ -163,6 +174,60 @@ TEST_F(SettingsTest, WhatASettingDoesNotTakeIsRefusedWithWhatToWriteInstead) {
                 }())
                 .outcome,
             SetOutcome::kSet);
+}
+
+TEST_F(SettingsTest, NoOddValueIsTakenWithoutALimitOrRefusedWithoutAWord) {
+  const std::string odd[] = {"",
+                             " ",
+                             "\t",
+                             "\n",
+                             "\0x",
+                             "\xFF",
+                             "\u202E",
+                             "'",
+                             "\"",
+                             "{",
+                             "[[x]]",
+                             "{{",
+                             "<script>",
+                             "%s",
+                             "../..",
+                             "-",
+                             "=",
+                             "#",
+                             "0",
+                             "-0",
+                             "+1",
+                             "1e9",
+                             "NaN",
+                             "null",
+                             "//",
+                             "\\",
+                             "a b",
+                             std::string(100000, 'x'),
+                             std::string("a\0b", 3)};
+  for (const SettingDef& def : AllSettings()) {
+    for (const std::string& value : odd) {
+      const CheckedValue checked = CheckSetting(def, value);
+      if (checked.problem.empty()) {
+        EXPECT_LE(checked.value.size(), 4000U) << def.name;
+        EXPECT_EQ(CheckSetting(def, checked.value).value, checked.value) << def.name << value;
+        if (value.empty()) {
+          EXPECT_EQ(checked.value, "") << def.name;
+        }
+      } else {
+        // What to write instead: two sentences at most, never a bare no.
+        EXPECT_GT(checked.problem.size(), 20U) << def.name << ": " << checked.problem;
+        EXPECT_TRUE(checked.problem.ends_with('.')) << checked.problem;
+      }
+    }
+    const bool may_be_empty = CheckSetting(def, "").problem.empty();
+    using Kind = SettingDef::Kind;
+    const bool is_text =
+        def.kind != Kind::kNumber && def.kind != Kind::kSwitch && def.kind != Kind::kChoice;
+    EXPECT_EQ(may_be_empty, is_text && def.min == 0) << def.name;
+  }
+  EXPECT_NE(CheckSetting(*FindSetting("url"), "").problem.find("https://"), std::string::npos);
 }
 
 TEST_F(SettingsTest, ValuesGetTheirOneForm) {

@@ -323,10 +323,11 @@ TEST(Templates, ABrokenThemeStopsTheStartAndSaysWhy) {
       {"entry.tpl", std::string(kStart) + "[[entry.older]]", "needs a value for {title}"},
       {"entry.tpl", std::string(kStart) + "[[nav.main", "[[ is not closed"},
       {"entry.tpl", std::string(kStart) + "{{! not closed", "a comment is not closed"},
-      {"entry.tpl", std::string(kStart) + "{{#OPEN}}never closed", "does not close"},
+      {"entry.tpl", std::string(kStart) + "{{#OPEN}}never closed",
+       "{{#OPEN}} is not closed (entry.tpl, line 2)"},
       {"parts/leaf.tpl", std::string(kStart) + "[[>parts/leaf]]", "without end"},
       {"parts/leaf.tpl", "{{%AUTOESCAPE context=\"XML\"}}\n<x/>", "a part for XML"},
-      {"words.txt", "nav.main", "words, line 1"},
+      {"words.txt", "nav.main", "words.txt of the theme, line 1"},
   };
   for (const auto& c : cases) {
     const Theme theme;
