@@ -44,6 +44,7 @@ class Seer {
 
  private:
   void Markup(const text::HtmlToken& token);
+  void Brackets();
   void Bare(std::string_view text);
   void Names(std::string_view text);
   size_t NameAt(std::string_view text, size_t dot, size_t done);
@@ -72,6 +73,7 @@ SeenText Seer::Run(std::string_view source) {
         break;
     }
   }
+  Brackets();
   Bare(text_);
   return std::move(seen_);
 }
@@ -101,17 +103,35 @@ void Seer::Note(std::string_view url) {
   if (seen_.addresses.size() < kAddressesMax) seen_.addresses.push_back(std::move(address));
 }
 
+// [url=http://a.example]words[/url], as forums write links: the brackets go.
+void Seer::Brackets() {
+  constexpr auto kTags = std::to_array<std::string_view>({"url", "link", "img"});
+  for (size_t at = text_.find('['); at != std::string::npos; at = text_.find('[', at + 1)) {
+    const size_t name = at + (text_.compare(at, 2, "[/") == 0 ? 2 : 1);
+    for (const std::string_view tag : kTags) {
+      const std::string_view here = std::string_view(text_).substr(name, tag.size());
+      const size_t after = name + tag.size();
+      if (!text::EqualsIgnoringCase(here, tag) || after >= text_.size()) continue;
+      if (text_[after] != '=' && text_[after] != ']') continue;
+      const size_t end = std::string_view(text_).substr(after, kAddressBytes).find(']');
+      if (end == std::string_view::npos) continue;
+      text_[after + end] = ' ';
+      std::fill(text_.begin() + static_cast<std::ptrdiff_t>(at),
+                text_.begin() + static_cast<std::ptrdiff_t>(after) + (text_[after] == '=' ? 1 : 0),
+                ' ');
+      if (name == at + 1) ++(tag == "img" ? seen_.pictures : seen_.markup);
+    }
+  }
+}
+
 // Takes the addresses with a scheme or www. out of `text`, the others are left to Names.
 void Seer::Bare(std::string_view text) {
   size_t done = 0;
   for (const text::FoundLink& link : text::FindLinks(text)) {
     Names(text.substr(done, link.begin - done));
     std::string_view before = text.substr(0, link.begin);
-    if (before.ends_with("[url=") || before.ends_with("[URL=") || before.ends_with("[url]") ||
-        before.ends_with("](") || before.ends_with("[link="))
-      ++seen_.markup;
-    std::string_view href = link.href;
-    Note(href.substr(0, href.find("[/")));
+    if (before.ends_with("](")) ++seen_.markup;
+    Note(link.href);
     seen_.words += ' ';
     done = link.end;
   }

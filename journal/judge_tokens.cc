@@ -8,6 +8,8 @@
 #include <set>
 
 #include "journal/judge_links.h"
+#include "journal/judge_manner.h"
+#include "journal/judge_weights.h"
 #include "text/fold.h"
 #include "text/html_clean.h"
 #include "text/utf8.h"
@@ -15,7 +17,8 @@
 namespace daybook::journal {
 namespace {
 
-constexpr size_t kPathWords = 4;  // of each link's path
+constexpr size_t kPathWords = 4;    // of each link's path
+constexpr size_t kDigestWords = 5;  // fewer say the same by chance
 
 // Tokens in the order of their worth; the first kTokensMax stay.
 class Collector {
@@ -69,7 +72,11 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   if (seen.markup > 0) collector.Add("m:markup");
   if (seen.pictures > 0) collector.Add("m:picture");
   if (seen.disguised > 0) collector.Add("m:disguised");
-  if (text.invisible + text.lookalike + text.styled + text.apart > 0) collector.Add("m:hidden");
+  if (text.invisible + text.lookalike + text.styled > 0) collector.Add("m:hidden");
+  if (text.apart > 0) collector.Add("m:apart");
+  const Manner manner = MannerOf(seen.words, text.words);
+  if (manner.urges > 0) collector.Add(manner.urges > 1 ? "m:urges2" : "m:urges");
+  if (manner.own > 0) collector.Add(manner.own > 1 ? "m:own2" : "m:own");
   if (seen.handle) collector.Add("m:handle");
   if (seen.hashtag) collector.Add("m:hashtag");
   collector.Add("m:length" + std::string(Bucket(words, {{1, "0"},
@@ -94,7 +101,7 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   if (text.stretched > 0) collector.Add("m:stretched");
   if (!candidate.author_url.empty()) collector.Add("m:author_url");
   reading.links = seen.links;
-  reading.hidden = seen.disguised + text.invisible + text.lookalike + text.styled + text.apart;
+  reading.hidden = seen.disguised + text.invisible + text.lookalike + text.styled;
   reading.empty = words == 0 && seen.links == 0 && seen.pictures == 0 && text.pictures == 0;
 }
 
@@ -117,8 +124,15 @@ void AddWords(const std::vector<text::FoldedWord>& words, size_t first, size_t l
       continue;
     }
     collector.Add("w:" + words[i].text);
-    if (i > 0 && !words[i - 1].unspaced)
-      collector.Add("p:" + words[i - 1].text + " " + words[i].text);
+    if (const std::string_view meant = MeantWord(words[i].text); !meant.empty())
+      collector.Add("w:" + std::string(meant));
+    if (i == 0 || words[i - 1].unspaced) continue;
+    std::string pair = words[i - 1].text + " " + words[i].text;
+    collector.Add("p:" + pair);
+    // Three words only where they are known to go together.
+    if (i == 1 || words[i - 2].unspaced) continue;
+    std::string three = "s:" + words[i - 2].text + " " + pair;
+    if (PriorWeight(three) != 0) collector.Add(std::move(three));
   }
 }
 
@@ -140,6 +154,11 @@ Reading ReadCandidate(const Candidate& candidate) {
   const text::FoldedText name = text::FoldWords(seen_name.words);
 
   AddManner(candidate, seen.words, seen, body, reading, collector);
+  if (body.words.size() >= kDigestWords) {
+    std::string all;
+    for (const text::FoldedWord& word : body.words) all.append(word.text).append(" ");
+    collector.Add("d:" + std::to_string(TokenHash(all)));
+  }
   if (seen_name.links > 0) collector.Add("m:name_link");
   if (name.words.size() > 3) collector.Add("m:name_long");
 
@@ -186,7 +205,7 @@ std::int64_t TokenHash(std::string_view name) {
 }
 
 std::string_view SpokenToken(std::string_view name) {
-  if (name.size() < 3 || name.starts_with("m:")) return {};
+  if (name.size() < 3 || name.starts_with("m:") || name.starts_with("d:")) return {};
   return name.substr(2);
 }
 

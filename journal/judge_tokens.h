@@ -19,7 +19,7 @@ inline constexpr size_t kTokensMax = 96;
 // `name` tells its kind in one letter:
 //   w:word  p:two words  s:three words  c:two characters of a script without spaces
 //   h:host  u:word of a link's path  n:word of the author's name  a:host of the author's address
-//   m:manner, such as m:links2 or m:shouted
+//   m:manner, such as m:links2 or m:shouted  d:digest of all words
 struct Token {
   std::int64_t hash = 0;
   std::string name;

@@ -283,19 +283,25 @@ void Folder::Plain() {
       foreign = true;
     }
     if (foreign) ++out_.lookalike;
+    // A digit or sign needs a letter on either side, else "4th" and "mp3" would be read wrong; "$"
+    // may begin a word.
+    const auto letter = [&](size_t at) {
+      return at < word_.size() && word_[at] < 0x80 && IsLetter(static_cast<char>(word_[at]));
+    };
+    const auto stands_for = [&](size_t at) {
+      const char c = word_[at] < 0x80 ? static_cast<char>(word_[at]) : '\0';
+      return Leet(c) == c ? '\0' : Leet(c);
+    };
     bool leet = false;
-    for (size_t i = 0; i + 1 < word_.size(); ++i) {
-      const char c = word_[i] < 0x80 ? static_cast<char>(word_[i]) : '\0';
-      const char stands_for = Leet(c);
-      const bool sign = c == '@' || c == '$';
-      const auto letter = [&](size_t at) {
-        return word_[at] < 0x80 && IsLetter(static_cast<char>(word_[at]));
-      };
-      // A digit needs a letter on either side, else "4th" and "mp3" would be read wrong.
-      if (stands_for != c && letter(i + 1) && (sign || (i > 0 && letter(i - 1)))) {
-        word_[i] = static_cast<char32_t>(stands_for);
+    for (size_t i = 0; i < word_.size();) {
+      size_t stop = i;
+      while (stop < word_.size() && stands_for(stop) != 0) ++stop;
+      const bool first = i == 0 && word_[0] == '$';
+      if (stop > i && letter(stop) && (first || (i > 0 && letter(i - 1)))) {
+        for (; i < stop; ++i) word_[i] = static_cast<char32_t>(stands_for(i));
         leet = true;
       }
+      i = stop + 1;
     }
     if (leet) ++out_.lookalike;
   }
@@ -356,8 +362,11 @@ void Folder::JoinApart() {
     while (stop < words.size() && single(words[stop]) &&
            (stop == i || words[stop].begin - words[stop - 1].end <= 2))
       ++stop;
-    if (stop - i < kApart) {
-      joined.push_back(std::move(words[i++]));
+    // "D-D-D-Drop" is no word in disguise.
+    const bool stutter = stop - i >= 2 && words[i].text == words[i + 1].text;
+    if (stop - i < kApart || stutter) {
+      stop = std::max(stop, i + 1);
+      while (i < stop) joined.push_back(std::move(words[i++]));
       continue;
     }
     FoldedWord word = std::move(words[i]);
