@@ -18,8 +18,8 @@ struct Manner {
 // `source` is what `words` were folded from.
 [[nodiscard]] Manner MannerOf(std::string_view source, const std::vector<text::FoldedWord>& words);
 
-// The word that `word` was meant to be taken for: "subcribe" -> "subscribe"; empty if none, or if it
-// is that word.
+// The word that `word` was meant to be taken for: "subcribe" -> "subscribe"; empty if none, or if
+// it is that word.
 [[nodiscard]] std::string_view MeantWord(std::string_view word);
 
 }  // namespace daybook::journal

@@ -57,7 +57,9 @@ TEST(Fold, ScriptsWithoutSpacesAreRuns) {
 }
 
 TEST(Fold, BadBytesEndAWordAndNothingBreaks) {
-  EXPECT_EQ(Words("ab\xff\xfe" "cd\xe2\x82"), "ab|cd");
+  EXPECT_EQ(Words("ab\xff\xfe"
+                  "cd\xe2\x82"),
+            "ab|cd");
   EXPECT_EQ(Words(""), "");
 }
 

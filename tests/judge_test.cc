@@ -29,16 +29,16 @@ class JudgeTest : public JournalTest {
   }
   Verdict Of(std::string body) { return Of(Says(std::move(body))); }
   void Block(BlockKind kind, std::string_view pattern) {
-    BlockResult result =
-        Write([&](sql::Tx& tx) { return AddBlockRule(tx, kind, pattern, now_); });
+    BlockResult result = Write([&](sql::Tx& tx) { return AddBlockRule(tx, kind, pattern, now_); });
     ASSERT_EQ(result.outcome, BlockOutcome::kAdded) << result.problem;
   }
   Id Reader(bool confirmed, bool trusted) {
     sql::Connection connection(db_.file(), sql::Connection::Access::kReadWrite, false);
-    connection.Execute(("insert into reader (email, confirmed_at, trusted_at, created_at) values ('r" +
-                    std::to_string(++readers_) + "@example.net', " + (confirmed ? "5" : "null") +
-                    ", " + (trusted ? "5" : "null") + ", 1)")
-                       .c_str());
+    connection.Execute(
+        ("insert into reader (email, confirmed_at, trusted_at, created_at) values ('r" +
+         std::to_string(++readers_) + "@example.net', " + (confirmed ? "5" : "null") + ", " +
+         (trusted ? "5" : "null") + ", 1)")
+            .c_str());
     return readers_;
   }
   static bool Tells(const Verdict& verdict, std::string_view key, std::string_view argument = "") {
@@ -52,7 +52,8 @@ class JudgeTest : public JournalTest {
 
 constexpr const char* kKind =
     "I think he was wrong about the tide, but the second photograph made me look again.";
-constexpr const char* kWooing = "Please subscribe to my channel and visit my website for free gift cards!";
+constexpr const char* kWooing =
+    "Please subscribe to my channel and visit my website for free gift cards!";
 
 TEST_F(JudgeTest, WordsThatAnswerTheEntryArePublishedWhereNobodyIsHeld) {
   Verdict verdict = Of(kKind);
@@ -103,7 +104,8 @@ TEST_F(JudgeTest, HoldAllHoldsTrustedReadersToo) {
 }
 
 TEST_F(JudgeTest, ATrustedReaderIsHeldAtMost) {
-  Candidate candidate = Says(std::string(kWooing) + " casino viagra http://a.example http://b.example");
+  Candidate candidate =
+      Says(std::string(kWooing) + " casino viagra http://a.example http://b.example");
   candidate.reader_id = Reader(true, true);
   EXPECT_EQ(Of(candidate).outcome, JudgeOutcome::kHold);
 }
@@ -131,9 +133,11 @@ TEST_F(JudgeTest, HasteSpeaksAgainstACommentButDoesNotDecideAlone) {
 }
 
 TEST_F(JudgeTest, ManyLinksWaitAndOneDoesNot) {
-  const std::string text = "He said that the tide tables were wrong, and she agreed. Maybe they were, though: ";
+  const std::string text =
+      "He said that the tide tables were wrong, and she agreed. Maybe they were, though: ";
   EXPECT_EQ(Of(text + "https://en.wikipedia.org/wiki/Tide").outcome, JudgeOutcome::kPublish);
-  Verdict verdict = Of(text + "http://a.example/1 http://b.example/2 http://c.example/3 http://d.example/4");
+  Verdict verdict =
+      Of(text + "http://a.example/1 http://b.example/2 http://c.example/3 http://d.example/4");
   EXPECT_GE(verdict.outcome, JudgeOutcome::kHold);
   EXPECT_TRUE(Tells(verdict, "reason.links", "4"));
 }
@@ -156,7 +160,8 @@ TEST_F(JudgeTest, BlockRulesMakeSpamAndAreNamed) {
   EXPECT_EQ(Of(mail).outcome, JudgeOutcome::kPublish);
 
   EXPECT_TRUE(Tells(Of("<a href='http://www.bad.example/shop/1'>x</a>"), "reason.block.url"));
-  EXPECT_FALSE(Tells(Of("http://bad.example/shopping http://verybad.example/shop"), "reason.block.url"));
+  EXPECT_FALSE(
+      Tells(Of("http://bad.example/shopping http://verybad.example/shop"), "reason.block.url"));
   Candidate url = Says(kKind);
   url.author_url = "sub.bad.example/shop?x";
   EXPECT_TRUE(Tells(Of(url), "reason.block.url"));
@@ -181,13 +186,19 @@ TEST_F(JudgeTest, ABlockRuleIsBroughtIntoItsOneFormOrRefused) {
   EXPECT_EQ(add(BlockKind::kUrl, "https://www.Example.org/").rule.pattern, "example.org");
   EXPECT_EQ(add(BlockKind::kNetwork, "203.0.113.77/24").rule.pattern, "203.0.113.0/24");
   EXPECT_EQ(add(BlockKind::kNetwork, "2001:DB8::1").rule.pattern, "2001:db8::1");
-  for (auto [kind, typed] : {std::pair(BlockKind::kWord, ""), {BlockKind::kWord, "a"},
-                             {BlockKind::kWord, "ab*"}, {BlockKind::kWord, "..."},
-                             {BlockKind::kWord, "one two three four five six seven"}, {BlockKind::kEmail, "bob"},
-                             {BlockKind::kEmail, "@"}, {BlockKind::kUrl, "com"},
+  for (auto [kind, typed] : {std::pair(BlockKind::kWord, ""),
+                             {BlockKind::kWord, "a"},
+                             {BlockKind::kWord, "ab*"},
+                             {BlockKind::kWord, "..."},
+                             {BlockKind::kWord, "one two three four five six seven"},
+                             {BlockKind::kEmail, "bob"},
+                             {BlockKind::kEmail, "@"},
+                             {BlockKind::kUrl, "com"},
                              {BlockKind::kUrl, "javascript:alert(1)"},
-                             {BlockKind::kNetwork, "203.0.113.0/33"}, {BlockKind::kNetwork, "0.0.0.0/0"},
-                             {BlockKind::kNetwork, "::/0"}, {BlockKind::kNetwork, "1.2.3"}}) {
+                             {BlockKind::kNetwork, "203.0.113.0/33"},
+                             {BlockKind::kNetwork, "0.0.0.0/0"},
+                             {BlockKind::kNetwork, "::/0"},
+                             {BlockKind::kNetwork, "1.2.3"}}) {
     BlockResult result = add(kind, typed);
     EXPECT_EQ(result.outcome, BlockOutcome::kRefused) << typed;
     EXPECT_FALSE(result.problem.empty());
@@ -213,13 +224,14 @@ TEST_F(JudgeTest, ReferencesWaitUnlessTheirSenderIsTrusted) {
 }
 
 TEST_F(JudgeTest, DisguisesAreSeenThrough) {
-  for (const char* text : {"c\u200Ba\u200Bs\u200Bi\u200Bn\u200Bo bonus, visit my website",
-                           "саsіnо bonus, vіsіt mу wеbsіtе",  // Cyrillic letters among them
-                           "𝐜𝐚𝐬𝐢𝐧𝐨 bonus, 𝐯𝐢𝐬𝐢𝐭 𝐦𝐲 𝐰𝐞𝐛𝐬𝐢𝐭𝐞", "ＣＡＳＩＮＯ bonus, visit my website",
-                           "c&#97;s&#x69;no bonus, v&#105;sit my website",
-                           "c@s1n0 bonus, visit my websit3", "c a s i n o bonus, visit my website",
-                           "cas<b></b>ino bonus, visit my website", "Ⓒⓐⓢⓘⓝⓞ bonus, visit my website",
-                           "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336 bonus, visit my website"}) {
+  for (const char* text :
+       {"c\u200Ba\u200Bs\u200Bi\u200Bn\u200Bo bonus, visit my website",
+        "саsіnо bonus, vіsіt mу wеbsіtе",  // Cyrillic letters among them
+        "𝐜𝐚𝐬𝐢𝐧𝐨 bonus, 𝐯𝐢𝐬𝐢𝐭 𝐦𝐲 𝐰𝐞𝐛𝐬𝐢𝐭𝐞", "ＣＡＳＩＮＯ bonus, visit my website",
+        "c&#97;s&#x69;no bonus, v&#105;sit my website", "c@s1n0 bonus, visit my websit3",
+        "c a s i n o bonus, visit my website", "cas<b></b>ino bonus, visit my website",
+        "Ⓒⓐⓢⓘⓝⓞ bonus, visit my website",
+        "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336 bonus, visit my website"}) {
     EXPECT_GE(Of(text).outcome, JudgeOutcome::kHold) << text;
   }
 }
@@ -238,16 +250,17 @@ TEST_F(JudgeTest, PlainPeopleOfManyTonguesAreNotTakenForSpam) {
         "Je ne suis pas d'accord, mais l'article m'a fait réfléchir. Merci.",
         "Не согласен: мост построили позже, но фотография прекрасная.",
         "私もこの道を歩いたことがあります。橋はまだありました。", "写得很好，我也去过那里。",
-        "شكرا لك، لقد كنت هناك في الصيف الماضي", "Παλιά περπατούσαμε κι εμείς εκεί.",
-        "Thank you.", "+1", "♥", "Ha!", "P.S. The end.Of course it was."}) {
+        "شكرا لك، لقد كنت هناك في الصيف الماضي", "Παλιά περπατούσαμε κι εμείς εκεί.", "Thank you.",
+        "+1", "♥", "Ha!", "P.S. The end.Of course it was."}) {
     EXPECT_EQ(Of(text).outcome, JudgeOutcome::kPublish) << text;
   }
 }
 
 TEST_F(JudgeTest, SpamOfOtherTonguesIsCaughtOnTheFirstDay) {
-  for (const char* text : {"Лучшее казино, купить бонус недорого http://x.example",
-                           "Kredit ohne Schufa, hier klicken: http://x.example",
-                           "加微信 免费 彩票 http://x.example", "Cliquez ici, promo: http://x.example"}) {
+  for (const char* text :
+       {"Лучшее казино, купить бонус недорого http://x.example",
+        "Kredit ohne Schufa, hier klicken: http://x.example", "加微信 免费 彩票 http://x.example",
+        "Cliquez ici, promo: http://x.example"}) {
     EXPECT_GE(Of(text).outcome, JudgeOutcome::kHold) << text;
   }
 }

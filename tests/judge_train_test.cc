@@ -42,8 +42,9 @@ class JudgeTrainTest : public JournalTest {
     return Read([&](sql::Tx& tx) { return Judge(tx, settings_, candidate); }).score;
   }
   std::string Memory() {
-    return Ask("select group_concat(token || ' ' || good || ' ' || bad, ',') from "
-               "(select * from spam_token order by token)");
+    return Ask(
+        "select group_concat(token || ' ' || good || ' ' || bad, ',') from "
+        "(select * from spam_token order by token)");
   }
   Trained Counts() {
     return Read([](sql::Tx& tx) { return WhatIsTrained(tx); });
@@ -52,8 +53,10 @@ class JudgeTrainTest : public JournalTest {
   Id entry_;
 };
 
-constexpr const char* kLamps = "Brass lanterns polished at our Grimsby workshop, lanterns for every porch";
-constexpr const char* kGulls = "The gulls followed the ferry until it was dark and then turned home";
+constexpr const char* kLamps =
+    "Brass lanterns polished at our Grimsby workshop, lanterns for every porch";
+constexpr const char* kGulls =
+    "The gulls followed the ferry until it was dark and then turned home";
 
 TEST_F(JudgeTrainTest, DecisionsMoveTheScoreOfTextsLikeThem) {
   const double before = Score(kLamps);
@@ -131,7 +134,8 @@ TEST_F(JudgeTrainTest, ReferencesTeachToo) {
 TEST_F(JudgeTrainTest, RetrainBuildsTheSameMemoryFromTheDecisions) {
   Id gone = Comment("Old lanterns that nobody remembers");
   Learn(gone, Taught::kSpam);
-  for (int i = 0; i < 30; ++i) Learn(Comment(std::string(kGulls) + std::to_string(i)), Taught::kGood);
+  for (int i = 0; i < 30; ++i)
+    Learn(Comment(std::string(kGulls) + std::to_string(i)), Taught::kGood);
   Learn(Comment(kLamps), Taught::kSpam);
   Comment("Never decided upon", AnswerStatus::kPublic);
   Write([&](sql::Tx& tx) { return EraseComment(tx, gone); });
@@ -183,8 +187,12 @@ TEST_F(JudgeTrainTest, TheMemoryIsBoundedAndForgetsTheOldest) {
     }
   });
   EXPECT_EQ(Counts().spam, 2000);
-  EXPECT_EQ(Ask("select count(*) from spam_token where token = " + std::to_string(TokenHash("w:b2"))), "0");
-  EXPECT_EQ(Ask("select count(*) from spam_token where token = " + std::to_string(TokenHash("w:b3"))), "1");
+  EXPECT_EQ(
+      Ask("select count(*) from spam_token where token = " + std::to_string(TokenHash("w:b2"))),
+      "0");
+  EXPECT_EQ(
+      Ask("select count(*) from spam_token where token = " + std::to_string(TokenHash("w:b3"))),
+      "1");
 }
 
 class JudgeRatesTest : public JournalTest {
@@ -227,8 +235,7 @@ TEST_F(JudgeRatesTest, SixthVersionAddressesCountByTheirFortyEightBits) {
 
 TEST_F(JudgeRatesTest, TheWholeJournalHasABoundToo) {
   int taken = 0;
-  for (int net = 0; net < 250; ++net)
-    taken += PostAll("198.18." + std::to_string(net) + ".1", 5);
+  for (int net = 0; net < 250; ++net) taken += PostAll("198.18." + std::to_string(net) + ".1", 5);
   EXPECT_GT(taken, 50);
   EXPECT_LT(taken, 400);
   EXPECT_TRUE(Limited("192.0.2.1"));
