@@ -100,10 +100,13 @@ struct Scored {
   Hit hit;
 };
 
-// The relevance is better the smaller it is.
-std::vector<Scored> Gather(Rows rows, bool comment) {
+// The relevance is better the smaller it is. `hits`, if given, becomes the number of all hits.
+std::vector<Scored> Gather(Rows rows, bool comment, std::int64_t* hits = nullptr) {
   std::vector<Scored> found;
-  while (rows.Step()) found.push_back({rows.Real(1), HitAt(rows, comment)});
+  while (rows.Step()) {
+    if (hits != nullptr) *hits = rows.Int(8);
+    found.push_back({rows.Real(1), HitAt(rows, comment)});
+  }
   return found;
 }
 
@@ -145,11 +148,12 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   if (match.empty() || page < 1 || page > kSearchPages) return results;
 
   const std::int64_t wanted = page * kSearchPage + 1;
+  std::int64_t entries = 0, comments = 0;
   std::vector<Scored> entry_hits =
-      Gather(tx.Query(query::kSearchEntries, match, now, wanted), false);
+      Gather(tx.Query(query::kSearchEntries, match, now, wanted), false, &entries);
   // What is not public yet, or not any more, is not counted either: a number would tell of it.
   constexpr std::int64_t kCounted = 1000;
-  std::int64_t entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
+  if (entry_hits.empty()) entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
   if (entries > 0 && entries <= kCounted)
     entries -= tx.Int(query::kSearchEntryCountHidden, match, now).value_or(0);
   if (entries > 400) {
@@ -160,9 +164,10 @@ Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t pa
   }
   std::vector<Scored> found;
   MergeByShareOfBest(std::move(entry_hits), kEntryWeight, found);
-  MergeByShareOfBest(Gather(tx.Query(query::kSearchComments, match, now, wanted), true),
-                     kCommentWeight, found);
-  std::int64_t comments = tx.Int(query::kSearchCommentCount, match).value_or(0);
+  std::vector<Scored> comment_hits =
+      Gather(tx.Query(query::kSearchComments, match, now, wanted), true, &comments);
+  if (comment_hits.empty()) comments = tx.Int(query::kSearchCommentCount, match).value_or(0);
+  MergeByShareOfBest(std::move(comment_hits), kCommentWeight, found);
   if (comments > 0 && comments <= kCounted)
     comments -= tx.Int(query::kSearchCommentCountHidden, match, now).value_or(0);
   results.total = std::min(kCounted + 1, entries + comments);

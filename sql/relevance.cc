@@ -16,9 +16,10 @@ constexpr sqlite3_int64 kRowsLookedAt = 1000;
 
 // What is the same for all rows of one query.
 struct Corpus {
-  std::vector<double> rarity;  // by phrase
+  std::vector<double> rarity;     // by phrase
   std::vector<double> frequency;  // of each phrase in the row at hand; kept for its memory
   double mean_length = 1;
+  sqlite3_int64 rows = 0;  // ranked so far
 };
 
 struct Sample {
@@ -70,10 +71,8 @@ int Gather(const Fts5ExtensionApi* api, Fts5Context* context, Corpus*& corpus) {
 }
 
 int Score(const Fts5ExtensionApi* api, Fts5Context* context, int weights, sqlite3_value** weight,
-          double& score) {
-  Corpus* corpus = nullptr;
-  int code = Gather(api, context, corpus);
-  if (code != SQLITE_OK) return code;
+          Corpus* corpus, double& score) {
+  int code = SQLITE_OK;
   std::fill(corpus->frequency.begin(), corpus->frequency.end(), 0);
   int instances = 0, length = 0;
   code = api->xInstCount(context, &instances);
@@ -97,8 +96,11 @@ int Score(const Fts5ExtensionApi* api, Fts5Context* context, int weights, sqlite
 
 void Relevance(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result,
                int count, sqlite3_value** values) {
+  Corpus* corpus = nullptr;
   double score = 0;
-  const int code = Score(api, context, count, values, score);
+  int code = count < 1 ? SQLITE_MISUSE : Gather(api, context, corpus);
+  if (code == SQLITE_OK && corpus->rows++ >= sqlite3_value_int64(values[0])) return;
+  if (code == SQLITE_OK) code = Score(api, context, count - 1, values + 1, corpus, score);
   if (code == SQLITE_OK) {
     sqlite3_result_double(result, score);
   } else {

@@ -3,19 +3,20 @@
 
 -- name: search_entries :many
 -- $1 match expression, $2 now, $3 limit. The newest 400 hits are ranked, and of those only as many entries are read as
--- are asked for: an entry lies behind its text, pages away. The limits keep the order inside.
+-- are asked for: an entry lies behind its text, pages away. The inner limit keeps its order. The last column is the
+-- number of hits, seen or not; it stops at 1,001.
 with w as materialized (
-  select rowid id, relevance(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 400)
-select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
-from (select id, s from w order by s, id desc limit 400) w cross join entry e on e.id = w.id
+  select rowid id, relevance(entry_fts, 400, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 1001)
+select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary, (select count(*) from w)
+from (select id, s from w where s is not null order by s, id desc limit 400) w cross join entry e on e.id = w.id
 where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
 limit $3;
 
 -- name: search_comments :many
 with w as materialized (
-  select rowid id, relevance(comment_fts) s from comment_fts where comment_fts match $1 order by rowid desc limit 400)
-select w.id, w.s, e.path, e.title, c.created_at, e.zone, c.author_name, e.summary
-from (select id, s from w order by s, id desc limit 400) w cross join comment c on c.id = w.id
+  select rowid id, relevance(comment_fts, 400) s from comment_fts where comment_fts match $1 order by rowid desc limit 1001)
+select w.id, w.s, e.path, e.title, c.created_at, e.zone, c.author_name, e.summary, (select count(*) from w)
+from (select id, s from w where s is not null order by s, id desc limit 400) w cross join comment c on c.id = w.id
   cross join entry e on e.id = c.entry_id
 where c.status = 1 and e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = '' and e.comments <> 3
 limit $3;
@@ -23,14 +24,14 @@ limit $3;
 -- name: search_titles :many
 -- The newest 100 with the words in the title, which the 400 newest hits may not hold.
 with w as materialized (
-  select rowid id, relevance(entry_fts, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 100)
+  select rowid id, relevance(entry_fts, 100, 5, 1) s from entry_fts where entry_fts match $1 order by rowid desc limit 100)
 select w.id, w.s, e.path, e.title, e.visible_at, e.zone, e.kind, e.summary
-from (select id, s from w order by s, id desc limit 100) w cross join entry e on e.id = w.id
+from (select id, s from w where s is not null order by s, id desc limit 100) w cross join entry e on e.id = w.id
 where e.status = 1 and e.visible_at <= $2 and e.expires_at > $2 and e.password = ''
 limit $3;
 
 -- name: search_entry_count :one
--- Stops at 1,001.
+-- For hits of which none can be shown. Stops at 1,001.
 select count(*) from (select 1 from entry_fts where entry_fts match $1 limit 1001);
 
 -- name: search_entry_count_hidden :one
