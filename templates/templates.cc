@@ -124,7 +124,7 @@ const ctemplate::Template& Templates::Ready(TemplateId id) const {
   return *slot;
 }
 
-void Templates::Expand(TemplateId id, const ctemplate::TemplateDictionary& values,
+void Templates::Expand(TemplateId id, const ctemplate::TemplateDictionaryInterface& values,
                        std::string& out) const {
   Ready(id).Expand(&out, &values);
 }

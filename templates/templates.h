@@ -15,7 +15,7 @@
 
 namespace ctemplate {
 class Template;
-class TemplateDictionary;
+class TemplateDictionaryInterface;
 }  // namespace ctemplate
 
 namespace daybook::templates {
@@ -52,7 +52,8 @@ class Templates {
   const std::vector<StaticFile>& static_files() const { return static_; }
 
   // For View.
-  void Expand(TemplateId id, const ctemplate::TemplateDictionary& values, std::string& out) const;
+  void Expand(TemplateId id, const ctemplate::TemplateDictionaryInterface& values,
+              std::string& out) const;
 
  private:
   friend std::vector<std::string> ThemeComplaints(const TemplateSet& set);

@@ -1,51 +1,27 @@
+// A View is an arena with the values of one page in it.
 #include "templates/view.h"
 
-#include <ctemplate/template.h>
-
-#include <unordered_map>
-
 #include "templates/templates.h"
+#include "templates/values.h"
 
 namespace daybook::templates {
 namespace {
 
-ctemplate::TemplateString Ref(std::string_view s) { return {s.data(), s.size()}; }
-
-// The name of a variable or section, which is a constant of keys.h: told apart by where it lies.
-// ctemplate would hash it and enter it into a table at each use; a name that it knows as static
-// costs a look-up here and nothing there.
-ctemplate::TemplateString Name(std::string_view name) {
-  static std::unordered_map<const char*, std::unique_ptr<ctemplate::StaticTemplateString>> known;
-  std::unique_ptr<ctemplate::StaticTemplateString>& entry = known[name.data()];
-  if (!entry) {
-    entry = std::make_unique<ctemplate::StaticTemplateString>(
-        ctemplate::StaticTemplateString{{name.data(), name.size(), 0}});
-    ctemplate::StaticTemplateStringInitializer{entry.get()};
-  }
-  return ctemplate::TemplateString(*entry);
-}
+constexpr std::size_t kFirstBytes = 32 * 1024;  // an entry page with a dozen comments fits
 
 }  // namespace
 
-void Block::Set(TextKey key, std::string_view value) {
-  dictionary_->SetValue(Name(key.name), Ref(value));
-}
+void Block::Set(TextKey key, std::string_view value) { values_->Set(key.name, value); }
 
-void Block::Set(HtmlKey key, const text::SafeHtml& value) {
-  dictionary_->SetValue(Name(key.name), Ref(value.view()));
-}
+void Block::Set(HtmlKey key, const text::SafeHtml& value) { values_->Set(key.name, value.view()); }
 
-void Block::Set(UrlKey key, const text::SafeUrl& value) {
-  dictionary_->SetValue(Name(key.name), Ref(value.view()));
-}
+void Block::Set(UrlKey key, const text::SafeUrl& value) { values_->Set(key.name, value.view()); }
 
 void Block::Show(SectionKey key, bool when) {
-  if (when) dictionary_->ShowSection(Name(key.name));
+  if (when) values_->Show(key.name);
 }
 
-Block Block::Add(SectionKey key) {
-  return Block(dictionary_->AddSectionDictionary(Name(key.name)));
-}
+Block Block::Add(SectionKey key) { return Block(&values_->Add(key.name)); }
 
 void Block::Show(SectionKey section, TextKey key, std::string_view value) {
   if (!value.empty()) Add(section).Set(key, value);
@@ -63,8 +39,8 @@ View::View(const Templates& templates, TemplateId id)
     : Block(nullptr),
       templates_(templates),
       id_(id),
-      owned_(std::make_unique<ctemplate::TemplateDictionary>(ctemplate::TemplateString("page"))) {
-  dictionary_ = owned_.get();
+      arena_(std::make_unique<std::pmr::monotonic_buffer_resource>(kFirstBytes)) {
+  values_ = new (arena_->allocate(sizeof(Values), alignof(Values))) Values(*arena_, nullptr);
 }
 
 View::~View() = default;
@@ -72,7 +48,7 @@ View::~View() = default;
 std::string View::Render() const {
   std::string out;
   out.reserve(24 * 1024);
-  templates_.Expand(id_, *owned_, out);
+  templates_.Expand(id_, *values_, out);
   return out;
 }
 

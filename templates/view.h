@@ -5,19 +5,17 @@
 
 #include <concepts>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 
 #include "templates/key_types.h"
 #include "text/safe.h"
 
-namespace ctemplate {
-class TemplateDictionary;
-}
-
 namespace daybook::templates {
 
 class Templates;
+class Values;
 
 // A place in a page: the page itself, or one repetition of a section. Cheap to copy; lives as long
 // as its View. A name that is not set here is looked up outwards: what the page sets, all its
@@ -42,8 +40,8 @@ class Block {
   void Show(SectionKey, UrlKey, const text::SafeUrl& value);
 
  protected:
-  explicit Block(ctemplate::TemplateDictionary* dictionary) : dictionary_(dictionary) {}
-  ctemplate::TemplateDictionary* dictionary_;
+  explicit Block(Values* values) : values_(values) {}
+  Values* values_;
 };
 
 class View : public Block {
@@ -61,7 +59,7 @@ class View : public Block {
  private:
   const Templates& templates_;
   TemplateId id_;
-  std::unique_ptr<ctemplate::TemplateDictionary> owned_;
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
 };
 
 }  // namespace daybook::templates
