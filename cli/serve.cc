@@ -2,6 +2,7 @@
 // the wire is in fcgi/, what is answered in handlers/; here the two are put together.
 #include "cli/serve.h"
 
+#include <malloc.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>

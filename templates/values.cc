@@ -81,9 +81,7 @@ TemplateString Values::GetValue(const TemplateString& name) const {
   return View(name) == "BI_NEWLINE" ? "\n" : "";
 }
 
-bool Values::IsHiddenSection(const TemplateString& name) const {
-  return !IsUnhiddenSection(name);
-}
+bool Values::IsHiddenSection(const TemplateString& name) const { return !IsUnhiddenSection(name); }
 
 bool Values::IsUnhiddenSection(const TemplateString& name) const {
   return Visible(name, true) != nullptr || IsWhole(View(name));
