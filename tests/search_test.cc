@@ -1,0 +1,94 @@
+// What a search finds, in which order, and how many it says there are. The pages are tested in
+// e2e/site_search_test.py.
+#include "journal/search.h"
+
+#include "tests/journal_fixture.h"
+
+namespace daybook::journal {
+namespace {
+
+class SearchTest : public JournalTest {
+ protected:
+  Id Write(std::string title, std::string body, Seconds visible_at = kMarch19) {
+    EntryDraft draft = Draft(std::move(title));
+    draft.body = std::move(body);
+    draft.visible_at = visible_at;
+    return Save(draft);
+  }
+  Results Find(std::string_view typed, std::int64_t page = 1) {
+    return Read([&](sql::Tx& tx) { return Search(tx, typed, now_, page); });
+  }
+  std::string Titles(const Results& results) {
+    std::string titles;
+    for (const Hit& hit : results.hits) titles += (titles.empty() ? "" : ", ") + hit.title;
+    return titles;
+  }
+};
+
+TEST_F(SearchTest, RanksAsBm25DoesWhereEveryRowIsLookedAt) {
+  for (int i = 0; i < 40; ++i) {
+    std::string body = "salmon";
+    for (int n = 0; n < i % 7; ++n) body += " river";
+    for (int n = 0; n < i; ++n) body += " word";
+    Write(i % 5 == 0 ? "The river" : "Entry", body);
+  }
+  EXPECT_EQ(Ask("select count(*) || ' ' || (max(abs(r - b)) < 1e-9) from (select relevance(entry_fts, 400, 5, 1) r, "
+                "bm25(entry_fts, 5, 1) b from entry_fts where entry_fts match 'salmon river' limit 99)"),
+            "36 1");
+}
+
+TEST_F(SearchTest, RanksSoManyRowsAndCountsTheRest) {
+  for (int i = 0; i < 9; ++i) Write("Entry", "salmon leap");
+  EXPECT_EQ(Ask("select count(r) || ' of ' || count(*) from (select relevance(entry_fts, 4) r from entry_fts "
+                "where entry_fts match 'salmon leap' limit 99)"),
+            "4 of 9");
+}
+
+TEST_F(SearchTest, AWordInTheTitleIsWorthMoreThanOneInTheBody) {
+  Write("Of the salmon", "It leaps.");
+  Write("Of the river", "It has a salmon.");
+  EXPECT_EQ(Titles(Find("salmon")), "Of the salmon, Of the river");
+}
+
+TEST_F(SearchTest, ARareWordDecidesBeforeACommonOne) {
+  for (int i = 0; i < 20; ++i) Write("Common", "river river river and a plain text about it");
+  Write("Twice rare", "salmon salmon river and a plain text about it");
+  Write("Once rare", "salmon river river and a plain text about it");
+  EXPECT_EQ(Titles(Find("\"river\" \"salmon\"")), "Twice rare, Once rare");
+}
+
+TEST_F(SearchTest, CountsToAThousandAndNoFurther) {
+  const Id entry = Save("Entry");
+  JournalTest::Write([&](sql::Tx& tx) {
+    for (int i = 0; i < 1100; ++i) {
+      NewComment comment;
+      comment.entry_id = entry;
+      comment.status = AnswerStatus::kPublic;
+      comment.created_at = now_ + i;
+      comment.author_name = "Bo";
+      comment.body = i < 700 ? "salmon" : "salmon leap";
+      AddComment(tx, comment);
+    }
+  });
+  EXPECT_EQ(Find("\"leap\"").total, 400);
+  const Results many = Find("\"salmon\"");
+  EXPECT_EQ(many.total, 1001);
+  EXPECT_EQ(many.hits.size(), 10U);
+  EXPECT_TRUE(many.more);
+  const Results last = Find("\"salmon\"", kSearchPages);
+  EXPECT_EQ(last.hits.size(), 10U);
+  EXPECT_FALSE(last.more);
+}
+
+TEST_F(SearchTest, WhatIsToComeIsNeitherShownNorCounted) {
+  Write("Now", "salmon");
+  Write("Later", "salmon", now_ + kDay);
+  const Results results = Find("salmon");
+  EXPECT_EQ(Titles(results), "Now");
+  EXPECT_EQ(results.total, 1);
+  Write("Only later", "heron", now_ + kDay);
+  EXPECT_EQ(Find("heron").total, 0);
+}
+
+}  // namespace
+}  // namespace daybook::journal
