@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <set>
 
@@ -38,9 +39,25 @@ class Collector {
 
 std::string_view HostPart(std::string_view address) { return address.substr(0, address.find('/')); }
 
+// "cheap-casino-bonus.example", "bestcasinoonline.example": what a host says of itself.
+void AddHostWords(std::string_view host, Collector& collector) {
+  constexpr auto kRoots = std::to_array<std::string_view>(
+      {"casino", "viagra", "cialis", "poker", "payday", "loans", "porn", "escort", "replica",
+       "pharma", "betting", "backlink", "dating", "jackpot"});
+  for (const std::string_view root : kRoots) {
+    if (host.find(root) != std::string_view::npos) collector.Add("u:" + std::string(root));
+  }
+  if (std::count(host.begin(), host.end(), '-') >= 2) collector.Add("m:link_hyphens");
+  size_t taken = 0;
+  for (const text::FoldedWord& word : text::FoldWords(host.substr(0, host.rfind('.'))).words) {
+    if (word.text.size() >= 3 && ++taken <= kPathWords) collector.Add("u:" + word.text);
+  }
+}
+
 void AddAddress(std::string_view address, std::string_view kind, Collector& collector) {
   std::string_view host = HostPart(address);
   collector.Add(std::string(kind) + std::string(host));
+  AddHostWords(host, collector);
   if (kind != "h:") return;
   const text::FoldedText path = text::FoldWords(address.substr(host.size()));
   size_t taken = 0;
@@ -68,6 +85,12 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   if (seen.links > 0) {
     collector.Add("m:link" + std::string(Bucket(
                                  words, {{1, "alone"}, {6, "few"}, {25, "some"}, {0, "many"}})));
+  }
+  if (seen.links == 1 && !seen.addresses.empty()) {
+    const std::string& address = seen.addresses[0];
+    const auto slashes = std::count(address.begin(), address.end(), '/');
+    if (slashes == 0) collector.Add("m:link_root");
+    if (slashes >= 2) collector.Add("m:link_deep");
   }
   if (seen.markup > 0) collector.Add("m:markup");
   if (seen.pictures > 0) collector.Add("m:picture");

@@ -1,6 +1,7 @@
 // What tokens speak for.
 #include "journal/judge_weights.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace daybook::journal {
@@ -15,6 +16,7 @@ constexpr double kPriorStrength = 8;  // that a token of the prior starts with
 constexpr double kLearntShare = 0.6;
 constexpr double kPairShare = 0.7;  // what a pair says its words have mostly said already
 constexpr double kCopyWeight = 3;   // the very text of a decision
+constexpr double kGoodMost = -2.5;  // of all good words: who hides a link among many gains no more
 constexpr double kTokensAlone = 3;  // beyond so many, tokens echo each other
 
 // Log-odds of a token, from where it starts and what it was seen in.
@@ -49,11 +51,14 @@ Weighed Weigh(std::span<const Token> tokens, std::span<const TokenCounts> counts
   }
   // Tokens of one text depend on each other: their mean counts, not their sum, once there are many.
   const double share = kLearntShare / (1 + seen / kTokensAlone);
+  double good_words = 0;
   result.log_odds = kBias;
   for (size_t i = 0; i < tokens.size(); ++i) {
     result.weights[i] += share * learnt[i];
-    result.log_odds += result.weights[i];
+    const bool manner = tokens[i].name.starts_with("m:") || tokens[i].name.starts_with("d:");
+    (manner || result.weights[i] > 0 ? result.log_odds : good_words) += result.weights[i];
   }
+  result.log_odds += std::max(good_words, kGoodMost);
   return result;
 }
 

@@ -244,6 +244,15 @@ TEST_F(JudgeTest, PicturesShortenersAndBareLinksWait) {
   }
 }
 
+TEST_F(JudgeTest, GoodWordsAroundALinkDoNotHideIt) {
+  const std::string good =
+      "Long walks are good for health and I think he was right about the tide, though she "
+      "disagreed and they never said why. We walked in May, and the bridge was still there but "
+      "nobody remembered who built it or when that was. ";
+  EXPECT_EQ(Of(good + "http://river.example/bridges/1911/old").outcome, JudgeOutcome::kPublish);
+  EXPECT_GE(Of(good + "http://cheap-casino-bonus.example/ref?aff=12").outcome, JudgeOutcome::kHold);
+}
+
 TEST_F(JudgeTest, PlainPeopleOfManyTonguesAreNotTakenForSpam) {
   for (const char* text :
        {"Ich glaube, dass er recht hatte, aber die Brücke war damals noch nicht gebaut.",
