@@ -123,9 +123,10 @@ LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_s
     }
     if (poll.revents & (POLLERR | POLLHUP | POLLNVAL)) return LoopEnd::kSocketLost;
     watchdog.Arm(options.stall_seconds);
-    const int accepted = FCGX_Accept_r(&fcgx);
-    watchdog.Disarm();
-    if (accepted < 0) continue;  // another process took it, or it broke off
+    if (FCGX_Accept_r(&fcgx) < 0) {  // another process took it, or it broke off
+      watchdog.Disarm();
+      continue;
+    }
     ServeOne(options, handle, fcgx, watchdog);
     if (options.retire && options.retire())
       return told_to_stop ? LoopEnd::kStopped : LoopEnd::kRetired;

@@ -262,11 +262,17 @@ void ReadPeer(const Variables& vars, bool trust_forwarded, Request& request) {
 // Ten letters and digits of a person's telephone alphabet: no 0/o, 1/i/l mix-ups.
 std::string NewId() {
   constexpr std::string_view kLetters = "23456789abcdefghjkmnpqrstuvwxyz2";
-  std::array<unsigned char, 10> random{};
-  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
-    return "unnamed";
+  constexpr std::size_t kLength = 10;
+  // Fetched for many requests at once.
+  static std::array<unsigned char, 64 * kLength> random;
+  static std::size_t used = random.size();
+  if (used == random.size()) {
+    if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+      return "unnamed";
+    used = 0;
+  }
   std::string id;
-  for (const unsigned char byte : random) id += kLetters[byte & 31];
+  for (std::size_t i = 0; i < kLength; ++i) id += kLetters[random[used++] & 31];
   return id;
 }
 

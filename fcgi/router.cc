@@ -74,6 +74,12 @@ Fit FitPattern(std::string_view pattern, Slash slash, std::string_view path, Cap
     const bool digit = path[1] >= '0' && path[1] <= '9';
     if (!digit && pattern.substr(0, pattern.find('}')).ends_with(":int")) return Fit::kNo;
   }
+  // And most of the others in how they end.
+  const auto without_slash = [](std::string_view s) {
+    return s.ends_with('/') ? s.substr(0, s.size() - 1) : s;
+  };
+  const std::string_view tail = without_slash(pattern.substr(pattern.rfind('}') + 1));
+  if (!without_slash(path).ends_with(tail)) return Fit::kNo;
   if (MatchPattern(pattern, path, captures)) return Fit::kExact;
   if (slash == Slash::kExact || path.size() < 2) return Fit::kNo;
   // One '/' more or less at the end. Captures of this match are never used: the answer is a

@@ -35,6 +35,8 @@ Watchdog::~Watchdog() {
 }
 
 void Watchdog::Arm(int seconds) {
+  if (seconds == 0 && !armed_) return;
+  armed_ = seconds > 0;
   itimerval limit = {};
   limit.it_value.tv_sec = seconds;
   // Again each second, should the first shot come between accept and the store of the descriptor.

@@ -18,6 +18,9 @@ class Watchdog {
 
   void Arm(int seconds);
   void Disarm() { Arm(0); }
+
+ private:
+  bool armed_ = false;
 };
 
 }  // namespace daybook::fcgi

@@ -32,14 +32,17 @@ TEST_F(SearchTest, RanksAsBm25DoesWhereEveryRowIsLookedAt) {
     for (int n = 0; n < i; ++n) body += " word";
     Write(i % 5 == 0 ? "The river" : "Entry", body);
   }
-  EXPECT_EQ(Ask("select count(*) || ' ' || (max(abs(r - b)) < 1e-9) from (select relevance(entry_fts, 400, 5, 1) r, "
-                "bm25(entry_fts, 5, 1) b from entry_fts where entry_fts match 'salmon river' limit 99)"),
-            "36 1");
+  EXPECT_EQ(
+      Ask("select count(*) || ' ' || (max(abs(r - b)) < 1e-9) from (select relevance(entry_fts, "
+          "400, 5, 1) r, "
+          "bm25(entry_fts, 5, 1) b from entry_fts where entry_fts match 'salmon river' limit 99)"),
+      "36 1");
 }
 
 TEST_F(SearchTest, RanksSoManyRowsAndCountsTheRest) {
   for (int i = 0; i < 9; ++i) Write("Entry", "salmon leap");
-  EXPECT_EQ(Ask("select count(r) || ' of ' || count(*) from (select relevance(entry_fts, 4) r from entry_fts "
+  EXPECT_EQ(Ask("select count(r) || ' of ' || count(*) from (select relevance(entry_fts, 4) r from "
+                "entry_fts "
                 "where entry_fts match 'salmon leap' limit 99)"),
             "4 of 9");
 }
