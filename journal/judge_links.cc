@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "text/html_clean.h"
 #include "text/html_entities.h"
@@ -38,12 +39,26 @@ bool IsOneOf(auto& list, std::string_view word) {
 
 bool IsNameChar(char c) { return IsAsciiAlnum(c) || c == '-'; }
 
+// Nine digits or more, set off as people set them off.
+bool IsTelephone(std::string_view text) {
+  int digits = 0;
+  for (const char c : text.substr(0, 30)) {
+    if (text::IsAsciiDigit(c)) {
+      ++digits;
+    } else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.' && c != '/') {
+      break;
+    }
+  }
+  return digits >= 9;
+}
+
 class Seer {
  public:
   SeenText Run(std::string_view source);
 
  private:
   void Markup(const text::HtmlToken& token);
+  void Dots();
   void Brackets();
   void Bare(std::string_view text);
   void Names(std::string_view text);
@@ -73,6 +88,7 @@ SeenText Seer::Run(std::string_view source) {
         break;
     }
   }
+  Dots();
   Brackets();
   Bare(text_);
   return std::move(seen_);
@@ -101,6 +117,26 @@ void Seer::Note(std::string_view url) {
   if (!seen_.addresses.empty() && seen_.addresses.back() == address) return;
   ++seen_.links;
   if (seen_.addresses.size() < kAddressesMax) seen_.addresses.push_back(std::move(address));
+}
+
+// Full stops of other scripts between letters: "example。com" is an address to a browser.
+void Seer::Dots() {
+  constexpr auto kStops = std::to_array<std::string_view>({"\u3002", "\uFF0E", "\uFF61", "\u2024"});
+  std::string plain;
+  plain.reserve(text_.size());
+  for (size_t at = 0; at < text_.size();) {
+    const std::string_view stop = std::string_view(text_).substr(at, 3);
+    const bool between = at > 0 && at + 3 < text_.size() && IsAsciiAlnum(text_[at - 1]) &&
+                         IsAsciiLetter(text_[at + 3]);
+    if (between && IsOneOf(kStops, stop)) {
+      ++seen_.disguised;
+      plain += '.';
+      at += stop.size();
+    } else {
+      plain += text_[at++];
+    }
+  }
+  text_ = std::move(plain);
 }
 
 // [url=http://a.example]words[/url], as forums write links: the brackets go.
@@ -147,6 +183,7 @@ void Seer::Names(std::string_view text) {
     const bool name_follows = i + 1 < text.size() && IsAsciiAlnum(text[i + 1]);
     if (c == '@' && name_follows && starts) seen_.handle = true;
     if (c == '#' && name_follows && starts && IsAsciiLetter(text[i + 1])) seen_.hashtag = true;
+    if (c == '+' && name_follows && IsTelephone(text.substr(i + 1))) seen_.telephone = true;
     if (c != '.' && AsciiLower(c) != 'd') continue;
     const size_t end = NameAt(text, i, done);
     if (end == 0) continue;
@@ -184,8 +221,11 @@ size_t Seer::NameAt(std::string_view text, size_t dot, size_t done) {
   while (begin > done && left - begin < kNameBytes &&
          (IsNameChar(text[begin - 1]) || (text[begin - 1] == '.' && !disguised)))
     --begin;
-  if (begin > done && text[begin - 1] == '@') return 0;  // an address of mail
-  if (left - begin < 2 || text[begin] == '.') return 0;
+  if (begin > done && text[begin - 1] == '@') {
+    if (begin > done + 1 && IsNameChar(text[begin - 2])) seen_.email = true;
+    return 0;
+  }
+  if (left == begin || text[begin] == '.') return 0;
   size_t end = right;
   while (end < text.size() && end - right < kNameBytes &&
          (IsNameChar(text[end]) ||
@@ -197,7 +237,7 @@ size_t Seer::NameAt(std::string_view text, size_t dot, size_t done) {
     ending.remove_prefix(last + 1);
   if (!IsOneOf(kEndings, ending)) return 0;
   const bool path = end < text.size() && text[end] == '/';
-  if (!path && IsOneOf(kWordEndings, ending)) return 0;
+  if (!path && (IsOneOf(kWordEndings, ending) || left - begin < 2)) return 0;
   if (disguised && name.find('.') != std::string::npos && ending != "com") return 0;
   size_t stop = end;
   if (path) {

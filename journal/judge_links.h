@@ -17,6 +17,8 @@ struct SeenText {
   int pictures = 0;                    // <img> and the like
   bool handle = false;                 // "@somebody"
   bool hashtag = false;
+  bool email = false;      // an address of mail
+  bool telephone = false;  // "+1 (555) 010-0100"
 };
 inline constexpr size_t kAddressesMax = 50;
 

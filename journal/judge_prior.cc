@@ -29,7 +29,7 @@ constexpr auto kPrior = Sorted(std::to_array<Prior>({
     // Manner
     {"m:links0", -0.6}, {"m:links1", 1.0}, {"m:links2", 1.6}, {"m:links3", 2.6},
     {"m:linkalone", 1.3}, {"m:linkfew", 0.7}, {"m:linksome", -0.1}, {"m:linkmany", -0.5},
-    {"m:markup", 0.4}, {"m:link_root", 0.4}, {"m:link_deep", -0.4}, {"m:link_hyphens", 0.9}, {"m:picture", 1.0}, {"m:disguised", 2.2}, {"m:hidden", 1.6},
+    {"m:markup", 0.4}, {"m:link_root", 0.4}, {"m:link_deep", -0.4}, {"m:link_hyphens", 0.9}, {"m:picture", 1.5}, {"m:email", 0.4}, {"m:telephone", 1.0}, {"m:disguised", 2.2}, {"m:hidden", 1.6},
     {"m:handle", 0.4}, {"m:hashtag", 0.4}, {"m:shouted", 0.5}, {"m:calls3", 0.2}, {"m:money", 0.7},
     {"m:digits", 0.3}, {"m:asks", -0.3}, {"m:name_link", 2.5}, {"m:apart", 0.4}, {"m:urges", 0.7},
     {"m:urges2", 1.2}, {"m:own", 0.8}, {"m:own2", 1.4}, {"m:name_long", 0.6}, {"m:author_url", 0.2},
@@ -52,7 +52,7 @@ constexpr auto kPrior = Sorted(std::to_array<Prior>({
     {"p:message me", 1.4}, {"p:email me", 1.0}, {"p:call me", 0.6}, {"p:vote for", 0.8},
     {"p:share this", 0.6}, {"p:please share", 1.0}, {"p:please like", 1.2}, {"p:please check", 1.4},
     {"p:please subscribe", 1.4}, {"p:please visit", 1.6}, {"p:support me", 1.2}, {"p:help me", 0.4},
-    {"w:please", 0.5}, {"w:pls", 0.9}, {"w:plz", 0.9}, {"p:hey guys", 1.2}, {"p:hi guys", 1.2},
+    {"w:please", 0.5}, {"w:dm", 0.6}, {"p:dm me", 1.4}, {"w:inbox", 0.8}, {"w:pls", 0.9}, {"w:plz", 0.9}, {"p:hey guys", 1.2}, {"p:hi guys", 1.2},
     {"p:hello guys", 1.2}, {"p:hey everyone", 1.2}, {"p:hi everyone", 1.0}, {"p:new channel", 1.4},
     {"w:upload", 0.7}, {"w:promote", 1.2}, {"w:promotion", 1.4}, {"w:advertise", 1.4},
     {"w:advertising", 0.8}, {"w:sponsor", 0.8}, {"w:youtube", 0.5}, {"w:facebook", 0.6},

@@ -21,6 +21,10 @@ namespace {
 constexpr size_t kPathWords = 4;    // of each link's path
 constexpr size_t kDigestWords = 5;  // fewer say the same by chance
 
+// What is found in longer words and hosts, too. None that an honest word holds: "specialist".
+constexpr auto kRoots = std::to_array<std::string_view>(
+    {"casino", "viagra", "levitra", "payday", "backlink", "jackpot", "pornhub", "cheap"});
+
 // Tokens in the order of their worth; the first kTokensMax stay.
 class Collector {
  public:
@@ -41,9 +45,6 @@ std::string_view HostPart(std::string_view address) { return address.substr(0, a
 
 // "cheap-casino-bonus.example", "bestcasinoonline.example": what a host says of itself.
 void AddHostWords(std::string_view host, Collector& collector) {
-  constexpr auto kRoots = std::to_array<std::string_view>(
-      {"casino", "viagra", "cialis", "poker", "payday", "loans", "porn", "escort", "replica",
-       "pharma", "betting", "backlink", "dating", "jackpot"});
   for (const std::string_view root : kRoots) {
     if (host.find(root) != std::string_view::npos) collector.Add("u:" + std::string(root));
   }
@@ -100,6 +101,8 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   const Manner manner = MannerOf(seen.words, text.words);
   if (manner.urges > 0) collector.Add(manner.urges > 1 ? "m:urges2" : "m:urges");
   if (manner.own > 0) collector.Add(manner.own > 1 ? "m:own2" : "m:own");
+  if (seen.email) collector.Add("m:email");
+  if (seen.telephone) collector.Add("m:telephone");
   if (seen.handle) collector.Add("m:handle");
   if (seen.hashtag) collector.Add("m:hashtag");
   collector.Add("m:length" + std::string(Bucket(words, {{1, "0"},
@@ -115,7 +118,9 @@ void AddManner(const Candidate& candidate, std::string_view body, const SeenText
   if (marks > 0) collector.Add(marks > 2 ? "m:calls3" : "m:calls");
   if (body.find('?') != std::string_view::npos) collector.Add("m:asks");
   if (body.find('$') != std::string_view::npos || body.find("€") != std::string_view::npos ||
-      body.find("£") != std::string_view::npos || body.find("₿") != std::string_view::npos)
+      body.find("£") != std::string_view::npos || body.find("₿") != std::string_view::npos ||
+      body.find("💰") != std::string_view::npos || body.find("💵") != std::string_view::npos ||
+      body.find("🤑") != std::string_view::npos)
     collector.Add("m:money");
   if (text.digits * 3 > text.letters && text.digits > 3) collector.Add("m:digits");
   if (text.cyrillic * 2 > text.letters) collector.Add("m:cyrillic");
@@ -149,6 +154,10 @@ void AddWords(const std::vector<text::FoldedWord>& words, size_t first, size_t l
     collector.Add("w:" + words[i].text);
     if (const std::string_view meant = MeantWord(words[i].text); !meant.empty())
       collector.Add("w:" + std::string(meant));
+    for (const std::string_view root : kRoots) {
+      if (words[i].text.size() > root.size() + 1 && words[i].text.find(root) != std::string::npos)
+        collector.Add("w:" + std::string(root));
+    }
     if (i == 0 || words[i - 1].unspaced) continue;
     std::string pair = words[i - 1].text + " " + words[i].text;
     collector.Add("p:" + pair);

@@ -44,6 +44,7 @@ TEST(Fold, DigitsAndSignsInsideAWordAreLetters) {
 TEST(Fold, SpacedAndStretchedWordsComeTogether) {
   EXPECT_EQ(Words("v i a g r a now"), "viagra|now");
   EXPECT_EQ(Words("v.i.a.g.r.a"), "viagra");
+  EXPECT_EQ(Words("b*o*n*u*s p-i-l-l-s"), "bonus|pills");
   EXPECT_EQ(Words("pleeeease sooo"), "please|so");
   EXPECT_EQ(Words("a b c"), "a|b|c");
   EXPECT_EQ(Words("D-D-D-D-Drop"), "d|d|d|d|drop");

@@ -237,9 +237,11 @@ TEST_F(JudgeTest, DisguisesAreSeenThrough) {
 }
 
 TEST_F(JudgeTest, PicturesShortenersAndBareLinksWait) {
-  for (const char* text : {"<img src='http://pics.example/offer.png'>", "http://bit.ly/3abcDE",
-                           "look bit . ly/3abcDE", "http://cheap.example", "great-offers dot com",
-                           "[url=http://pills.example]here[/url]", ""}) {
+  for (const char* text :
+       {"<img src='http://pics.example/offer.png'>", "http://bit.ly/3abcDE", "look bit . ly/3abcDE",
+        "http://cheap.example", "great-offers dot com", "[url=http://pills.example]here[/url]",
+        "offers example\u3002com", "buyviagraonline", "![offer](http://pics.example/a.png)",
+        "t.me/offers", "Call +1 (555) 010-0100 for the best prices", ""}) {
     EXPECT_GE(Of(text).outcome, JudgeOutcome::kHold) << text;
   }
 }

@@ -199,6 +199,7 @@ void Folder::Take(char32_t c, size_t begin, size_t end) {
     return Finish();
   }
   if (IsInvisible(c)) {
+    if (c == 0x202D || c == 0x202E) ++out_.invisible;  // turns even Latin words round
     if (word_latin_ > 0 && c != 0xAD && Joins(end)) ++word_invisible_;
     return;
   }
@@ -355,12 +356,15 @@ void Folder::JoinApart() {
   const auto single = [](const FoldedWord& word) {
     return !word.unspaced && word.text.size() == 1 && IsLetter(word.text[0]);
   };
+  const auto gap = [&](size_t before) {
+    return text_.substr(words[before].end, words[before + 1].begin - words[before].end);
+  };
   std::vector<FoldedWord> joined;
   joined.reserve(words.size());
   for (size_t i = 0; i < words.size();) {
     size_t stop = i;
     while (stop < words.size() && single(words[stop]) &&
-           (stop == i || words[stop].begin - words[stop - 1].end <= 2))
+           (stop == i || (words[stop].begin - words[stop - 1].end <= 2 && gap(stop - 1) == gap(i))))
       ++stop;
     // "D-D-D-Drop" is no word in disguise.
     const bool stutter = stop - i >= 2 && words[i].text == words[i + 1].text;
