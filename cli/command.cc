@@ -15,6 +15,8 @@ constexpr std::array kInit = {Option{"title", "T"},        Option{"url", "https:
                               Option{"language", "en"},    Option{"zone", "Europe/Dublin"},
                               Option{"password-stdin", ""}};
 constexpr std::array kJson = {Option{"json", ""}};
+constexpr std::array kComments = {Option{"json", ""}, Option{"status", "waiting"},
+                                  Option{"limit", "N"}};
 constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
 
 constexpr Option kImport[] = {{"format", "auto|wxr|mt|json"}, {"media", "DIR"}, {"dry-run", ""}};
@@ -30,6 +32,10 @@ constexpr std::array kCommands = {
             "Take in the export of another journal", kImport, 1, 10'000, &RunImport},
     Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE",
             "Show and change the settings", kJson, 1, 3, &RunSettings},
+    Command{"comments",
+            "[--home DIR] [--json] [--status waiting|public|spam|trash|all] [--limit N] list | "
+            "show ID | approve ID… | spam ID… | delete ID… | restore ID… | retrain",
+            "Show what readers sent, and decide", kComments, 1, 1000, &RunComments},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]",
             "Do what waits in the queue, then end", kWork, 0, 0, &RunWork},
     Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,

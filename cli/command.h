@@ -77,6 +77,7 @@ int RunInit(const Arguments& arguments);
 int RunImport(const Arguments& arguments);
 int RunServe(const Arguments& arguments);
 int RunSettings(const Arguments& arguments);
+int RunComments(const Arguments& arguments);
 int RunMigrate(const Arguments& arguments);
 int RunVersion(const Arguments& arguments);
 int RunWork(const Arguments& arguments);

@@ -165,6 +165,7 @@ Response App::Answer(Request& request, journal::Seconds now) {
     const auto old_feed = request.query.empty() ? std::nullopt : MovedToFeed(context);
     Response response = old_feed ? OldQuery(context, *old_feed) : found.route->handler(context);
     act = std::move(context.act);
+    afterwards_ = std::move(context.afterwards);
     if (!context.cacheable) {
       fcgi::MarkPrivate(response);
     } else if (response.status == 200) {
@@ -210,7 +211,9 @@ Response App::Handle(Request& request) {
 
 void App::AfterReply() {
   const bool keep = std::exchange(keep_sidebar_, false);
+  const auto afterwards = std::exchange(afterwards_, nullptr);
   const auto finish = [&](sql::Db& db) {
+    if (afterwards) afterwards(db);
     if (keep) {
       db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
         journal::KeepFragment(tx, kSidebar + site_.prefix, site_.rev, build_, site_.sidebar);
@@ -219,7 +222,7 @@ void App::AfterReply() {
     db.CheckpointIfDue();
   };
   if (!options_.one_request) return finish(db_);
-  if (!keep) return;
+  if (!keep && !afterwards) return;
   // A child of the process that replied: connections do not survive a fork.
   sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
   finish(own);

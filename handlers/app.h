@@ -65,6 +65,7 @@ class App {
   std::int64_t state_version_ = -1;
   journal::Seconds state_at_ = 0;
   KeptPages kept_pages_;
+  std::function<void(sql::Db&)> afterwards_;
   bool keep_sidebar_ = false;  // it was made anew and should be kept for other processes
 };
 

@@ -44,6 +44,8 @@ struct Context {
   // A handler that writes sets it. It runs when the read transaction has ended, its response is the
   // answer, for one person; of what stands above it may use all but `tx` and `captures`.
   std::function<fcgi::Response(sql::Db&)> act = {};
+  // What follows from it and can wait until the reader has the answer.
+  std::function<void(sql::Db&)> afterwards = {};
 };
 
 }  // namespace daybook::handlers

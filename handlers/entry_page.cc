@@ -1,5 +1,6 @@
 // An entry's or page's own page, with and without its password, and for paper.
 #include "fcgi/form.h"
+#include "handlers/comment_form.h"
 #include "handlers/entry_parts.h"
 #include "handlers/pages.h"
 #include "templates/body.h"
@@ -65,11 +66,19 @@ void FillDiscussion(View& view, const Context& context, const Frame& frame, cons
   view.Show(key::kComments);
   view.Set(key::kCommentsHeading, CommentsHeading(frame, entry.comment_count));
   if (entry.comment_count > 0) {
-    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id), settings.comments_replies);
+    FillThreads(view, frame, journal::CommentsOf(context.tx, entry.id), settings.comments_replies,
+                state.open && settings.comments_replies && entry.password.empty()
+                    ? CommentFormUrl(frame.links, entry.path)
+                    : text::SafeUrl());
     view.Show(key::kCommentsFeed, key::kCommentsFeedUrl,
               frame.links.To(journal::SubAddress(entry.path, "/comments.xml")));
   }
-  view.Show(key::kCommentsQuiet, state.open && entry.comment_count == 0);
+  // Behind a password nobody writes: a form that went elsewhere would tell what is there.
+  const bool form = state.open && entry.password.empty();
+  view.Show(form ? key::kNoComments : key::kCommentsQuiet, state.open && entry.comment_count == 0);
+  if (form)
+    FillCommentForm(view.Add(key::kCommentForm), frame,
+                    {.entry_id = entry.id, .entry_path = entry.path});
   view.Show(key::kCommentsClosed, !state.open);
 }
 

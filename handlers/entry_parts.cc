@@ -110,7 +110,8 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
 }
 
 void FillThreads(templates::View& view, const Frame& frame,
-                 const std::vector<journal::Comment>& comments, bool with_replies) {
+                 const std::vector<journal::Comment>& comments, bool with_replies,
+                 const text::SafeUrl& answer_at) {
   if (comments.empty()) return;
   Block threads = view.Add(key::kThreads);
   std::unordered_map<journal::Id, std::vector<const journal::Comment*>> replies;
@@ -126,7 +127,11 @@ void FillThreads(templates::View& view, const Frame& frame,
   for (const journal::Comment& comment : comments) {
     if (below(comment)) continue;
     Block thread = threads.Add(key::kThread);
-    FillComment(thread.Add(key::kThreadFirst), frame, comment);
+    Block first = thread.Add(key::kThreadFirst);
+    FillComment(first, frame, comment);
+    if (!answer_at.empty())
+      first.Show(key::kReplyLine, key::kReplyUrl,
+                 text::SafeUrl::Vouch(answer_at.str() + "?reply=" + std::to_string(comment.id)));
     const auto found = replies.find(comment.id);
     if (found == replies.end()) continue;
     Block list = thread.Add(key::kReplies);

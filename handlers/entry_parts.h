@@ -28,9 +28,11 @@ struct CommentState {
 CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow,
                             journal::Seconds close, journal::Seconds now);
 
-// Reader Comments, oldest first, replies below what they answer.
+// Reader Comments, oldest first, replies below what they answer. `answer_at`: the page where one
+// answers, if one can.
 void FillThreads(templates::View& view, const Frame& frame,
-                 const std::vector<journal::Comment>& comments, bool with_replies);
+                 const std::vector<journal::Comment>& comments, bool with_replies,
+                 const text::SafeUrl& answer_at = {});
 // "Reader Comments (5)"; at 0 without a number.
 std::string CommentsHeading(const Frame& frame, std::int64_t count);
 

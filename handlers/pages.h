@@ -40,6 +40,23 @@ fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
 // subscribe.cc
 fcgi::Response SubscribePage(Context& context);
 fcgi::Response SubscribePost(Context& context);
+// comment_pages.cc
+fcgi::Response CommentFormPage(Context& context);
+fcgi::Response CommentSignature(Context& context);
+fcgi::Response CommentReceipt(Context& context);
+// comment_post.cc
+fcgi::Response PostComment(Context& context);
+// comment_own.cc
+fcgi::Response ConfirmPage(Context& context);
+fcgi::Response ConfirmPost(Context& context);
+fcgi::Response OwnComments(Context& context);
+fcgi::Response ExportOwn(Context& context);
+fcgi::Response EditOwnPage(Context& context);
+fcgi::Response EditOwnPost(Context& context);
+fcgi::Response LeaveThreadPost(Context& context);
+fcgi::Response ErasePage(Context& context);
+fcgi::Response ErasePost(Context& context);
+fcgi::Response ForgetBrowserPost(Context& context);
 // by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old
 // addresses
 fcgi::Response UnlockedPage(Context& context,

@@ -12,6 +12,9 @@ using fcgi::kPost;
 using fcgi::Slash;
 using Row = fcgi::Route<Context>;
 
+// A comment of 64 KiB takes six times that where each of its letters is a line end.
+constexpr std::size_t kCommentBody = 512 * 1024;
+
 constexpr Row kRoutes[] = {
     {kGet, "/", FrontPage},
     {kGet, "/page/{n:int}", FrontPage, Csrf::kNone, 0, Slash::kExact},
@@ -61,6 +64,26 @@ constexpr Row kRoutes[] = {
     {kGet, "/{year:int}/{month:int}/{day:int}/rss.xml", DayFeed},
     {kGet, "/{year:int}/{month:int}/{day:int}/atom.xml", DayFeed},
     {kGet, "/{year:int}/{month:int}/{day:int}/feed.json", DayFeed},
+    // The same under two addresses: below the entry's own, and below /comment, where a reader's
+    // cookie is sent and where the forms go.
+    {kGet, "/comment/sign/{entry:int}", CommentSignature},
+    {kGet, "/comment/receipt/{receipt}", CommentReceipt},
+    {kGet, "/comment/confirm/{token}", ConfirmPage},
+    {kPost, "/comment/confirm/{token}", ConfirmPost, Csrf::kAnyOrigin,
+     4096},  // the token proves it
+    {kGet, "/comment/mine", OwnComments},
+    {kGet, "/comment/mine.json", ExportOwn},
+    {kGet, "/comment/edit/{id:int}", EditOwnPage},
+    {kPost, "/comment/edit/{id:int}", EditOwnPost, Csrf::kReader, kCommentBody},
+    {kPost, "/comment/leave/{entry:int}", LeaveThreadPost, Csrf::kReader, 4096},
+    {kGet, "/comment/erase", ErasePage},
+    {kPost, "/comment/erase", ErasePost, Csrf::kReader, 4096},
+    {kPost, "/comment/forget", ForgetBrowserPost, Csrf::kReader, 4096},
+    {kGet, "/comment/on/{entry:path}", CommentFormPage, Csrf::kNone, 0, Slash::kExact},
+    {kPost, "/comment/on/{entry:path}", PostComment, Csrf::kReader, kCommentBody, Slash::kExact,
+     true},
+    {kGet, "/{entry:path}/comment", CommentFormPage, Csrf::kNone, 0, Slash::kExact},
+    {kPost, "/{entry:path}/comment", PostComment, Csrf::kReader, kCommentBody, Slash::kExact, true},
     {kGet, "/{rest:path}", ByPath, Csrf::kNone, 0, Slash::kExact},
     // Reading an entry behind a password: the form asks with POST so that the word is in no address
     // and no log.

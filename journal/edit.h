@@ -88,6 +88,8 @@ Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later = nullpt
 void IndexLater(sql::Tx& tx, const LaterWords& later);
 // Approving one of a confirmed reader makes that reader trusted.
 bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now);
+// Another text; what readers can see of it follows.
+bool EditComment(sql::Tx& tx, Id id, CommentMode mode, std::string_view body, Seconds now);
 bool EraseComment(sql::Tx& tx, Id id);  // its replies stay, one level up
 Id AddReference(sql::Tx& tx, const NewReference& reference);
 bool SetReferenceStatus(sql::Tx& tx, Id id, AnswerStatus status);

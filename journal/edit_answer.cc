@@ -68,12 +68,16 @@ Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later) {
   if (!tx.Int(query::kAnswerEntry, comment.entry_id)) return 0;
   std::optional<text::EmailAddress> email = text::ParseEmail(comment.author_email);
   std::string body = CleanText(comment.body);
-  text::SafeHtml html = RenderComment(comment.mode, body);
-  Id id = tx.Insert(query::kCommentInsert, comment.entry_id,
-                    Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status,
-                    comment.created_at, CleanLine(comment.author_name),
-                    email ? email->view() : std::string_view(), CleanAddress(comment.author_url),
-                    Nullable(comment.author_id), comment.mode, body, html);
+  text::SafeHtml html = comment.html ? *comment.html : RenderComment(comment.mode, body);
+  std::optional<std::string_view> receipt;
+  if (!comment.receipt.empty()) receipt = comment.receipt;
+  Id id =
+      tx.Insert(query::kCommentInsert, comment.entry_id,
+                Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status,
+                comment.created_at, CleanLine(comment.author_name),
+                email ? email->view() : std::string_view(), CleanAddress(comment.author_url),
+                Nullable(comment.author_id), comment.mode, body, html, Nullable(comment.reader_id),
+                comment.network, comment.score, comment.reasons, receipt, comment.digest);
   if (comment.status == AnswerStatus::kPublic)
     ShowComment(tx, id, comment.entry_id, html.view(), 1, later);
   return id;
@@ -82,11 +86,23 @@ Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later) {
 bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now) {
   std::optional<State> old = CommentState(tx, id);
   if (!old) return false;
-  tx.Exec(query::kCommentSetStatus, id, status);
+  tx.Exec(query::kCommentSetStatus, id, status, now);
   bool was_public = old->status == AnswerStatus::kPublic;
   bool is_public = status == AnswerStatus::kPublic;
   if (was_public != is_public) ShowComment(tx, id, old->entry, old->html, is_public ? 1 : -1);
   if (is_public) tx.Exec(query::kCommentTrustReader, id, now);
+  return true;
+}
+
+bool EditComment(sql::Tx& tx, Id id, CommentMode mode, std::string_view body, Seconds now) {
+  std::optional<State> old = CommentState(tx, id);
+  if (!old) return false;
+  bool is_public = old->status == AnswerStatus::kPublic;
+  if (is_public) ShowComment(tx, id, old->entry, "", -1);
+  std::string clean = CleanText(body);
+  text::SafeHtml html = RenderComment(mode, clean);
+  tx.Exec(query::kCommentEdit, id, clean, html, mode, now);
+  if (is_public) ShowComment(tx, id, old->entry, html.view(), 1);
   return true;
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "text/safe.h"
+
 namespace daybook::journal {
 
 using Seconds = std::int64_t;  // Unix time, UTC
@@ -100,6 +102,13 @@ struct NewComment {
   Id author_id = 0;  // one of the journal's own people
   CommentMode mode = CommentMode::kLimitedHtml;
   std::string body;  // source
+  // Of what was posted here; imports have none of it.
+  std::optional<text::SafeHtml> html;  // what RenderComment makes of the body, if that is known
+  Id reader_id = 0;
+  std::string network;          // /24 or /48
+  std::optional<double> score;  // of the judge
+  std::string reasons;
+  std::string receipt, digest;
 };
 
 struct NewReference {

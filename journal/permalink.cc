@@ -11,20 +11,20 @@ namespace {
 // The first segments of every page in journal.md 3, of the files that the web server serves, of the
 // owner's side and of protocols that have addresses of their own. tests/permalink_test.cc holds the
 // site map against it.
-constexpr std::array<std::string_view, 37> kReserved = {
+constexpr std::array<std::string_view, 38> kReserved = {
     ".well-known", "admin",       "apple-touch-icon.png",
     "archive",     "atom.xml",    "author",
-    "category",    "comments",    "confirm",
-    "contact",     "erase",       "favicon.ico",
-    "feed",        "feed.json",   "index.html",
-    "index.php",   "live",        "media",
-    "micropub",    "newsletter",  "opml.xml",
-    "page",        "preferences", "preview",
-    "receipt",     "robots.txt",  "rss.xml",
-    "search",      "sitemap.xml", "static",
-    "subscribe",   "tag",         "trackback",
-    "unsubscribe", "webmention",  "websub",
-    "xmlrpc.php",
+    "category",    "comment",     "comments",
+    "confirm",     "contact",     "erase",
+    "favicon.ico", "feed",        "feed.json",
+    "index.html",  "index.php",   "live",
+    "media",       "micropub",    "newsletter",
+    "opml.xml",    "page",        "preferences",
+    "preview",     "receipt",     "robots.txt",
+    "rss.xml",     "search",      "sitemap.xml",
+    "static",      "subscribe",   "tag",
+    "trackback",   "unsubscribe", "webmention",
+    "websub",      "xmlrpc.php",
 };
 
 constexpr std::array<std::string_view, 11> kVariables = {

@@ -205,6 +205,7 @@ create index comment_recent on comment (status, created_at, id);
 create index comment_parent on comment (parent_id) where parent_id is not null;
 create index comment_reader on comment (reader_id) where reader_id is not null;
 create index comment_digest on comment (digest, created_at);
+create index comment_email on comment (author_email) where author_email <> '';
 create index comment_old on comment (decided_at) where status >= 2;
 create index comment_network on comment (created_at) where network <> '';
 

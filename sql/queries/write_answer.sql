@@ -9,15 +9,15 @@ select entry_id, parent_id from comment where id = $1;
 
 -- name: comment_insert :one
 insert into comment (entry_id, parent_id, status, created_at, author_name, author_email, author_url, author_id, mode,
-  body, body_html)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  body, body_html, reader_id, network, score, reasons, receipt, digest)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 returning id;
 
 -- name: comment_state :one
 select entry_id, status, body_html from comment where id = $1;
 
 -- name: comment_set_status :exec
-update comment set status = $2 where id = $1;
+update comment set status = $2, decided_at = $3 where id = $1;
 
 -- name: comment_trust_reader :exec
 update reader set trusted_at = $2

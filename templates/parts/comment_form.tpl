@@ -1,13 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! Post a New Comment. COMMENT_FORM_URL where it goes; MODERATED (section) tells it beforehand;
+{{! Post a New Comment. COMMENT_FORM_URL where it goes, SIGN_URL where the script fetches the signature; MODERATED, MODERATED_FIRST (sections) tell it beforehand;
 RESPOND_LINE (section): RESPOND_URL, the form for a response on the reader's own website.
 FORM_ERRORS (section) around FORM_ERROR (repeated): ERROR_FIELD (id of the field), ERROR_TEXT.
 AUTHOR_VALUE EMAIL_VALUE ADDRESS_VALUE POST_VALUE what was typed; AUTHOR_WRONG EMAIL_WRONG ADDRESS_WRONG POST_WRONG (sections): AUTHOR_ERROR EMAIL_ERROR ADDRESS_ERROR POST_ERROR.
-NOTIFY_BOX (section), NOTIFY_TICKED (section); FORGET_BOX (section) only where something is remembered; ALLOWED_HTML_LIST (section) in the limited mode, ALLOWED_MARKDOWN, ALLOWED_PLAIN.
+NOTIFY_BOX (section), NOTIFY_TICKED (section); FORM_BUTTONS (section); ALLOWED_HTML_LIST (section) in the limited mode, ALLOWED_MARKDOWN, ALLOWED_PLAIN.
+What is hidden the script shows: whom one answers, and the button that forgets what the browser remembered.
 FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <section class="post" id="post" aria-labelledby="post-title">
 <h2 id="post-title">[[form.title]]</h2>
-<p class="hint">[[form.intro]]{{#MODERATED}} [[comments.moderated]]{{/MODERATED}}</p>
+<p class="hint">[[form.intro]]{{#MODERATED}} [[comments.moderated]]{{/MODERATED}}{{#MODERATED_FIRST}} [[comments.moderated.first]]{{/MODERATED_FIRST}}</p>
 {{#RESPOND_LINE}}
 <p class="hint"><a href="{{RESPOND_URL}}">[[form.respond]]</a></p>
 {{/RESPOND_LINE}}
@@ -21,9 +22,10 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 </ul>
 </div>
 {{/FORM_ERRORS}}
-<form method="post" action="{{COMMENT_FORM_URL}}" accept-charset="utf-8" novalidate>
+<form method="post" action="{{COMMENT_FORM_URL}}" accept-charset="utf-8" novalidate data-sign="{{SIGN_URL}}">
 <input type="hidden" name="signature" value="{{FORM_SIGNATURE}}">
 <input type="hidden" name="parent" value="{{FORM_PARENT}}">
+<p class="hint replying" id="c-replying" hidden><a href="#comments"></a> <button type="button">[[form.reply.stop]]</button></p>
 <div class="field">
 <label for="c-author">[[form.author]]</label>
 <p class="help" id="c-author-help">[[form.author.help]]</p>
@@ -49,7 +51,8 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 </div>
 <div class="field wide">
 <label for="c-post">[[form.post]]</label>
-<textarea id="c-post" name="post" rows="9" required{{#POST_WRONG}} aria-invalid="true" aria-describedby="c-post-error"{{/POST_WRONG}}>
+<p class="help" id="c-post-help">[[form.post.help]]</p>
+<textarea id="c-post" name="post" rows="9" required{{#POST_WRONG}} aria-invalid="true"{{/POST_WRONG}} aria-describedby="{{#POST_WRONG}}c-post-error {{/POST_WRONG}}c-post-help">
 {{POST_VALUE:p}}</textarea>
 {{#POST_WRONG}}
 <p class="error" id="c-post-error">{{POST_ERROR}}</p>
@@ -72,9 +75,9 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <div class="check"><input type="checkbox" id="c-notify" name="notify" value="1"{{#NOTIFY_TICKED}} checked{{/NOTIFY_TICKED}} aria-describedby="c-notify-help"> <label for="c-notify">[[form.notify]]</label>
 <p class="help" id="c-notify-help">[[form.notify.help]]</p></div>
 {{/NOTIFY_BOX}}
-{{#FORGET_BOX}}
-<div class="check"><input type="checkbox" id="c-forget" name="forget" value="1"> <label for="c-forget">[[form.forget]]</label></div>
-{{/FORGET_BOX}}
-<p class="buttons"><button class="primary" name="action" value="create">[[form.create]]</button> <button name="action" value="preview">[[form.preview]]</button></p>
+{{#FORM_BUTTONS}}
+<p class="buttons"><button class="primary" name="action" value="create">[[form.create]]</button> <button name="action" value="preview">[[form.preview]]</button> <button type="button" id="c-forget" hidden>[[form.forget]]</button></p>
+{{/FORM_BUTTONS}}
 </form>
+<script src="[[static:comment.js]]" defer></script>
 </section>

@@ -169,7 +169,7 @@ class EntryPage(unittest.TestCase):
         page = self.at("/2019/3/4/middle.html")
         first = next(page.one("body").walk())
         self.assertEqual((first.tag, first["href"]), ("a", "#main"))
-        self.assertEqual([e.words for e in page.one("main").all("h2")], ["References (2)", "Reader Comments (3)"])
+        self.assertEqual([e.words for e in page.one("main").all("h2")], ["References (2)", "Reader Comments (3)", "Post a New Comment"])
         names = [n.get("aria-label") or page.one("#" + n["aria-labelledby"]).words for n in page.all("nav")]
         self.assertTrue(all(names))
         self.assertEqual(len(names), len(set(names)))

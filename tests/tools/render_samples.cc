@@ -258,7 +258,6 @@ void Form(View& view, bool errors) {
   form.Show(key::kRespondLine, key::kRespondUrl, Url("respond"));
   form.Show(key::kAllowedHtmlList);
   form.Show(key::kNotifyBox);
-  form.Show(key::kForgetBox);
   form.Set(key::kPostValue, "\nFirst line\n\n  second & <last>");
   if (!errors) return;
   Block list = form.Add(key::kFormErrors);

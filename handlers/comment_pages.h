@@ -1,0 +1,42 @@
+// What the pages around the comment form share. They have no sidebar and are never kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "handlers/comment_form.h"
+#include "handlers/context.h"
+#include "journal/comment_read.h"
+
+namespace daybook::handlers {
+
+// The entry that a comment is for.
+struct CommentTarget {
+  journal::Id id = 0;
+  std::string path;
+  std::string title;  // as its page shows it
+};
+// The visible entry whose address without ".html" is `place`, without a slash at its front.
+std::optional<journal::Entry> EntryOfPlace(Context& context, std::string_view place);
+CommentTarget TargetOf(const Context& context, const journal::Entry& entry);
+
+struct CommentPage {
+  int status = 200;
+  std::string alert;   // why nothing was posted
+  std::string notice;  // what to do next
+  const CheckedComment* preview = nullptr;
+  std::optional<journal::StoredComment> answered;
+  CommentForm form;  // with the entry's id and path set by the renderer
+};
+fcgi::Response RenderCommentPage(const Frame& frame, const CommentTarget& target,
+                                 const CommentPage& page, journal::Seconds now);
+
+// "21:40", in the journal's zone; with the date if that is another one.
+std::string TimeOf(const Frame& frame, journal::Seconds at, journal::Seconds now);
+ShownComment ShownOf(const journal::StoredComment& comment, std::string id);
+// The form of a request, or HttpError 400 or 415.
+fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormField> fields);
+
+}  // namespace daybook::handlers

@@ -1,0 +1,174 @@
+// Decisions, their undoing, and what time erases.
+#include "journal/moderate.h"
+
+#include <algorithm>
+
+#include "journal/edit.h"
+#include "sql/queries.h"
+#include "sql/tx.h"
+
+namespace daybook::journal {
+namespace {
+
+namespace query = sql::query;
+
+constexpr int kForgetAtOnce = 100;
+constexpr Seconds kDay = 86400;
+
+// What a decision changes, as the log keeps it: "STATUS TAUGHT TRUSTED", "0 - 1".
+struct Before {
+  AnswerStatus status = AnswerStatus::kHeld;
+  std::optional<Taught> taught;
+  bool trusted = false;  // the writer was
+};
+
+std::string Written(const Before& before) {
+  std::string text = std::to_string(static_cast<int>(before.status)) + " ";
+  text += before.taught ? std::to_string(static_cast<int>(*before.taught)) : "-";
+  return text + (before.trusted ? " 1" : " 0");
+}
+
+std::optional<Before> Read(std::string_view text) {
+  if (text.size() != 5 || text[0] < '0' || text[0] > '3') return std::nullopt;
+  Before before;
+  before.status = static_cast<AnswerStatus>(text[0] - '0');
+  if (text[2] == '0' || text[2] == '1') before.taught = static_cast<Taught>(text[2] - '0');
+  before.trusted = text[4] == '1';
+  return before;
+}
+
+std::string Subject(AnswerKind kind, Id id) {
+  return (kind == AnswerKind::kComment ? "comment " : "reference ") + std::to_string(id);
+}
+
+std::string_view Name(Decision decision) {
+  switch (decision) {
+    case Decision::kApprove:
+      return "approve";
+    case Decision::kSpam:
+      return "spam";
+    case Decision::kDelete:
+      return "delete";
+    case Decision::kRestore:
+      break;
+  }
+  return "restore";
+}
+
+void SetStatus(sql::Tx& tx, AnswerKind kind, Id id, AnswerStatus status, Seconds now) {
+  if (kind == AnswerKind::kComment) {
+    SetCommentStatus(tx, id, status, now);
+  } else {
+    SetReferenceStatus(tx, id, status);
+  }
+}
+
+bool WriterIsTrusted(sql::Tx& tx, AnswerKind kind, Id id) {
+  return kind == AnswerKind::kComment && tx.Has(query::kCommentWriterTrusted, id);
+}
+
+Answered ReadRow(const sql::Rows& rows, AnswerKind kind) {
+  Answered item;
+  item.kind = kind;
+  item.id = rows.Int(0);
+  item.status = rows.As<AnswerStatus>(1);
+  item.created_at = rows.Int(2);
+  item.author = rows.String(3);
+  item.email = rows.String(4);
+  item.url = rows.String(5);
+  item.title = rows.String(6);
+  item.text = rows.String(7);
+  item.entry_path = rows.String(8);
+  item.entry_title = rows.String(9);
+  item.network = rows.String(10);
+  item.score = rows.OptionalReal(11);
+  item.reasons = ReadReasons(rows.Text(12));
+  return item;
+}
+
+}  // namespace
+
+std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision decision, Id who,
+                                  Seconds now) {
+  const std::optional<Answered> item = AnswerById(tx, kind, id);
+  if (!item) return std::nullopt;
+  Before before{item->status, std::nullopt, WriterIsTrusted(tx, kind, id)};
+  AnswerStatus after = AnswerStatus::kTrash;
+  const std::string subject = Subject(kind, id);
+  switch (decision) {
+    case Decision::kApprove:
+      after = AnswerStatus::kPublic;
+      before.taught = Train(tx, kind, id, Taught::kGood, now);
+      SetStatus(tx, kind, id, after, now);
+      break;
+    case Decision::kSpam:
+      after = AnswerStatus::kSpam;
+      before.taught = Train(tx, kind, id, Taught::kSpam, now);
+      SetStatus(tx, kind, id, after, now);
+      break;
+    case Decision::kDelete:
+      // Looked up by taking it out and putting it back: nothing changes.
+      before.taught = Untrain(tx, kind, id);
+      Teach(tx, kind, id, before.taught, now);
+      SetStatus(tx, kind, id, after, now);
+      break;
+    case Decision::kRestore: {
+      const std::optional<Before> then =
+          Read(tx.Text(query::kLogLastDecision, subject).value_or(""));
+      after = then ? then->status : AnswerStatus::kHeld;
+      before.taught = Teach(tx, kind, id, then ? then->taught : std::nullopt, now);
+      SetStatus(tx, kind, id, after, now);
+      if (then && !then->trusted && kind == AnswerKind::kComment)
+        tx.Exec(query::kCommentWriterUntrust, id);
+      break;
+    }
+  }
+  tx.Exec(query::kLogPut, now, who == 0 ? std::nullopt : std::optional<Id>(who), Name(decision),
+          subject, Written(before));
+  return Moderated{before.status, after};
+}
+
+std::optional<Answered> AnswerById(sql::Tx& tx, AnswerKind kind, Id id) {
+  sql::Rows rows = kind == AnswerKind::kComment ? tx.Query(query::kModerateComment, id)
+                                                : tx.Query(query::kModerateReference, id);
+  if (!rows.Step()) return std::nullopt;
+  return ReadRow(rows, kind);
+}
+
+std::vector<Answered> Answers(sql::Tx& tx, std::optional<AnswerStatus> status, int limit) {
+  std::vector<Answered> all;
+  const std::int64_t wanted = status ? static_cast<std::int64_t>(*status) : -1;
+  {
+    sql::Rows rows = tx.Query(query::kModerateComments, wanted, limit);
+    while (rows.Step()) all.push_back(ReadRow(rows, AnswerKind::kComment));
+  }
+  {
+    sql::Rows rows = tx.Query(query::kModerateReferences, wanted, limit);
+    while (rows.Step()) all.push_back(ReadRow(rows, AnswerKind::kReference));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Answered& a, const Answered& b) {
+    return a.created_at > b.created_at;
+  });
+  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
+  return all;
+}
+
+bool ForgetOldAnswers(sql::Tx& tx, const Settings& settings, Seconds now) {
+  const auto ids = [&](const auto& query, Seconds before) {
+    std::vector<Id> found;
+    sql::Rows rows = tx.Query(query, before, kForgetAtOnce);
+    while (rows.Step()) found.push_back(rows.Int(0));
+    return found;
+  };
+  const Seconds trash = now - settings.trash_days * kDay;
+  const std::vector<Id> comments = ids(query::kCommentsOld, trash);
+  const std::vector<Id> references = ids(query::kReferencesOld, trash);
+  for (const Id id : comments) EraseComment(tx, id);
+  for (const Id id : references) EraseReference(tx, id);
+  const Seconds network = now - settings.network_days * kDay;
+  tx.Exec(query::kCommentsForgetNetwork, network);
+  tx.Exec(query::kReferencesForgetNetwork, network);
+  return comments.size() == kForgetAtOnce || references.size() == kForgetAtOnce;
+}
+
+}  // namespace daybook::journal
