@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""A reader who confirmed an address by mail: changes, withdraws, follows, takes and erases what is theirs; and nobody else does."""
+import json
+import unittest
+
+import comment_site
+from comment_site import FIRST
+from comment_test import Reader, comments_on
+
+PLACE = FIRST.removesuffix(".html")
+
+
+class Own(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.site = comment_site.site()
+        cls.addClassCleanup(cls.site.stop)
+
+    def known(self, email, post="My own words"):
+        reader = Reader(self.site)
+        posted = reader.post(PLACE, email=email, post=post)
+        self.assertEqual(posted.status, 303)
+        link = comment_site.last_link(self.site)
+        self.assertTrue(link.startswith(self.site.root + "/comment/confirm/"), link)
+        path = link.removeprefix(self.site.origin)
+        page = reader.get(path)  # what a scanner of mails does, too
+        self.assertEqual((page.status, reader.cookie), (200, ""))
+        self.assertEqual(reader.get("/comment/mine").status, 403)
+        done = reader.send(page.page.one("main").one("form")["action"], {})
+        self.assertEqual(done.status, 303)
+        self.assertIn("Path=/comment", done["Set-Cookie"])
+        self.assertIn("HttpOnly", done["Set-Cookie"])
+        return reader, posted["Location"]
+
+    def edit_address(self, reader, receipt):
+        return next(a["href"] for a in reader.get(receipt).page.all("a") if "/comment/edit/" in a["href"])
+
+    def test_changes_the_own_comment(self):
+        reader, receipt = self.known("edit@example.org", "Before the change")
+        self.assertRegex(reader.get(receipt).page.one("main").words, r"Your comment is public\. You can change it until .+\.")
+        address = self.edit_address(reader, receipt)
+        self.assertIn("Before the change", reader.get(address).page.one("textarea").text)
+        self.assertEqual(reader.send(address, {"post": " ", "action": "save"}).status, 422)
+        self.assertEqual(reader.send(address, {"post": "After the change", "action": "save"}).status, 303)
+        self.assertIn("After the change", comments_on(self.site, PLACE))
+        self.assertNotIn("Before the change", comments_on(self.site, PLACE))
+
+    def test_withdraws_it_for_good(self):
+        reader, receipt = self.known("withdraw@example.org", "To be withdrawn")
+        self.assertEqual(reader.send(self.edit_address(reader, receipt), {"action": "withdraw"}).status, 303)
+        self.assertNotIn("To be withdrawn", comments_on(self.site, PLACE))
+        self.assertEqual(reader.get(receipt).status, 404)
+
+    def test_nobody_else_can(self):
+        reader, receipt = self.known("mine@example.org", "Nobody else's")
+        address = self.edit_address(reader, receipt)
+        other, _ = self.known("other@example.org", "Of another")
+        for who in (other, Reader(self.site)):
+            self.assertIn(who.send(address, {"post": "Taken over", "action": "save"}).status, (403, 404))
+        stolen = Reader(self.site)
+        stolen.cookie = other.cookie.partition("=")[0] + "=1." + "0" * 32
+        self.assertEqual(stolen.get("/comment/mine").status, 403)
+        self.assertIn("Nobody else's", comments_on(self.site, PLACE))
+
+    def test_what_acts_through_the_cookie_comes_from_here_or_carries_the_token(self):
+        reader, receipt = self.known("csrf@example.org", "Not to be changed")
+        address = self.edit_address(reader, receipt)
+        foreign = Reader(self.site, {"Origin": "https://evil.example"})
+        silent = Reader(self.site, {})
+        foreign.cookie = silent.cookie = reader.cookie
+        self.assertEqual(foreign.send(address, {"post": "Changed", "action": "save"}).status, 403)
+        self.assertEqual(silent.send(address, {"post": "Changed", "action": "save"}).status, 200)
+        self.assertEqual(silent.send("/comment/erase", {}).status, 200)
+        self.assertIn("Not to be changed", comments_on(self.site, PLACE))
+        token = next(e["value"] for e in silent.get(address).page.all("input") if e["name"] == "token")
+        self.assertEqual(silent.send(address, {"post": "Changed by its owner", "action": "save", "token": token}).status, 303)
+        self.assertIn("Changed by its owner", comments_on(self.site, PLACE))
+
+    def test_sees_the_own_held_ones_and_follows_threads(self):
+        reader, _ = self.known("held@example.org", "Seen by all")
+        self.site.set("comments.hold", "all")
+        try:
+            self.assertEqual(reader.post(PLACE, email="held@example.org", post="Held words", notify="1").status, 303)
+        finally:
+            self.site.set("comments.hold", "none")
+        self.assertNotIn("Held words", self.site.get(FIRST).text)
+        page = reader.get("/comment/mine").page
+        self.assertIn("Held words", page.one("main").words)
+        self.assertIn("Waiting for the owner", page.one("main").words)
+        leave = next(f["action"] for f in page.all("form") if "/comment/leave/" in f["action"])
+        self.assertEqual(reader.send(leave, {}).status, 303)
+        self.assertNotIn("/comment/leave/", reader.get("/comment/mine").text)
+
+    def test_takes_and_erases_everything(self):
+        reader, receipt = self.known("gone@example.org", "To be erased unmistakably")
+        export = reader.get("/comment/mine.json")
+        self.assertIn("attachment", export["Content-Disposition"])
+        taken = json.loads(export.text)
+        self.assertEqual((taken["email"], taken["comments"][0]["text"]), ("gone@example.org", "To be erased unmistakably"))
+        self.assertEqual(reader.get("/comment/erase").status, 200)
+        self.assertIn("To be erased", self.site.get(FIRST).text)
+        before = reader.cookie
+        self.assertEqual(reader.send("/comment/erase", {}).status, 200)
+        reader.cookie = before
+        self.assertEqual(reader.get("/comment/mine").status, 403)
+        self.assertNotIn("To be erased", self.site.get(FIRST).text)
+        self.assertEqual(reader.get(receipt).status, 404)
+
+    def test_answers_by_mail_need_an_address(self):
+        answer = Reader(self.site).write(PLACE, notify="1", email="")
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(answer.page.one("#c-email-error").words,
+                         "To tell you about answers we need your email. Enter it, or clear the box below.")
+        self.assertIn("checked", answer.page.one("#c-notify").attributes)
+
+    def test_a_broken_link_says_so(self):
+        for token in ("x", "1-0-1.aa", "99999999999999999999-0-1.a"):
+            self.assertEqual(self.site.get("/comment/confirm/" + token).status, 404)
+
+
+if __name__ == "__main__":
+    unittest.main()
