@@ -219,15 +219,32 @@ class Loader {
     return out.append(source);
   }
 
-  // Innermost first, so that a text may stand in the markup given to another.
-  std::string Texts(std::string source) const {
-    for (size_t open = source.rfind("[["); open != std::string::npos; open = source.rfind("[[")) {
-      const size_t close = source.find("]]", open);
-      if (close == std::string::npos) Fail("[[ is not closed");
-      source.replace(open, close + 2 - open,
-                     Text(std::string_view(source).substr(open + 2, close - open - 2)));
+  std::string Texts(std::string_view source) const {
+    std::string out;
+    out.reserve(source.size() + source.size() / 4);
+    for (size_t open = source.find("[["); open != std::string_view::npos;
+         open = source.find("[[")) {
+      out.append(source.substr(0, open));
+      source.remove_prefix(open + 2);
+      out += Text(Call(source, 1));
     }
-    return source;
+    return out.append(source);
+  }
+
+  // What stands up to the ]] that closes the call, and takes that from `source`. A text may stand
+  // in the markup given to another: it is put in first.
+  std::string Call(std::string_view& source, int depth) const {
+    if (depth > kMaxDepth) Fail("[[ stands in [[ too often");
+    std::string call;
+    for (;;) {
+      const size_t close = source.find("]]");
+      if (close == std::string_view::npos) Fail("[[ is not closed");
+      const size_t open = source.substr(0, close).find("[[");
+      call.append(source.substr(0, std::min(open, close)));
+      source.remove_prefix(std::min(open, close) + 2);
+      if (open == std::string_view::npos) return call;
+      call += Text(Call(source, depth + 1));
+    }
   }
 
   std::string Text(std::string_view call) const {
