@@ -7,6 +7,8 @@
 #include <ctime>
 
 #include "cli/command.h"
+#include "handlers/import_report.h"
+#include "templates/words.h"
 
 namespace daybook::cli {
 namespace {
@@ -69,9 +71,11 @@ int RunImport(const Arguments& arguments) {
     Complain(result.refusal);
     return kFailed;
   }
-  std::string report = journal::ReportText(result.report);
+  std::string report =
+      handlers::ImportReportText(result.report, templates::Words(journal.Load().language));
   while (report.ends_with('\n')) report.pop_back();
   Print(report);
+  if (!result.report.stopped.empty()) Complain(result.report.stopped);
   return result.ExitCode();
 }
 

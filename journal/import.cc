@@ -142,6 +142,13 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
   } catch (const ImportTrouble& trouble) {
     result.end = ImportEnd::kRefused;
     result.refusal = name.empty() ? trouble.reason : Refusal(name, trouble);
+  } catch (const ImportStopped& stopped) {
+    result.end = ImportEnd::kStopped;
+    result.report.stopped = stopped.reason;
+  } catch (const sql::DbError& error) {
+    if (error.kind() != sql::DbError::Kind::kFull) throw;
+    result.end = ImportEnd::kStopped;
+    result.report.stopped = "The disk that holds the journal is full.";
   } catch (const ImportInterrupted&) {
     result.end = ImportEnd::kInterrupted;
     result.report.interrupted = true;

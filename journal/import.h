@@ -41,6 +41,7 @@ enum class ImportEnd {
   kSomeFailed,   // an entry, page, comment or reference was not taken
   kRefused,      // a file cannot be taken, so nothing was written; `refusal` says why
   kInterrupted,  // what was taken is kept
+  kStopped,      // likewise: a disk is full; report.stopped says so
 };
 
 struct ImportResult {
@@ -50,7 +51,7 @@ struct ImportResult {
   [[nodiscard]] int ExitCode() const { return end == ImportEnd::kDone ? 0 : 1; }
 };
 
-// Throws DbError, and nothing else.
+// Throws DbError for what is no full disk, and nothing else.
 [[nodiscard]] ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now);
 
 }  // namespace daybook::journal

@@ -25,6 +25,11 @@ struct ImportTrouble {
 // The owner pressed Ctrl-C.
 struct ImportInterrupted {};
 
+// The machine does not go on: a disk is full, a file cannot be written. What was taken is kept.
+struct ImportStopped {
+  std::string reason;
+};
+
 struct ScanOptions {
   std::string zone = "UTC";  // of the journal, for dates that name none
   std::function<void(std::uint64_t raw_bytes)>

@@ -69,8 +69,7 @@ class Descriptor {
 };
 
 [[noreturn]] void Fail(const std::string& doing) {
-  throw ImportTrouble{0, doing + ": " + std::strerror(errno) +
-                             ". What was taken is kept; run the import again to go on."};
+  throw ImportStopped{doing + ": " + std::strerror(errno) + "."};
 }
 
 // The number of bytes read, fewer than asked for only at the end.

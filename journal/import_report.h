@@ -1,4 +1,5 @@
-// What an import found, what it took, and what its owner must look at.
+// What an import found, what it took, and what its owner must look at. How that reads is
+// handlers/import_report.h.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,7 @@ struct ImportReport {
   std::map<std::string, Dropped> dropped;
   bool dry_run = false;
   bool interrupted = false;
+  std::string stopped;  // why it did not come to its end
 
   static constexpr std::size_t kMaxNotes = 10'000;
   void Need(ImportNote note);
@@ -47,9 +49,5 @@ struct ImportReport {
   // Lines that need the owner.
   [[nodiscard]] std::int64_t Needs() const;
 };
-
-// "entries: 3 found = 2 taken + 1 not taken", so for pages, comments, references and files; then a
-// sentence with all of it; then what needs the owner, a line each.
-[[nodiscard]] std::string ReportText(const ImportReport& report);
 
 }  // namespace daybook::journal

@@ -54,6 +54,7 @@ void ImportRun::Take() {
   TakeEntries();
   TakeAnswers();
   for (const auto& [what, times] : old_.skipped) {
+    if (report_.dropped.contains(what + " at entries")) continue;  // said already
     report_.Drop(
         what + ", for which a journal has no place", times,
         {file_, old_.skipped_lines.contains(what) ? old_.skipped_lines.at(what) : 0, {}, {}});

@@ -43,8 +43,15 @@ class WxrItemBuilder {
   void Start(std::string_view name, const char** attributes);
   void End(std::string_view name);
   void Text(std::string_view text) {
-    if (target_ != nullptr && target_->size() < limit_) target_->append(text);
+    if (target_ == nullptr) return;
+    if (target_->size() < limit_) {
+      target_->append(text);
+    } else {
+      too_long_ = too_long_ || !text.empty();
+    }
   }
+  // Some field was longer than what is kept of it.
+  [[nodiscard]] bool too_long() const { return too_long_; }
   [[nodiscard]] int depth() const { return depth_; }
 
   WxrItem item;
@@ -57,6 +64,7 @@ class WxrItemBuilder {
   WxrDetail detail_;
   int depth_ = 0;
   bool alone_ = false;  // a comment without its item
+  bool too_long_ = false;
   std::string* target_ = nullptr;
   std::size_t limit_ = 0;
   std::string meta_key_, meta_value_;
@@ -74,11 +82,12 @@ class WxrNames {
   mutable std::string buffer_;
 };
 
-// One item, or one comment, of its own text. Throws ImportTrouble.
-[[nodiscard]] WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, std::string_view text,
-                                   std::int64_t line);
+// One item, or one comment, of its own text. Throws ImportTrouble, also for what is too large to be
+// held in memory.
+[[nodiscard]] WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, ImportBytes& bytes,
+                                   const ItemPlace& place);
 [[nodiscard]] WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names,
-                                         std::string_view text, std::int64_t line);
+                                         ImportBytes& bytes, const ItemPlace& place);
 
 // The first pass over a whole file. `bytes` must outlive what is given. Throws ImportTrouble where
 // it is no export, broken or cut off, and ImportInterrupted.

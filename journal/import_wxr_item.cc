@@ -1,4 +1,5 @@
 // Which elements of an item and of a comment are read, and into what.
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
@@ -9,7 +10,8 @@ namespace daybook::journal {
 namespace {
 
 constexpr std::size_t kShort = 4096;      // of a field in the first pass
-constexpr std::size_t kLong = 64u << 20;  // of a body
+constexpr std::size_t kLong = 12u << 20;  // of a body: what is made of it takes some ten times that
+constexpr std::size_t kPiece = 1u << 20;
 
 template <typename T>
 struct Field {
@@ -144,18 +146,27 @@ void WxrItemBuilder::End(std::string_view name) {
   --depth_;
 }
 
-WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, std::string_view text,
-                     std::int64_t line) {
+WxrItem ParseWxrItem(XmlReader& reader, const WxrNames& names, ImportBytes& bytes,
+                     const ItemPlace& place) {
+  const std::int64_t line = place.line;
   Fragment fragment(names);
-  reader.Parse(fragment, text, line);
+  reader.Begin(fragment, line, false);
+  // In pieces: a post may hang below it a hundred thousand comments, which are read one by one.
+  for (std::size_t done = 0; done < place.length || done == 0; done += kPiece) {
+    const std::size_t piece = std::min<std::size_t>(kPiece, place.length - done);
+    reader.Feed(bytes.Slice(place.offset + done, piece), done + piece == place.length);
+    if (fragment.builder.too_long()) throw ImportTrouble{line, "It is larger than 12 MB."};
+  }
   fragment.builder.item.line = line;
   return std::move(fragment.builder.item);
 }
 
-WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names, std::string_view text,
-                           std::int64_t line) {
+WxrComment ParseWxrComment(XmlReader& reader, const WxrNames& names, ImportBytes& bytes,
+                           const ItemPlace& place) {
+  const std::int64_t line = place.line;
+  if (place.length > kLong) throw ImportTrouble{line, "It is larger than 12 MB."};
   Fragment fragment(names);
-  reader.Parse(fragment, text, line);
+  reader.Parse(fragment, bytes.Slice(place.offset, place.length), line);
   fragment.builder.comment.line = line;
   return std::move(fragment.builder.comment);
 }

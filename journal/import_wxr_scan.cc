@@ -338,7 +338,7 @@ OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options) {
   OldJournal journal = scanner.Finish(reader.line());
   const auto item = [&bytes, names = scanner.names_](const ItemPlace& place) {
     XmlReader fragment;
-    return ParseWxrItem(fragment, names, bytes.Slice(place.offset, place.length), place.line);
+    return ParseWxrItem(fragment, names, bytes, place);
   };
   const auto reusable = [item, blocks = std::move(scanner.reusable_)](const std::string& id) {
     const auto found = blocks.find(id);
@@ -351,9 +351,7 @@ OldJournal ScanWxr(ImportBytes& bytes, const ScanOptions& options) {
   journal.read_answer = [&bytes, names = scanner.names_](const ItemPlace& place,
                                                          const ImportClock& clock) {
     XmlReader fragment;
-    return AnswerFromWordPress(
-        ParseWxrComment(fragment, names, bytes.Slice(place.offset, place.length), place.line),
-        clock.zone);
+    return AnswerFromWordPress(ParseWxrComment(fragment, names, bytes, place), clock.zone);
   };
   return journal;
 }

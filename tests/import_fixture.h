@@ -13,9 +13,11 @@
 #include <string_view>
 #include <vector>
 
+#include "handlers/import_report.h"
 #include "journal/import.h"
 #include "journal/journal.h"
 #include "sql/connection.h"
+#include "templates/words.h"
 
 namespace daybook::journal {
 
@@ -115,6 +117,9 @@ class ImportTest : public testing::Test {
       all += Ask(part) + "\n--\n";
     }
     return all;
+  }
+  static std::string ReportText(const ImportReport& report) {
+    return handlers::ImportReportText(report, templates::Words("en"));
   }
   static bool Needs(const ImportReport& report, std::string_view words) {
     return ReportText(report).find(words) != std::string::npos;

@@ -303,6 +303,22 @@ TEST_F(ImportWxrTest, AnItemThatCannotBeTakenIsReportedAndTheRestGoesOn) {
   EXPECT_EQ(Ask("select count(*) from comment"), "4");
 }
 
+TEST_F(ImportWxrTest, AnItemTooLargeForTheMemoryIsLeftOutWithItsLine) {
+  std::string text = Read(Fixture("import_shore.xml"));
+  const std::size_t at = text.find("<item>");
+  std::string large(13u << 20, 'x');
+  for (std::size_t i = 100; i < large.size(); i += 100) large[i] = '\n';
+  text.insert(at,
+              "<item><title>Large</title><wp:post_id>900</wp:post_id><wp:post_type>post"
+              "</wp:post_type><wp:status>publish</wp:status><content:encoded>" +
+                  large + "</content:encoded></item>");
+  const ImportResult result = ImportText("a.xml", text);
+  EXPECT_EQ(result.end, ImportEnd::kSomeFailed);
+  EXPECT_TRUE(Needs(result.report, "It is larger than 12 MB. It was not taken."));
+  EXPECT_TRUE(Needs(result.report, "a.xml, line "));
+  EXPECT_EQ(Ask("select count(*) from entry"), "6");
+}
+
 TEST_F(ImportWxrTest, AnInterruptedImportGoesOnToTheSameEnd) {
   (void)Import(Fixture("import_shore.xml"), Media());
   const std::string whole = Dump();

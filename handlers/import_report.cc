@@ -1,0 +1,75 @@
+#include "handlers/import_report.h"
+
+#include "templates/keys.h"
+
+namespace daybook::handlers {
+namespace {
+
+namespace word = templates::word;
+using journal::ImportCount;
+using journal::ImportNote;
+using templates::Words;
+
+std::string CountLine(const Words& words, templates::WordKey kind, const ImportCount& count) {
+  return words.Format(count.here_before > 0 ? word::kImportCountBefore : word::kImportCount,
+                      {{"kind", words.Get(kind)},
+                       {"found", std::to_string(count.found)},
+                       {"taken", std::to_string(count.taken)},
+                       {"not", std::to_string(count.found - count.taken)},
+                       {"before", std::to_string(count.here_before)}}) +
+         "\n";
+}
+
+std::string NoteLine(const Words& words, const ImportNote& note) {
+  std::string where = note.file;
+  const auto add = [&where](const std::string& part) {
+    if (!where.empty() && !part.empty()) where += ", ";
+    where += part;
+  };
+  if (note.line > 0)
+    add(words.Format(word::kImportWhereLine, {{"line", std::to_string(note.line)}}));
+  add(note.item);
+  return (where.empty()
+              ? note.reason
+              : words.Format(word::kImportNote, {{"where", where}, {"what", note.reason}})) +
+         "\n";
+}
+
+}  // namespace
+
+std::string ImportReportText(const journal::ImportReport& report, const Words& words) {
+  std::string out = CountLine(words, word::kImportEntries, report.entries) +
+                    CountLine(words, word::kImportPages, report.pages) +
+                    CountLine(words, word::kImportComments, report.comments) +
+                    CountLine(words, word::kImportReferences, report.references) +
+                    CountLine(words, word::kImportFiles, report.files);
+  const std::int64_t needs = report.Needs();
+  out += words.Format(needs == 1 ? word::kImportSingle : word::kImportReport,
+                      {{"n", words.Number(needs)}, {"a", std::to_string(report.entries.taken)},
+                       {"b", std::to_string(report.entries.found)},
+                       {"c", std::to_string(report.comments.taken)},
+                       {"d", std::to_string(report.comments.found)},
+                       {"e", std::to_string(report.files.taken)},
+                       {"f", std::to_string(report.files.found)}}) +
+         "\n";
+  if (report.dry_run) out += words.Get(word::kImportTrial) + "\n";
+  if (!report.stopped.empty())
+    out += words.Format(word::kImportStopped, {{"why", report.stopped}}) + "\n";
+  if (report.interrupted) out += words.Get(word::kImportInterrupted) + "\n";
+  for (const std::string& note : report.notes) out += note + "\n";
+  if (needs > 0) out += "\n" + words.Get(word::kImportNeeds) + "\n";
+  for (const ImportNote& note : report.first) out += NoteLine(words, note);
+  for (const auto& [what, dropped] : report.dropped) {
+    ImportNote note = dropped.first;
+    const bool here = note.line > 0 || !note.item.empty();
+    note.reason = words.Plural(here ? word::kImportDroppedHere : word::kImportDropped,
+                               dropped.times, {{"what", what}});
+    out += NoteLine(words, note);
+  }
+  for (const ImportNote& note : report.needs) out += NoteLine(words, note);
+  if (report.more_needs > 0)
+    out += words.Format(word::kImportMore, {{"n", words.Number(report.more_needs)}}) + "\n";
+  return out;
+}
+
+}  // namespace daybook::handlers
