@@ -144,23 +144,32 @@ def ratio(figures, name, other):
     return statistics.median(a / b for a, b in zip(figures[name], figures[other]))
 
 
-def run_cpu(argv, environment, count):
-    """Microseconds of one run of a program, CPU and wall, each the mean of `count`."""
-    null = os.open(os.devnull, os.O_RDWR)
-    used, began = 0.0, time.perf_counter()
-    actions = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1)]
-    for _ in range(count):
-        pid = os.posix_spawn(argv[0], argv, environment, file_actions=actions)
-        _, status, usage = os.wait4(pid, 0)
-        if status != 0:
-            raise SystemExit(f"{argv[0]} failed with {status}")
-        used += usage.ru_utime + usage.ru_stime
-    os.close(null)
-    return used / count * 1e6, (time.perf_counter() - began) / count * 1e6
+class Run:
+    """A program run again and again, measured like a Target."""
+
+    def __init__(self, program, environment):
+        self.program, self.environment = str(program), environment
+
+    def warm(self, count):
+        self.round(count)
+
+    def round(self, count):
+        """Microseconds of CPU per run."""
+        null = os.open(os.devnull, os.O_RDWR)
+        actions = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1)]
+        used = 0.0
+        for _ in range(count):
+            pid = os.posix_spawn(self.program, [self.program], self.environment, file_actions=actions)
+            _, status, usage = os.wait4(pid, 0)
+            if status != 0:
+                raise SystemExit(f"{self.program} failed with {status}")
+            used += usage.ru_utime + usage.ru_stime
+        os.close(null)
+        return used / count * 1e6
 
 
 class Floor:
-    """The responders behind an nginx of their own: /plain, /read and the file itself."""
+    """The responders behind an nginx of their own: /plain, /read, and /cgi by way of fcgiwrap."""
 
     def __init__(self, build, page):
         self.run = pathlib.Path(tempfile.mkdtemp(prefix="daybook-floor-"))
@@ -171,8 +180,10 @@ class Floor:
         self.spawned = {}
         for name, more in (("plain", []), ("read", ["--read", self.run / "page.db"])):
             self._spawn(name, [build / "floor_responder", self.run / f"{name}.sock", self.page, *more])
+        self._spawn("cgi", ["fcgiwrap", "-c", "1", "-s", f"unix:{self.run}/cgi.sock"])
         locations = "".join(f"location /{n} {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{self.run}/{n}.sock; "
-                            "fastcgi_buffer_size 16k; fastcgi_buffers 16 16k; } " for n in ("plain", "read"))
+                            f"fastcgi_param SCRIPT_FILENAME {build}/floor_cgi; fastcgi_param FLOOR_FILE {self.page}; "
+                            "fastcgi_buffer_size 16k; fastcgi_buffers 16 16k; } " for n in ("plain", "read", "cgi"))
         (self.run / "nginx.conf").write_text(
             f"user root; daemon off; worker_processes 1; pid {self.run}/pid; error_log {self.run}/log; events {{}} "
             f"http {{ access_log off; server {{ listen 127.0.0.1:{self.port}; root {self.run}; {locations} }} }}")
@@ -183,7 +194,7 @@ class Floor:
         limit = time.monotonic() + 20
         while time.monotonic() < limit:
             try:
-                for path in ("/plain", "/read"):
+                for path in ("/plain", "/read", "/cgi"):
                     Connection(self.port, path).get()
                 return
             except (OSError, SystemExit):
