@@ -1,3 +1,4 @@
+// The table of all commands, and how what follows a command's name is taken apart.
 #include "cli/command.h"
 
 #include <unistd.h>

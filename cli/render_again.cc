@@ -1,3 +1,4 @@
+// The batches of render_again.h, each its own transaction, and what a terminal sees of them.
 #include "cli/render_again.h"
 
 #include "cli/command.h"

@@ -1,3 +1,4 @@
+// The steps from handler to error page to the compiled-in page, each tried once.
 #include "fcgi/answer.h"
 
 #include <cstdio>

@@ -1,3 +1,4 @@
+// The one loop that reads a body; where the bytes come from, its callers know.
 #include "fcgi/body.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One CGI run: the environment in, one answer out, with limits on a server that stalls.
 #include "fcgi/cgi.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// If-None-Match and If-Modified-Since against an ETag; Cache-Control for everyone and for one.
 #include "fcgi/conditional.h"
 
 namespace daybook::fcgi {

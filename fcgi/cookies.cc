@@ -1,3 +1,4 @@
+// The Cookie header taken apart, and Set-Cookie with the attributes that all of ours have.
 #include "fcgi/cookies.h"
 
 #include <algorithm>

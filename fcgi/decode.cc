@@ -1,3 +1,4 @@
+// Percent-decoding and its inverse, byte by byte; nothing here knows what an address means.
 #include "fcgi/decode.h"
 
 #include <algorithm>

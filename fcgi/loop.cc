@@ -1,3 +1,4 @@
+// Where a FastCGI process waits, and where its signals land. The traps of libfcgi are met here.
 #include "fcgi/loop.h"
 
 #include <fcgiapp.h>

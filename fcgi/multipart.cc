@@ -1,3 +1,4 @@
+// Finds boundaries, part headers and part bodies; how a form is made of them is in form.cc.
 #include "fcgi/multipart.h"
 
 #include <algorithm>

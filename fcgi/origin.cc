@@ -1,3 +1,4 @@
+// Sec-Fetch-Site first, then Origin, as decided in design.md 9.
 #include "fcgi/origin.h"
 
 #include <string_view>

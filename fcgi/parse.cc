@@ -1,3 +1,4 @@
+// Variables to Request: address, host, peer, headers, length, each checked here and nowhere else.
 #include "fcgi/parse.h"
 
 #include <sys/random.h>

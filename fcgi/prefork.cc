@@ -1,3 +1,4 @@
+// The master's life: fork, wait, respawn with growing pauses, stop, and start again at SIGHUP.
 #include "fcgi/prefork.h"
 
 #include <fcntl.h>

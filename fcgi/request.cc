@@ -1,3 +1,4 @@
+// What a Request can be asked for. How it is made is in parse.cc.
 #include "fcgi/request.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Constructors of the usual answers, and the bytes of an answer with its security headers.
 #include "fcgi/response.h"
 
 #include <algorithm>

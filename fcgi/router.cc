@@ -1,3 +1,4 @@
+// Patterns matched segment by segment, methods, and the answers that need no handler.
 #include "fcgi/router.h"
 
 namespace daybook::fcgi {

@@ -1,3 +1,4 @@
+// Tells how this program was started and hands over to the master, the loop or CGI.
 #include "fcgi/server.h"
 
 #include <sys/socket.h>

@@ -1,3 +1,5 @@
+// A timer's signal shuts the connection when the time is over; what the handler needs is at file
+// scope.
 #include "fcgi/watchdog.h"
 
 #include <signal.h>

@@ -1,7 +1,7 @@
-#include "handlers/build.h"
-
 // The linker's build id is read from this program's own notes, so that it needs neither a clock nor
 // a version by hand.
+#include "handlers/build.h"
+
 #include <elf.h>
 #include <link.h>
 

@@ -60,6 +60,9 @@ Response ByPath(Context& context) {
     return PrintPage(context, Visible(context, *entry));
   if (const auto entry = EntryAbove(context, "/comments.xml"))
     return EntryCommentsFeed(context, Visible(context, *entry));
+  // Where the answer to a password was read: whoever loads that again is asked again.
+  if (const auto entry = EntryAbove(context, "/unlock"))
+    return fcgi::Redirect(303, context.links.To(Visible(context, *entry).path).view());
   if (auto moved = journal::RedirectOf(context.tx, path, context.now)) {
     // The folder in which an old journal was: "/blog/?p=12".
     if (moved->path == "/" && !context.request.query.empty())

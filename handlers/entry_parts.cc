@@ -1,6 +1,6 @@
+// Shared parts of entry, list and print pages.
 #include "handlers/entry_parts.h"
 
-// Shared parts of entry, list and print pages.
 #include <unordered_map>
 
 #include "templates/body.h"

@@ -1,8 +1,9 @@
+// The three ways to write a feed.
 #include "handlers/feed.h"
 
-// The three ways to write a feed.
 #include <algorithm>
 
+#include "journal/import_guid.h"
 #include "nlohmann/json.hpp"
 #include "templates/keys.h"
 
@@ -20,10 +21,11 @@ text::SafeUrl PageUrl(const Frame& frame, const Feed& feed, std::int64_t page) {
   return frame.links.Full(feed.path, Query(page));
 }
 
-// An id that stays what it is wherever the journal moves would need one that is stored; the address
-// is what readers' programs have known, so only items carry such ids (entry.guid).
+// Of the journal and the feed's place in it, so that it stays what it is wherever the journal
+// moves. A journal from before it had an id of its own goes on with the address.
 std::string FeedId(const Frame& frame, const Feed& feed) {
-  return frame.links.Full(feed.path).str();
+  const std::string& id = frame.site.settings.journal_id;
+  return id.empty() ? frame.links.Full(feed.path).str() : journal::GuidFor(id, feed.path);
 }
 
 journal::Seconds NewestChange(const Feed& feed) {

@@ -81,7 +81,8 @@ FeedItem ItemOf(const Frame& frame, const journal::CommentInFeed& comment) {
       frame.words().Format(word::kFeedComment, {{"name", who}, {"title", comment.entry.title}});
   item.name = item.title;
   item.url = frame.links.Full(comment.entry.path, anchor);
-  item.guid = item.url.str();
+  // Of the entry, which keeps its own wherever the journal moves.
+  item.guid = comment.entry_guid + anchor;
   item.published = item.updated = comment.created_at;
   item.zone = frame.site.settings.zone;
   item.author = who;
@@ -89,7 +90,7 @@ FeedItem ItemOf(const Frame& frame, const journal::CommentInFeed& comment) {
   item.content = text::AbsoluteHtml(comment.body, frame.links.Origin());
   item.summary = text::PlainText(comment.body.view());
   item.reply_to_url = frame.links.Full(comment.entry.path);
-  item.reply_to_id = item.reply_to_url.str();
+  item.reply_to_id = comment.entry_guid;
   return item;
 }
 

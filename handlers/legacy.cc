@@ -1,6 +1,6 @@
+// Every rule is tried only after nothing of our own was found, so it costs live addresses nothing.
 #include "handlers/legacy.h"
 
-// Every rule is tried only after nothing of our own was found, so it costs live addresses nothing.
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -1,6 +1,6 @@
+// Addresses are put together here and nowhere else, so that the prefix is never forgotten.
 #include "handlers/links.h"
 
-// Addresses are put together here and nowhere else, so that the prefix is never forgotten.
 #include <utility>
 
 #include "text/email.h"

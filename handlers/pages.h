@@ -33,6 +33,7 @@ fcgi::Response SitemapPart(Context& context);
 fcgi::Response RobotsFile(Context& context);
 fcgi::Response OpmlFile(Context& context);
 fcgi::Response SecurityFile(Context& context);
+fcgi::Response FaviconFile(Context& context);
 // entry_page.cc
 fcgi::Response EntryPage(Context& context, const journal::Entry& entry);
 fcgi::Response PrintPage(Context& context, const journal::Entry& entry);

@@ -30,6 +30,7 @@ constexpr Row kRoutes[] = {
     {kGet, "/sitemap-{n:int}.xml", SitemapPart},
     {kGet, "/robots.txt", RobotsFile},
     {kGet, "/opml.xml", OpmlFile},
+    {kGet, "/favicon.ico", FaviconFile},
     {kGet, "/.well-known/security.txt", SecurityFile},
     {kGet, "/subscribe", SubscribePage},
     {kPost, "/subscribe", SubscribePost, Csrf::kReader, 4096},

@@ -119,4 +119,12 @@ Response SecurityFile(Context& context) {
   return fcgi::Text(view.Render());
 }
 
+// Asked for by whatever does not read pages; the file itself is the web server's.
+Response FaviconFile(Context& context) {
+  for (const templates::StaticFile& file : context.templates.static_files())
+    if (file.name == "favicon.ico")
+      return fcgi::Redirect(302, context.links.To("/static/" + file.hashed).view());
+  throw HttpError(404);
+}
+
 }  // namespace daybook::handlers

@@ -1,6 +1,6 @@
+// Written by whichever process first misses them; a rename makes two at once harmless.
 #include "handlers/static_files.h"
 
-// Written by whichever process first misses them; a rename makes two at once harmless.
 #include <fcntl.h>
 #include <unistd.h>
 

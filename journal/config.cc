@@ -1,3 +1,4 @@
+// Lines of daybook.conf taken apart, with the number of a line that means nothing.
 #include "journal/config.h"
 
 #include <cerrno>

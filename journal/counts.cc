@@ -1,3 +1,4 @@
+// Counts kept when something is written, made anew by a recount, and settled as time passes.
 #include "journal/counts.h"
 
 #include <vector>

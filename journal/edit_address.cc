@@ -1,3 +1,4 @@
+// Tries a path, then the path with -1, -2 …, until neither an entry nor a redirect has it.
 #include "journal/edit_address.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Cleaning of typed text, slugs of terms, and the categories of an entry with all above them.
 #include "journal/edit_common.h"
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Finds a home by option, variable or the file beside the program, and lays out a new one.
 #include "journal/home.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// The order of an import: what each file is, its check, its second pass, the report.
 #include "journal/import.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Collects writes until a batch is large or has held the lock long enough, then commits.
 #include "journal/import_batch.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One pass over a body's comments; blocks that mean something become HTML on the way.
 #include "journal/import_blocks.h"
 
 #include <nlohmann/json.hpp>

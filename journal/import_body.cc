@@ -1,3 +1,4 @@
+// Runs the steps over one text in their order; each step is a file of its own.
 #include "journal/import_body.h"
 
 #include <algorithm>

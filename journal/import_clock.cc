@@ -1,3 +1,4 @@
+// Samples of dates are tried against one place for each rule of summer time.
 #include "journal/import_clock.h"
 
 #include <algorithm>

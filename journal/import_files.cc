@@ -1,3 +1,4 @@
+// Keeps what became of each file, so that the report and the redirects agree.
 #include "journal/import_files.h"
 
 #include <set>

@@ -1,3 +1,4 @@
+// Hashes that never change from one program to the next: they are stored, or known to readers.
 #include "journal/import_guid.h"
 
 #include <array>

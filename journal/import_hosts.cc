@@ -1,3 +1,4 @@
+// Hosts of the old journal with and without www., http and https, and the folder that it was in.
 #include "journal/import_hosts.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The document checked field by field and handed on as items, oldest first.
 #include "journal/import_json.h"
 
 #include <algorithm>

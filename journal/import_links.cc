@@ -1,3 +1,4 @@
+// Looks at attributes that hold addresses, srcset among them, and nothing else of the HTML.
 #include "journal/import_links.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Looks for a file under every name it may have, checks by content what it is, copies it.
 #include "journal/import_media.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// Header lines, texts, comments and pings of one entry made into items.
 #include "journal/import_mt.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Says of each line what it begins, ends or belongs to; the dates and texts are import_mt.cc's.
 #include "journal/import_mt_lines.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A stable sort by time, then whatever must come after another is moved behind it.
 #include "journal/import_order.h"
 
 #include <algorithm>

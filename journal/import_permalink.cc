@@ -1,3 +1,4 @@
+// Compares a few dozen addresses with each pattern and takes the one that explains the most.
 #include "journal/import_permalink.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Counts and lines, in the order in which an owner wants to read them.
 #include "journal/import_report.h"
 
 #include <utility>

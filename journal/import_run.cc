@@ -1,3 +1,4 @@
+// The frame of the second pass; terms, entries and answers are in files of their own.
 #include "journal/import_run.h"
 
 #include <iterator>

@@ -1,3 +1,5 @@
+// Finds [name …] outside of code, reads its attributes, and has one function for each that is
+// known.
 #include "journal/import_shortcodes.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One pass over the XML; whatever is not on the list of drawing elements is a refusal.
 #include "journal/import_svg.h"
 
 #include <algorithm>

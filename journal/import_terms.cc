@@ -1,3 +1,4 @@
+// Matches authors, categories and tags with those that are there, by slug and by name.
 #include "journal/import_terms.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Statuses, dates, passwords, meta fields and attachments of WordPress as a journal knows them.
 #include "journal/import_wordpress.h"
 
 #include <algorithm>

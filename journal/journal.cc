@@ -1,3 +1,4 @@
+// Opening, making and the owner's password.
 #include "journal/journal.h"
 
 #include <sodium.h>
@@ -84,6 +85,7 @@ Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
   try {
     journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
       SetAll(tx, journal.config, fresh);
+      tx.Exec(sql::query::kSettingPut, kJournalId, NewGuid());
       AuthorDraft owner;
       owner.name = fresh.owner;
       owner.email = fresh.email;

@@ -1,3 +1,4 @@
+// Patterns of addresses: checked, filled in, and which names nobody may take.
 #include "journal/permalink.h"
 
 #include <algorithm>

@@ -150,7 +150,7 @@ std::vector<CommentInFeed> AllComments(Rows rows) {
   std::vector<CommentInFeed> all;
   while (rows.Step()) {
     all.push_back({rows.Int(0), rows.Int(1), rows.String(2), KeptUrl(rows, 3), Kept(rows, 4),
-                   Link{rows.String(5), TitleOr(rows.Text(6), rows.Text(7))}});
+                   Link{rows.String(5), TitleOr(rows.Text(6), rows.Text(7))}, rows.String(8)});
   }
   return all;
 }

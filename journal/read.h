@@ -187,6 +187,7 @@ struct CommentInFeed {
   text::SafeUrl author_url;
   text::SafeHtml body;
   Link entry;
+  std::string entry_guid;
 };
 std::vector<CommentInFeed> LatestComments(sql::Tx& tx, Seconds now, std::int64_t limit,
                                           std::int64_t offset = 0);

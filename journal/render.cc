@@ -1,3 +1,4 @@
+// Format by format: paragraphs or Markdown, sanitiser, pictures' sizes, table of contents.
 #include "journal/render.h"
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// Puts plain texts into entry_text and comment_text; triggers keep the indexes.
 #include "journal/search_text.h"
 
 #include "sql/queries.h"

@@ -1,3 +1,4 @@
+// Checks typed values, loads and writes them. The table of what there is: settings_table.cc.
 #include "journal/settings.h"
 
 #include <algorithm>
@@ -300,6 +301,7 @@ Settings LoadSettings(sql::Tx& tx, const Config& config) {
   sql::Rows rows = tx.Query(sql::query::kSettingsAll);
   while (rows.Step()) {
     const SettingDef* def = FindSetting(rows.Text(0));
+    if (rows.Text(0) == kJournalId) settings.journal_id = rows.String(1);
     if (def != nullptr)
       Apply(settings, *def, rows.String(1));  // a newer program's settings are left alone
   }

@@ -38,6 +38,9 @@ enum class Transport {
 struct Settings {
   std::string title, tagline, url, language, zone, owner, email, permalink;
   std::string copyright;
+  // "urn:uuid:…", made with the journal and nobody's to change: what its feeds are known by. No
+  // setting of the table; empty for a journal from before there was one.
+  std::string journal_id;
   std::int64_t front_entries = 10;
   Amount front_show = Amount::kFull;
   std::int64_t feed_entries = 20;
@@ -120,6 +123,9 @@ struct SettingDef {
   std::string_view choices;  // "first all none", in the order of the enum
   std::string_view help;     // one line, for the command line
 };
+
+// The row of Settings::journal_id.
+inline constexpr std::string_view kJournalId = "journal.id";
 
 [[nodiscard]] std::span<const SettingDef> AllSettings();
 [[nodiscard]] const SettingDef* FindSetting(std::string_view name);

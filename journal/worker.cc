@@ -1,3 +1,4 @@
+// Signals become a descriptor, so that the worker sleeps until a moment, a job or its end.
 #include "journal/worker.h"
 
 #include <poll.h>

@@ -56,11 +56,17 @@ def free_port(wanted=0):
 
 
 class LocalServer:
-    """One web server with Daybook behind it. Use as a context manager, or call stop()."""
+    """One web server with Daybook behind it. Use as a context manager, or call stop().
 
-    def __init__(self, home, program, server="nginx", mode="fastcgi", port=0, workers=2, prefix=""):
+    The tests of the gateway put another program behind the same configurations: they say which of nginx/ by
+    `include` and override what is asked until it answers, and how the program is started for a socket.
+    """
+    probe = "/robots.txt"
+
+    def __init__(self, home, program, server="nginx", mode="fastcgi", port=0, workers=2, prefix="", include=""):
         self.home, self.program = pathlib.Path(home).resolve(), pathlib.Path(program).resolve()
         self.server, self.mode, self.workers, self.prefix = server, mode, workers, prefix
+        self.include = include or CONFIGURATIONS[server, mode]
         # Else whoever has it answers our first question, and a server that never came up seems to serve.
         if port and not take_port(port):
             raise Failed(f"Port {port} on 127.0.0.1 is taken, or not allowed. Choose another, or leave --port out.")
@@ -70,7 +76,9 @@ class LocalServer:
         if os.geteuid() == 0 and server != "nginx":
             self.user = "www-data"
         self.processes, self.links = [], []
+        self._check_reach()
         self.run = pathlib.Path(tempfile.mkdtemp(prefix="daybook-serve-"))
+        self.conf = self.run / "conf"
         try:
             self._lay_out()
             self._start()
@@ -82,35 +90,51 @@ class LocalServer:
     def address(self):
         return f"http://127.0.0.1:{self.port}{self.prefix}/"
 
+    def _check_reach(self):
+        """Before anything changes hands: whether the server's user can get as far as the home at all."""
+        if self.user == getpass.getuser():
+            return
+        entered = subprocess.run(["setpriv", f"--reuid={self.user}", "--clear-groups", "test", "-x", self.home.parent],
+                                 check=False).returncode == 0
+        if not entered:
+            raise Failed(f"{self.user} cannot reach {self.home}. Use --home with a folder that others may enter, "
+                         "for example below /srv or /tmp.")
+
+    def fill(self, text):
+        """A file of nginx/ with its words put in."""
+        words = {"HOME": self.home, "PREFIX": self.prefix, "SOCKET": self.run / "daybook.sock",
+                 "PROGRAM": self.run / "daybook", "PORT": self.port, "RUN": self.run, "CONF": self.conf,
+                 "USER": self.user, "DOCROOT": self.run / "docroot", "INCLUDE": self.include}
+        for name, value in words.items():
+            text = text.replace(f"@{name}@", str(value))
+        return text
+
     def _lay_out(self):
-        conf, docroot = self.run / "conf", self.run / "docroot"
-        for folder in (conf, docroot, self.run / "fcgid"):
+        for folder in (self.conf, self.run / "docroot", self.run / "fcgid"):
             folder.mkdir()
         program = self.run / "daybook"
         shutil.copy2(self.program, program)  # where the server's user can reach it
-        if self.server == "apache":
+        if self.server == "apache" and not self._has_socket():
             name = "daybook.cgi" if self.mode == "cgi" else "daybook.fcgi"
             for other in ("daybook.cgi", "daybook.fcgi"):
                 (self.home / "public" / other).unlink(missing_ok=True)
             shutil.copy2(self.program, self.home / "public" / name)
             self.links.append(self.home / "public" / name)
-        words = {"HOME": self.home, "PREFIX": self.prefix, "SOCKET": self.run / "daybook.sock", "PROGRAM": program,
-                 "PORT": self.port, "RUN": self.run, "CONF": conf, "USER": self.user, "DOCROOT": docroot,
-                 "INCLUDE": CONFIGURATIONS[self.server, self.mode]}
         for source in (SOURCE / "nginx").iterdir():
             if source.is_file():
-                text = source.read_text()
-                for name, value in words.items():
-                    text = text.replace(f"@{name}@", str(value))
-                (conf / source.name).write_text(text)
+                (self.conf / source.name).write_text(self.fill(source.read_text()))
         self.run.chmod(0o755)
         if self.user != getpass.getuser():
+            if self.home.owner() != self.user:
+                print(f"{self.home} now belongs to {self.user}: {self.server} does not run as root.", file=sys.stderr)
             subprocess.run(["chown", "-R", f"{self.user}:{self.user}", self.run, self.home], check=True)
-            reachable = subprocess.run(["setpriv", f"--reuid={self.user}", "--clear-groups", "test", "-r", self.home / "private"],
-                                       check=False).returncode == 0
-            if not reachable:
-                raise Failed(f"{self.user} cannot reach {self.home}. Use --home with a folder that others may enter, "
-                             "for example below /srv or /tmp.")
+
+    def _has_socket(self):
+        """Whether the program is started by hand and listens: every other way the web server starts it."""
+        return self.include in ("nginx.conf", "apache-proxy_fcgi.conf")
+
+    def _program_for_socket(self, sock):
+        return [self.run / "daybook", "serve", "--home", self.home, "--socket", sock, "--workers", self.workers]
 
     def _spawn(self, argv, as_user=False):
         who = {"user": self.user, "group": self.user, "extra_groups": []} if as_user and os.geteuid() == 0 else {}
@@ -121,12 +145,11 @@ class LocalServer:
 
     def _start(self):
         sock = self.run / "daybook.sock"
-        if self.server == "nginx":
-            if self.mode == "cgi":
-                self._spawn(["fcgiwrap", "-c", self.workers, "-s", f"unix:{sock}"])
-            else:
-                self._spawn([self.run / "daybook", "serve", "--home", self.home, "--socket", sock, "--workers", self.workers])
+        if self._has_socket():
+            self._spawn(["fcgiwrap", "-c", self.workers, "-s", f"unix:{sock}"] if self.mode == "cgi"
+                        else self._program_for_socket(sock), as_user=True)
             self._until(sock.exists)
+        if self.server == "nginx":
             self._spawn(["nginx", "-c", self.run / "conf/nginx-standalone.conf", "-p", self.run])
         elif self.server == "apache":
             self._spawn(["apache2", "-d", self.run, "-f", self.run / "conf/apache-standalone.conf", "-DFOREGROUND"])
@@ -151,7 +174,7 @@ class LocalServer:
     def _answers(self):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
-            connection.request("GET", self.prefix + "/robots.txt")
+            connection.request("GET", self.prefix + self.probe)
             status = connection.getresponse().status
             connection.close()
             return status == 200

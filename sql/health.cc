@@ -1,3 +1,4 @@
+// Asks SQLite's own checks over a connection that only reads.
 #include "sql/health.h"
 
 #include <sqlite3.h>

@@ -1,3 +1,4 @@
+// The auxiliary function and what it caches while one statement runs.
 #include "sql/relevance.h"
 
 #include <sqlite3.h>

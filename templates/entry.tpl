@@ -8,7 +8,7 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 [[>parts/open]]
 {{#NEIGHBOURS}}
 <nav class="neighbours" aria-label="[[nav.entries]]">
-<p>{{#NEWER}}<a rel="next" href="{{NEWER_URL}}" aria-label="[[entry.newer|title={{NEWER_TITLE}}]]">« {{NEWER_TITLE}}</a> | {{/NEWER}}<a href="{{ROOT_URL}}">[[nav.main]]</a>{{#OLDER}} | <a rel="prev" href="{{OLDER_URL}}" aria-label="[[entry.older|title={{OLDER_TITLE}}]]">{{OLDER_TITLE}} »</a>{{/OLDER}}</p>
+<p>{{#NEWER}}<a rel="next" href="{{NEWER_URL}}" aria-label="[[entry.newer|title={{NEWER_TITLE}}]]">« {{NEWER_TITLE}}</a> | {{/NEWER}}<a href="{{ROOT_URL}}">[[nav.main]]</a>{{#OLDER}} | <a rel="prev" href="{{OLDER_URL}}" aria-label="[[entry.older|title={{OLDER_TITLE}}]]">{{OLDER_TITLE}}<span> »</span></a>{{/OLDER}}</p>
 </nav>
 {{/NEIGHBOURS}}
 <article class="entry h-entry">

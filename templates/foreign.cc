@@ -1,6 +1,6 @@
+// One pass over the tags.
 #include "templates/foreign.h"
 
-// One pass over the tags.
 #include <string>
 #include <string_view>
 

@@ -1,7 +1,7 @@
-#include "templates/json_ld.h"
-
 // Every entry's page holds one of these, so it is written straight down: a document model of a
 // dozen strings would cost a tenth of the page.
+#include "templates/json_ld.h"
+
 #include <string_view>
 
 #include "text/utf8.h"

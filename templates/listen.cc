@@ -1,3 +1,4 @@
+// One pass that keeps only where the last link, picture and frame began.
 #include "templates/listen.h"
 
 #include <algorithm>

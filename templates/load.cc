@@ -1,3 +1,4 @@
+// From a template's source to what ctemplate reads: parts and texts put in, modifiers added.
 #include "templates/load.h"
 
 #include <ctemplate/template_modifiers.h>

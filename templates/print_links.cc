@@ -1,3 +1,4 @@
+// One pass; an address stands behind its link unless the link's text already is that address.
 #include "templates/print_links.h"
 
 #include <string>

@@ -1,3 +1,4 @@
+// The embedded files, a theme's over them, and the templates made ready from both.
 #include "templates/templates.h"
 
 #include <ctemplate/template.h>

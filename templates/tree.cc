@@ -1,3 +1,4 @@
+// Recursion is bounded: what lies deeper than any reader would follow is left out.
 #include "templates/tree.h"
 
 #include "templates/keys.h"

@@ -1,3 +1,4 @@
+// The catalogue in memory, plural forms, and dates and numbers put together from it.
 #include "templates/words.h"
 
 #include <algorithm>

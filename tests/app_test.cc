@@ -7,6 +7,8 @@
 #include <string>
 
 #include "handlers/routes.h"
+#include "journal/permalink.h"
+#include "sql/queries.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::handlers {
@@ -89,6 +91,65 @@ TEST_F(AppTest, TheOrderOfADatesPartsIsTheOwnersOnEveryPage) {
   EXPECT_NE(Get("/2007/3/").body.find("2007 March"), std::string::npos);
   Set("date.order", "auto");
   EXPECT_EQ(leaf(), "Monday Mar 19 2007");
+}
+
+TEST_F(AppTest, NamesOfFeedsAndCommentsOutliveTheHost) {
+  Write([&](sql::Tx& tx) {
+    return tx.Exec(sql::query::kSettingPut, journal::kJournalId, journal::NewGuid());
+  });
+  const journal::Id entry = Save("Talked about");
+  journal::NewComment comment;
+  comment.entry_id = entry;
+  comment.status = journal::AnswerStatus::kPublic;
+  comment.author_name = "Ann";
+  comment.body = "Words.";
+  comment.created_at = now_ - 60;
+  const journal::Id id = Write([&](sql::Tx& tx) { return journal::AddComment(tx, comment); });
+  const auto ids = [&] {
+    std::string all;
+    for (const char* path : {"/atom.xml", "/comments/atom.xml", "/2007/atom.xml"}) {
+      const std::string body = Get(path).body;
+      for (std::size_t at = body.find("<id>"); at != std::string::npos;
+           at = body.find("<id>", at + 1))
+        all += body.substr(at, body.find("</id>", at) - at) + "\n";
+    }
+    return all;
+  };
+  const std::string before = ids();
+  EXPECT_EQ(before.find("http"), std::string::npos) << before;
+  EXPECT_NE(before.find(Load(entry).guid + "#comment-" + std::to_string(id)), std::string::npos);
+  Set("url", "https://elsewhere.example/notes");
+  EXPECT_EQ(ids(), before);
+}
+
+TEST_F(AppTest, TheAddressOfAPasswordsAnswerLeadsToTheEntry) {
+  journal::EntryDraft draft = Draft("Closed");
+  draft.password = "word";
+  const std::string path = Path(Save(draft));
+  const fcgi::Response response = Get(path.substr(0, path.size() - 5) + "/unlock");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Location"), path);
+  EXPECT_EQ(Get("/none/unlock").status, 404);
+}
+
+TEST_F(AppTest, TheIconThatEverybodyAsksForIsAFile) {
+  const fcgi::Response response = Get("/favicon.ico");
+  EXPECT_EQ(response.status, 302);
+  const std::string file = Header(response, "Location");
+  EXPECT_TRUE(file.starts_with("/static/favicon.") && file.ends_with(".ico")) << file;
+  EXPECT_TRUE(std::filesystem::is_regular_file(folder_ / "public" / file.substr(1)));
+}
+
+TEST_F(AppTest, NoPageOrEntryCanTakeAnAddressOfTheSiteMap) {
+  for (const auto& route : Routes()) {
+    std::string_view first = std::string_view(route.pattern).substr(1);
+    first = first.substr(0, first.find('/'));
+    if (first.empty() || first.starts_with('{')) continue;  // the front page, years, all the rest
+    const std::string name(first.substr(0, first.find('{')));
+    if (name != first) continue;  // "sitemap-{n}.xml": no slug holds a dot
+    EXPECT_TRUE(journal::IsReservedName(name)) << route.pattern;
+    EXPECT_TRUE(journal::IsReservedPath("/" + name)) << route.pattern;
+  }
 }
 
 }  // namespace

@@ -65,6 +65,8 @@ TEST(Title, BindsTheLastTwoWords) {
   EXPECT_EQ(TypographicTitle("a tacit understanding…?"), "a tacit\u00A0understanding…?");
   EXPECT_EQ(TypographicTitle("Perspective on Pain"), "Perspective on\u00A0Pain");
   EXPECT_EQ(TypographicTitle("Hello world"), "Hello\u00A0world");
+  // Together they would be wider than a telephone, and broken inside a word.
+  EXPECT_EQ(TypographicTitle("Transliteration misunderstood"), "Transliteration misunderstood");
   EXPECT_EQ(TypographicTitle("two  spaces"), "two\u00A0spaces");
 }
 

@@ -1,3 +1,4 @@
+// Scripts that run right to left, and the languages that are written in them.
 #include "text/language.h"
 
 #include <algorithm>

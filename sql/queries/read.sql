@@ -212,7 +212,7 @@ select l.section_id, l.title, l.url from sidebar_link l order by l.section_id, l
 -- name: latest_comments :many
 -- hot
 -- $1 now, $2 limit, $3 offset.
-select c.id, c.created_at, c.author_name, c.author_url, c.body_html, e.path, e.title, e.summary
+select c.id, c.created_at, c.author_name, c.author_url, c.body_html, e.path, e.title, e.summary, e.guid
 from comment c join entry e on e.id = c.entry_id
 where c.status = 1 and e.status = 1 and e.visible_at <= $1 and e.expires_at > $1 and e.password = '' and e.comments <> 3
 order by c.created_at desc, c.id desc limit $2 offset $3;
@@ -220,7 +220,7 @@ order by c.created_at desc, c.id desc limit $2 offset $3;
 -- name: comments_of_entry_newest :many
 -- hot
 -- For the feed of an entry's comments: $1 entry, $2 limit.
-select c.id, c.created_at, c.author_name, c.author_url, c.body_html, e.path, e.title, e.summary
+select c.id, c.created_at, c.author_name, c.author_url, c.body_html, e.path, e.title, e.summary, e.guid
 from comment c join entry e on e.id = c.entry_id
 where c.entry_id = $1 and c.status = 1
 order by c.created_at desc, c.id desc limit $2;

@@ -9,29 +9,22 @@ lighttpd and lighttpd-mod-deflate; runs as root (then the servers are www-data) 
     python3 tests/e2e/servers_test.py NginxBlog  one of them
 Environment: DAYBOOK_BUILD, the build folder (default: build in the source folder).
 """
-import getpass
 import http.client
 import os
 import pathlib
 import shutil
 import signal
-import socket
-import subprocess
+import sys
 import tempfile
-import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "scripts"))
+from local_server import LocalServer  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("DAYBOOK_BUILD", SOURCE / "build"))
 PROGRAM = BUILD / "echo_app"
-IS_ROOT = os.geteuid() == 0
-USER = "www-data" if IS_ROOT else getpass.getuser()
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+BY_CGI = ("nginx-fcgiwrap", "apache-cgid", "apache-htaccess", "apache-norewrite", "lighttpd-cgi")
 
 
 def fnv(data):
@@ -39,14 +32,6 @@ def fnv(data):
     for byte in data:
         value = ((value ^ byte) * 1099511628211) & (2**64 - 1)
     return value
-
-
-def until(condition, what, seconds=15):
-    limit = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > limit:
-            raise AssertionError("waited in vain for " + what)
-        time.sleep(0.02)
 
 
 class Answer:
@@ -65,51 +50,21 @@ class Answer:
         return out
 
 
-class Site:
+class Site(LocalServer):
     """One web server with one program behind it, in a folder of its own."""
+    probe = "/echo"
 
     def __init__(self, kind, prefix):
-        self.kind, self.prefix, self.port = kind, prefix, free_port()
+        self.kind = kind
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="daybook-e2e-"))
-        self.processes = []
-        try:
-            self._lay_out()
-            self._start()
-        except BaseException:
-            self.stop()
-            raise
+        self.dir.chmod(0o755)
+        self._make_home(self.dir / "home")
+        super().__init__(self.dir / "home", PROGRAM, kind.partition("-")[0], "cgi" if kind in BY_CGI else "fastcgi", prefix=prefix,
+                         include="nginx.conf" if kind.startswith("nginx") else kind + ".conf")
 
-    def _lay_out(self):
-        self.home, self.run, self.conf = (self.dir / n for n in ("home", "run", "conf"))
-        docroot = self.dir / "docroot"
+    def _make_home(self, home):
         for folder in ("private", "public/live/sub", "public/media", "public/static"):
-            (self.home / folder).mkdir(parents=True)
-        for folder in (self.run, self.run / "fcgid", self.conf, docroot):
-            folder.mkdir()
-        (docroot / "neighbour.txt").write_text("not Daybook\n")
-        # A web server cannot reach the build folder of somebody's home.
-        self.program = self.dir / "echo_app"
-        shutil.copy(PROGRAM, self.program)
-        for name in ("daybook.cgi", "daybook.fcgi"):
-            if (self.kind, name) in (("apache-cgid", "daybook.cgi"), ("apache-fcgid", "daybook.fcgi"),
-                                     ("apache-htaccess", "daybook.cgi"), ("apache-norewrite", "daybook.cgi")):
-                shutil.copy(PROGRAM, self.home / "public" / name)
-        self.words = {"HOME": self.home, "PREFIX": self.prefix, "SOCKET": self.run / "s",
-                      "PROGRAM": self.program, "PORT": self.port, "RUN": self.run, "CONF": self.conf,
-                      "USER": USER, "DOCROOT": docroot, "INCLUDE": self._include()}
-        for source in (SOURCE / "nginx").iterdir():
-            if source.is_file():
-                (self.conf / source.name).write_text(self.fill(source.read_text()))
-        if self.kind == "apache-norewrite":
-            server = self.conf / "apache-standalone.conf"
-            lines = server.read_text().splitlines(keepends=True)
-            server.write_text("".join(line for line in lines if "mod_rewrite" not in line))
-            (self.conf / "apache-norewrite.conf").write_text((self.conf / "apache-cgid.conf").read_text())
-        if self.kind == "apache-htaccess":
-            shutil.copy(self.conf / "htaccess", self.home / "public/.htaccess")
-            (self.conf / "apache-htaccess.conf").write_text(self.fill(
-                'Alias "@PREFIX@/" "@HOME@/public/"\nLimitRequestLine 16400\n'
-                '<Directory "@HOME@/public">\nRequire all granted\nAllowOverride All\n</Directory>\n'))
+            (home / folder).mkdir(parents=True)
         files = {
             "private/secret.txt": "SECRET",
             "public/live/index.html": "<p>kept front page",
@@ -128,73 +83,34 @@ class Site:
             "public/media/.hidden": "SECRET",
         }
         for name, text in files.items():
-            (self.home / name).write_text(text, encoding="latin-1")
+            (home / name).write_text(text, encoding="latin-1")
         for name in ("run.cgi", "run.fcgi"):
-            (self.home / "public/media" / name).chmod(0o755)
-        self.dir.chmod(0o755)
-        if IS_ROOT:
-            for path in (self.run, self.run / "fcgid"):
-                shutil.chown(path, USER, USER)
-            for path in [self.home, *self.home.rglob("*")]:
-                shutil.chown(path, USER, USER)
-        (self.home / "private").chmod(0o700)
+            (home / "public/media" / name).chmod(0o755)
+        (home / "private").chmod(0o700)
 
-    def _include(self):
-        return "nginx.conf" if self.kind.startswith("nginx") else self.kind + ".conf"
+    def _lay_out(self):
+        super()._lay_out()
+        (self.run / "docroot/neighbour.txt").write_text("not Daybook\n")
+        if self.kind == "apache-norewrite":
+            server = self.conf / "apache-standalone.conf"
+            lines = server.read_text().splitlines(keepends=True)
+            server.write_text("".join(line for line in lines if "mod_rewrite" not in line))
+            (self.conf / "apache-norewrite.conf").write_text((self.conf / "apache-cgid.conf").read_text())
+        if self.kind == "apache-htaccess":
+            shutil.copy(self.conf / "htaccess", self.home / "public/.htaccess")
+            (self.conf / "apache-htaccess.conf").write_text(self.fill(
+                'Alias "@PREFIX@/" "@HOME@/public/"\nLimitRequestLine 16400\n'
+                '<Directory "@HOME@/public">\nRequire all granted\nAllowOverride All\n</Directory>\n'))
 
-    def fill(self, text):
-        for name, value in self.words.items():
-            text = text.replace(f"@{name}@", str(value))
-        return text
+    def _program_for_socket(self, sock):
+        return [self.run / "daybook", "--socket", sock, "--workers", "2"]
 
-    def spawn(self, argv, as_user=False):
-        log = open(self.run / "started.log", "a")
-        who = {"user": USER, "group": USER, "extra_groups": []} if as_user and IS_ROOT else {}
-        process = subprocess.Popen([str(a) for a in argv], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                   start_new_session=True, **who)
-        log.close()
-        self.processes.append(process)
-        return process
-
-    def _start(self):
-        if self.kind in ("nginx", "apache-proxy_fcgi"):
-            self.master = self.spawn([self.program, "--socket", self.run / "s", "--workers", "2"], as_user=True)
-            until((self.run / "s").exists, "the socket")
-        if self.kind == "nginx-fcgiwrap":
-            self.spawn(["fcgiwrap", "-c", "2", "-s", f"unix:{self.run}/s"], as_user=True)
-            until((self.run / "s").exists, "the socket")
-        if self.kind.startswith("nginx"):
-            self.spawn(["nginx", "-c", self.conf / "nginx-standalone.conf", "-p", self.run])
-        elif self.kind.startswith("apache"):
-            self.spawn(["apache2", "-d", self.run, "-f", self.conf / "apache-standalone.conf", "-DFOREGROUND"])
-        else:
-            self.spawn(["lighttpd", "-D", "-f", self.conf / "lighttpd-standalone.conf"])
-        until(self._answers, self.kind + ": " + self.logs())
-
-    def _answers(self):
-        if self.processes[-1].poll() is not None:
-            raise AssertionError(self.kind + " did not start: " + self.logs())
-        try:
-            return self.get("/echo").status == 200
-        except OSError:
-            return False
-
-    def logs(self):
-        return "\n".join(p.read_text(errors="replace")[-3000:] for p in self.run.glob("*.log"))
+    @property
+    def master(self):
+        return self.processes[0]
 
     def stop(self):
-        for process in reversed(self.processes):
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                pass
-            try:  # the whole session, whoever is left of it
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            process.wait()
+        super().stop()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def ask(self, method, path, headers=(), body=None, whole=False):
