@@ -5,6 +5,7 @@ embed.py SRC OUTDIR FILE...  writes OUTDIR/embedded.cc (the bytes of every file;
 OUTDIR/keys.h (a typed constant for each template, each name in a template and each text of the catalogue;
 see key_types.h). A name that is used with two meanings stops the build.
 """
+import io
 import os
 import re
 import sys
@@ -105,6 +106,25 @@ def constants(namespace, names):
     return "\n".join(lines + ["}  // namespace %s" % namespace, ""])
 
 
+class Changed(io.StringIO):
+    """A file that is written when it is closed, and only if that changes it: what depends on it keeps its builds."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def __exit__(self, *failure):
+        text = self.getvalue()
+        old = None
+        if os.path.exists(self.path):
+            with open(self.path, encoding="utf-8") as have:
+                old = have.read()
+        if not failure[0] and text != old:
+            with open(self.path, "w", encoding="utf-8") as out:
+                out.write(text)
+        return super().__exit__(*failure)
+
+
 def main():
     source, outdir, files = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
     templates, words, static, keys, catalogue = [], [], [], {}, {}
@@ -131,13 +151,13 @@ def main():
             stem, dot, ending = name.partition(".")
             static.append((name, "%s.%s%s%s" % (stem, fnv1a(data), dot, ending), data))
     os.makedirs(outdir, exist_ok=True)
-    with open(os.path.join(outdir, "embedded.cc"), "w", encoding="utf-8") as out:
+    with Changed(os.path.join(outdir, "embedded.cc")) as out:
         out.write('// Made by templates/embed.py.\n#include "templates/embedded.h"\n\nnamespace daybook::templates {\n\n')
         out.write(table("EmbeddedTemplates", templates))
         out.write(table("EmbeddedWords", words))
         out.write(table("EmbeddedStatic", static))
         out.write("}  // namespace daybook::templates\n")
-    with open(os.path.join(outdir, "keys.h"), "w", encoding="utf-8") as out:
+    with Changed(os.path.join(outdir, "keys.h")) as out:
         out.write('// Made by templates/embed.py.\n#pragma once\n\n#include "templates/key_types.h"\n\n')
         out.write("namespace daybook::templates {\n\n")
         out.write("namespace tpl {\n")

@@ -233,7 +233,7 @@ tests['hostile payloads do nothing as text, name or address'] = async () => {
   let stored = 0;
   const previews = [];
   const one = async ({ payload }, number) => {
-    for (const values of [{ author: `N${number}`, post: payload, url: '' }, { author: payload.slice(0, 50), post: `name ${number}`, url: '' },
+    for (const values of [{ author: `${payload.slice(0, 45)} ${number}`, post: payload, url: '' },
       { author: `U${number}`, post: `address ${number}`, url: payload }]) {
       const answer = await post(action, { ...values, email: '', signature, action: 'create' });
       assert.ok([303, 400, 413, 422].includes(answer.status), `${answer.status} for ${payload}`);
@@ -245,7 +245,7 @@ tests['hostile payloads do nothing as text, name or address'] = async () => {
   await Promise.all(Array.from({ length: 4 }, async () => {
     for (const [number, item] of waiting) await one(item, number);
   }));
-  assert.ok(stored > payloads.length, `${stored} stored`);
+  assert.ok(stored > payloads.length * 0.8, `${stored} of ${payloads.length} stored`);
   for (const script of [true, false]) {
     const { page, faults } = await reader(script);
     await page.goto(FIRST, { waitUntil: 'load' });
@@ -259,7 +259,7 @@ tests['hostile payloads do nothing as text, name or address'] = async () => {
   }
   const { page } = await reader(false);
   await page.goto(FIRST);
-  const allowed = 'A ABBR ACRONYM B BLOCKQUOTE CODE EM I STRIKE STRONG P BR'.split(' ');
+  const allowed = 'A ABBR B BLOCKQUOTE CODE EM I S STRONG P BR'.split(' ');
   const tags = await page.locator('.comment .body *').evaluateAll((all) => [...new Set(all.map((e) => e.tagName))]);
   assert.deepEqual(tags.filter((tag) => !allowed.includes(tag)), []);
 };
