@@ -108,8 +108,10 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     return child < 0 ||
            (waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
   };
+  options.idle = [&] { return app && app->Idle(); };
   options.retire = [&] { return watch.Changed(); };
   if (!socket.path.empty()) {
+    options.idle = nullptr;  // the worker sees to it
     options.worker = [&] {
       journal::Journal journal = journal::OpenJournal(*home);
       static_cast<void>(journal::RunWorker(journal, {}));

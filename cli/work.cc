@@ -49,6 +49,7 @@ int RunWork(const Arguments& arguments) {
   if (journal::RunWorker(opened, options) == journal::Worked::kOccupied) {
     Print("Another worker is at it.");
   }
+  journal::DoJobs(opened);
   return kDone;
 }
 

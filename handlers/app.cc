@@ -15,6 +15,7 @@
 #include "handlers/static_files.h"
 #include "journal/counts.h"
 #include "journal/journal.h"
+#include "journal/launch.h"
 #include "text/config_error.h"
 
 namespace daybook::handlers {
@@ -202,14 +203,14 @@ Response App::Answer(Request& request, journal::Seconds now) {
 Response App::Handle(Request& request) {
   try {
     Response response = Answer(request, options_.clock());
-    response.after = [this] { AfterReply(); };
+    response.after = [this, changed = !request.IsRead()] { AfterReply(changed); };
     return response;
   } catch (const sql::DbError& error) {
     throw FromDb(error);
   }
 }
 
-void App::AfterReply() {
+void App::AfterReply(bool changed) {
   const bool keep = std::exchange(keep_sidebar_, false);
   const auto afterwards = std::exchange(afterwards_, nullptr);
   const auto finish = [&](sql::Db& db) {
@@ -221,11 +222,30 @@ void App::AfterReply() {
     }
     db.CheckpointIfDue();
   };
-  if (!options_.one_request) return finish(db_);
-  if (!keep && !afterwards) return;
+  if (!options_.one_request) {
+    finish(db_);
+    if (changed) journal::StartWorkIfDue(options_.home, db_, options_.clock());
+    return;
+  }
+  const bool look = changed || journal::WorkIsOverdue(options_.home, options_.clock());
+  if (!keep && !look && !afterwards) return;
   // A child of the process that replied: connections do not survive a fork.
   sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
   finish(own);
+  if (look) journal::StartWorkIfDue(options_.home, own, options_.clock());
+}
+
+bool App::Idle() {
+  constexpr journal::Seconds kPause = 5;
+  const journal::Seconds now = options_.clock();
+  if (now < next_look_) return false;
+  next_look_ = now + kPause;
+  try {
+    journal::StartWorkIfDue(options_.home, db_, now);
+  } catch (const sql::DbError&) {
+    // the next look may find it better
+  }
+  return false;
 }
 
 Response App::ErrorPage(const Request& request, const HttpError& error) {

@@ -38,6 +38,8 @@ class App {
   fcgi::Response Handle(fcgi::Request& request);
   // The page for an error, in the journal's design.
   fcgi::Response ErrorPage(const fcgi::Request& request, const fcgi::HttpError& error);
+  // A small piece of background work, for a process that has nothing to answer.
+  bool Idle();
   static std::size_t BodyCap(const fcgi::Request& request);
 
   sql::Db& db() { return db_; }
@@ -49,8 +51,8 @@ class App {
   // Settings and navigation only, for pages without a sidebar.
   const Site& RefreshBare(sql::Tx& tx, const journal::State& state, const fcgi::Request& request,
                           journal::Seconds now);
-  // What can wait until the reader has the page.
-  void AfterReply();
+  // What can wait until the reader has the page. `changed`: the request may have left a job.
+  void AfterReply(bool changed);
   const journal::State& StateAt(sql::Tx& tx, journal::Seconds now);
   Links LinksFor(const fcgi::Request& request) const;
   std::string Etag(const journal::State& state) const;
@@ -66,7 +68,8 @@ class App {
   journal::Seconds state_at_ = 0;
   KeptPages kept_pages_;
   std::function<void(sql::Db&)> afterwards_;
-  bool keep_sidebar_ = false;  // it was made anew and should be kept for other processes
+  journal::Seconds next_look_ = 0;  // of Idle
+  bool keep_sidebar_ = false;       // it was made anew and should be kept for other processes
 };
 
 }  // namespace daybook::handlers

@@ -3,6 +3,7 @@
 #include "handlers/comment_form.h"
 #include "handlers/entry_parts.h"
 #include "handlers/pages.h"
+#include "handlers/reference_target.h"
 #include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"
@@ -24,6 +25,22 @@ namespace {
 
 enum class Door { kOpen, kLocked, kWrongPassword };
 
+templates::WordKey KindWord(journal::MentionType type) {
+  switch (type) {
+    case journal::MentionType::kReply:
+      return word::kReferenceReply;
+    case journal::MentionType::kLike:
+      return word::kReferenceLike;
+    case journal::MentionType::kRepost:
+      return word::kReferenceRepost;
+    case journal::MentionType::kBookmark:
+      return word::kReferenceBookmark;
+    case journal::MentionType::kMention:
+      break;
+  }
+  return word::kReferenceResponse;
+}
+
 void FillReferences(View& view, const Frame& frame,
                     const std::vector<journal::Reference>& references) {
   if (references.empty()) return;
@@ -37,6 +54,8 @@ void FillReferences(View& view, const Frame& frame,
     Block title =
         item.Add(reference.kind == journal::ReferenceKind::kSource ? key::kReferenceSource
                                                                    : key::kReferenceResponse);
+    if (reference.kind != journal::ReferenceKind::kSource)
+      title.Set(key::kReferenceKind, frame.words().Get(KindWord(reference.type)));
     title.Set(key::kReferenceTitle, reference.title.empty() ? reference.url : reference.title);
     title.Set(key::kReferenceUrl, frame.links.Typed(reference.url));
     std::string by = reference.site_name;
@@ -199,7 +218,10 @@ Response Show(Context& context, const Entry& entry, Door door) {
   }
   FillDoor(view, frame, entry, door);
   FillFrame(view, frame, head);
-  return fcgi::Html(view.Render());
+  if (!TakesReferences(context.site.settings, entry)) return fcgi::Html(view.Render());
+  const text::SafeUrl endpoint = frame.links.Full("/webmention");
+  view.Show(key::kWebmention, key::kWebmentionUrl, endpoint);
+  return fcgi::Html(view.Render()).Set("Link", "<" + endpoint.str() + ">; rel=\"webmention\"");
 }
 
 constexpr fcgi::FormField kUnlockFields[] = {{"password", 200}};

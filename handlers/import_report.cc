@@ -45,7 +45,8 @@ std::string ImportReportText(const journal::ImportReport& report, const Words& w
                     CountLine(words, word::kImportFiles, report.files);
   const std::int64_t needs = report.Needs();
   out += words.Format(needs == 1 ? word::kImportSingle : word::kImportReport,
-                      {{"n", words.Number(needs)}, {"a", std::to_string(report.entries.taken)},
+                      {{"n", words.Number(needs)},
+                       {"a", std::to_string(report.entries.taken)},
                        {"b", std::to_string(report.entries.found)},
                        {"c", std::to_string(report.comments.taken)},
                        {"d", std::to_string(report.comments.found)},

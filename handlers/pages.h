@@ -58,6 +58,15 @@ fcgi::Response LeaveThreadPost(Context& context);
 fcgi::Response ErasePage(Context& context);
 fcgi::Response ErasePost(Context& context);
 fcgi::Response ForgetBrowserPost(Context& context);
+// webmention.cc
+fcgi::Response WebmentionHelp(Context& context);
+fcgi::Response ReceiveWebmention(Context& context);
+fcgi::Response MentionStatus(Context& context);
+// trackback.cc
+fcgi::Response ReceiveTrackback(Context& context);
+// respond.cc
+fcgi::Response RespondPage(Context& context);
+fcgi::Response RespondPost(Context& context);
 // by_path.cc: whatever no other row of the table takes: entries, pages, what lies below them, old
 // addresses
 fcgi::Response UnlockedPage(Context& context,

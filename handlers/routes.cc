@@ -85,6 +85,13 @@ constexpr Row kRoutes[] = {
      true},
     {kGet, "/{entry:path}/comment", CommentFormPage, Csrf::kNone, 0, Slash::kExact},
     {kPost, "/{entry:path}/comment", PostComment, Csrf::kReader, kCommentBody, Slash::kExact, true},
+    {kGet, "/webmention", WebmentionHelp},
+    {kPost, "/webmention", ReceiveWebmention, Csrf::kAnyOrigin, 16384, Slash::kRedirect, true},
+    {kGet, "/webmention/{token}", MentionStatus},
+    {kPost, "/{entry:path}/trackback", ReceiveTrackback, Csrf::kAnyOrigin, 65536, Slash::kExact,
+     true},
+    {kGet, "/{entry:path}/respond", RespondPage, Csrf::kNone, 0, Slash::kExact},
+    {kPost, "/{entry:path}/respond", RespondPost, Csrf::kReader, 262144, Slash::kExact},
     {kGet, "/{rest:path}", ByPath, Csrf::kNone, 0, Slash::kExact},
     // Reading an entry behind a password: the form asks with POST so that the word is in no address
     // and no log.

@@ -10,6 +10,7 @@
 #include "journal/edit.h"
 #include "journal/edit_address.h"
 #include "journal/edit_common.h"
+#include "journal/mentions.h"
 #include "journal/search_text.h"
 #include "journal/settings.h"
 #include "sql/queries.h"
@@ -265,6 +266,7 @@ Id SaveEntry(sql::Tx& tx, const Settings& settings, const EntryDraft& given, Sec
   PutRedirects(tx, id, "", row, draft.status);
   PutSearch(tx, id, draft, made, true);
   Count(tx, id);
+  if (!draft.quiet) NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);
   return id;
 }
 
@@ -321,6 +323,7 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
   PutRedirects(tx, id, before.path, row, draft.status);
   PutSearch(tx, id, draft, made, false);
   Count(tx, id);
+  if (!draft.quiet) NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);
   return true;
 }
 
@@ -351,6 +354,7 @@ bool EraseEntry(sql::Tx& tx, Id id, Seconds now) {
   tx.Exec(query::kEntryRedirectsGone, id);
   tx.Exec(query::kEntryOrphanPages, id);
   tx.Exec(query::kEntryErase, id);
+  NoteEntryLinks(tx, DefaultSettings(), id, false, 0, now);
   if (!old->draft.path.empty()) tx.Exec(query::kRedirectPut, old->draft.path, nullptr, "", 410);
   return true;
 }

@@ -72,6 +72,7 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
 void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   if (std::exchange(p.twin, false)) p.here = 0;
   EntryDraft draft = p.entry.draft;
+  draft.quiet = true;
   const OldFile* featured =
       p.entry.featured_key.empty() ? nullptr : bodies_.FileByKey(p.entry.featured_key);
   if (featured != nullptr) {
@@ -138,6 +139,7 @@ void ImportRun::Renew(sql::Tx& tx, Prepared& p) {
     const auto current = LoadDraft(tx, p.here);
     if (!current || MarkOfText(current->body, current->more) != p.left) return;
     EntryDraft draft = *current;
+    draft.quiet = true;
     draft.body = p.now->body;
     draft.more = p.now->more;
     p.renewed = ReplaceEntry(tx, settings_, p.here, draft, parts_.now, 0, &p.rendered);

@@ -54,7 +54,8 @@ inline constexpr int kMaxAttempts =
     14;  // some three days; then a job is dead, and the owner is told
 
 // The next due job, leased to `lease` (a text that no other worker has). Each write here may be
-// kRelaxed. Jobs whose worker died on the last attempt become dead first.
+// kRelaxed. Of mails only one at a time is in anybody's hands. Jobs whose worker died on the last
+// attempt become dead first.
 [[nodiscard]] std::optional<Job> ClaimJob(sql::Tx& tx, std::string_view lease, Seconds now);
 
 // In the transaction that writes what came of the job. False: the lease was lost to another worker,

@@ -41,6 +41,8 @@ enum class ReferenceVia {
   kPingback = 3,
   kReader = 4
 };
+// What a response does with the entry; numbers are stored.
+enum class MentionType { kMention = 0, kReply = 1, kLike = 2, kRepost = 3, kBookmark = 4 };
 enum class SectionKind {
   kHtml = 0,
   kSubscribe = 1,
@@ -89,6 +91,7 @@ struct EntryDraft {
   std::vector<Id> categories;  // the first is the primary one
   std::vector<Id> tags;
   std::vector<NewUpdate> updates;
+  bool quiet = false;  // imported: nobody is told that it links to them
 };
 
 struct NewComment {

@@ -217,7 +217,7 @@ std::vector<Reference> ReferencesOf(sql::Tx& tx, Id entry) {
   while (rows.Step()) {
     all.push_back({rows.Int(0), rows.As<ReferenceKind>(1), rows.As<ReferenceVia>(2), rows.String(3),
                    rows.String(4), rows.String(5), rows.String(6), rows.String(7), rows.String(8),
-                   rows.Int(9)});
+                   rows.Int(9), rows.As<MentionType>(10)});
   }
   return all;
 }

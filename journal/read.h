@@ -97,6 +97,7 @@ struct Reference {
   ReferenceVia via = ReferenceVia::kAuthor;
   std::string title, url, site_name, site_url, author, excerpt;
   Seconds created_at = 0;
+  MentionType type = MentionType::kMention;
 };
 std::vector<Reference> ReferencesOf(sql::Tx& tx, Id entry);  // public ones, sources first
 

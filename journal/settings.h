@@ -52,6 +52,7 @@ struct Settings {
   bool comments_replies = true;
   CommentMode comments_mode = CommentMode::kLimitedHtml;
   bool webmention = true;
+  bool webmention_send = true;
   bool trackback = false;
 
   Auto line_posted_by = Auto::kAuto;  // auto: with two or more authors

@@ -53,6 +53,8 @@ constexpr std::array kTable = {
                "What new comments may hold: a little HTML, plain text, or Markdown"},
     SettingDef{"references.webmention", K::kSwitch, &S::webmention, "on", 0, 0, kOnOff,
                "Receive webmentions; each waits for you"},
+    SettingDef{"references.send", K::kSwitch, &S::webmention_send, "on", 0, 0, kOnOff,
+               "Tell the pages that an entry links to, by webmention"},
     SettingDef{"references.trackback", K::kSwitch, &S::trackback, "off", 0, 0, kOnOff,
                "Receive trackbacks; each waits for you"},
 

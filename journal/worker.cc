@@ -4,15 +4,19 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <ctime>
+#include <string>
+#include <vector>
 
 #include "journal/counts.h"
 #include "journal/jobs.h"
+#include "journal/launch.h"
 #include "sql/lock.h"
 
 namespace daybook::journal {
@@ -60,6 +64,79 @@ Seconds Next(Journal& journal, Seconds now) {
   return journal.db.Read([&](sql::Tx& tx) { return NextMoment(tx, now); });
 }
 
+// The processes that do the jobs: as many as there is work for, two at most.
+class Helpers {
+ public:
+  explicit Helpers(Journal& journal) : journal_(journal) {}
+  Helpers(const Helpers&) = delete;
+  Helpers& operator=(const Helpers&) = delete;
+  ~Helpers() { Stop(); }
+
+  // One more if a job waits for it. True while there is something to do or being done.
+  bool Look(Seconds now) {
+    Reap();
+    const bool due = journal_.db.Read([&](sql::Tx& tx) { return HasDueJob(tx, now); });
+    if (due && running_.size() < kMost && now >= not_before_) {
+      Helper helper{0, NewLease()};
+      const auto pid = StartWork(journal_.home, helper.lease);
+      if (pid) {
+        helper.pid = *pid;
+        running_.push_back(std::move(helper));
+      } else {
+        not_before_ = now + kPause;
+      }
+    }
+    return !running_.empty() || (due && now >= not_before_);
+  }
+
+ private:
+  static constexpr size_t kMost = 2;
+  static constexpr Seconds kPause = 60;  // after one that could not work at all
+  static constexpr int kPatience = 200;  // tenths of a second for a job in flight
+  struct Helper {
+    pid_t pid;
+    std::string lease;
+  };
+
+  void Reap() {
+    for (size_t i = 0; i < running_.size();) {
+      int status = 0;
+      if (waitpid(running_[i].pid, &status, WNOHANG) == 0) {
+        ++i;
+        continue;
+      }
+      if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        // What it held need not wait until the lease ends; but if it can do nothing, neither can
+        // the next one.
+        journal_.db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
+                          [&](sql::Tx& tx) { ReleaseJobs(tx, running_[i].lease); });
+        if (WIFEXITED(status)) not_before_ = std::time(nullptr) + kPause;
+      }
+      running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+
+  void Stop() {
+    for (const Helper& helper : running_) kill(helper.pid, SIGTERM);
+    for (int tenth = 0; tenth < kPatience && !running_.empty(); ++tenth) {
+      try {
+        Reap();
+      } catch (const sql::DbError&) {
+        break;  // the leases end by themselves
+      }
+      if (!running_.empty()) poll(nullptr, 0, 100);
+    }
+    for (const Helper& helper : running_) {
+      kill(helper.pid, SIGKILL);
+      waitpid(helper.pid, nullptr, 0);
+    }
+  }
+
+  Journal& journal_;
+  std::vector<Helper> running_;
+  Seconds not_before_ = 0;
+};
+
 }  // namespace
 
 Worked RunWorker(Journal& journal, const WorkerOptions& options) {
@@ -68,20 +145,42 @@ Worked RunWorker(Journal& journal, const WorkerOptions& options) {
       sql::FileLock::Take(journal.home.WorkerLock(), std::chrono::milliseconds(0));
   if (!lock) return Worked::kOccupied;
   CommitPublic(journal);
+  Helpers helpers(journal);
   const Seconds begun = std::time(nullptr);
   const Seconds end = options.for_seconds ? begun + *options.for_seconds : kNever;
   Seconds now = begun;
   while (now < end) {
     Seconds pause = std::min({kLook, end - now, std::max<Seconds>(Next(journal, now) - now, 0)});
+    helpers.Look(now);
     if (stop.Wait(std::chrono::milliseconds(std::max<Seconds>(pause * 1000, 50)))) break;
     now = std::time(nullptr);
     bool due = journal.db.Read([&](sql::Tx& tx) { return IsDue(tx, now); });
     if (due) CommitPublic(journal);
     journal.db.pages().Sweep();
   }
+  if (options.for_seconds) {
+    // By hand and by cron: nothing that is due is left undone.
+    while (helpers.Look(std::time(nullptr))) {
+      if (stop.Wait(std::chrono::milliseconds(50))) break;
+    }
+  }
   // Generations opened under this lock lived on its promise to be there at the next moment.
   if (Next(journal, std::time(nullptr)) < kNever) CommitPublic(journal);
   return Worked::kDone;
+}
+
+void DoJobs(Journal& journal) {
+  StopSignals stop;
+  Helpers helpers(journal);
+  while (helpers.Look(std::time(nullptr))) {
+    if (stop.Wait(std::chrono::milliseconds(50))) return;
+  }
+  // What somebody else is at.
+  for (int look = 0; look < 600; ++look) {
+    const Seconds now = std::time(nullptr);
+    if (!journal.db.Read([&](sql::Tx& tx) { return HasLeasedJob(tx, now); })) return;
+    if (stop.Wait(std::chrono::milliseconds(100))) return;
+  }
 }
 
 QueueStatus StatusOfQueue(Journal& journal, Seconds now) {

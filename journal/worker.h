@@ -21,8 +21,13 @@ struct WorkerOptions {
 
 // Commits an empty public transaction at once and at each moment at which an entry appears, expires
 // or closes; and, if such a moment still lies ahead when it ends, a last one, so that no stored
-// page outlives it. SIGTERM and SIGINT end it softly. Throws DbError.
+// page outlives it. Starts daybook-work where a job is due. SIGTERM and SIGINT end it softly.
+// Throws DbError.
 [[nodiscard]] Worked RunWorker(Journal& journal, const WorkerOptions& options);
+
+// For whoever asks by hand: does the jobs that are due, whatever other worker runs, then waits, a
+// minute at most, for those that others are doing.
+void DoJobs(Journal& journal);
 
 struct QueueStatus {
   std::int64_t waiting = 0;  // jobs whose time has come or will come

@@ -258,7 +258,7 @@ class Loader {
     }
     const std::string* text = words_.Lookup(key);
     if (text == nullptr) FailAt("[[" + std::string(key), "no text is called " + std::string(key));
-    std::string out = EscapeHtml(*text);
+    std::string out = context_ == "TEXT" ? *text : EscapeHtml(*text);
     if (out.find("{{") != std::string::npos) Fail("a text may not hold {{: " + std::string(key));
     std::string filled;
     std::string_view args = call.substr(key.size());

@@ -42,8 +42,11 @@ class ImportFullDiskTest : public ImportTest {
       for (int w = 0; w < 1500; ++w) body += "w" + std::to_string(i * 7919 + w * 31) + " ";
       text += "<item><title>Entry " + n + "</title><wp:post_id>" + n +
               "</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
-              "<wp:post_name>e" + n + "</wp:post_name><wp:post_date_gmt>2010-05-01 10:00:00"
-              "</wp:post_date_gmt><content:encoded>" + body + "</content:encoded></item>";
+              "<wp:post_name>e" +
+              n +
+              "</wp:post_name><wp:post_date_gmt>2010-05-01 10:00:00"
+              "</wp:post_date_gmt><content:encoded>" +
+              body + "</content:encoded></item>";
     }
     return text + "</channel></rss>";
   }

@@ -124,9 +124,23 @@ TEST_F(JobsTest, WhatSomebodyWaitsForComesFirst) {
   Add(JobKind::kVerify, 1, now_ - 100);
   Add(JobKind::kMail, 2, now_, 1);
   Add(JobKind::kMail, 3, now_, 0);
-  EXPECT_EQ(Claim("a", now_)->subject, 3);
-  EXPECT_EQ(Claim("a", now_)->subject, 2);
-  EXPECT_EQ(Claim("a", now_)->subject, 1);
+  for (const Id next : {3, 2, 1}) {
+    const auto job = Claim("a", now_);
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->subject, next);
+    EXPECT_TRUE(Finish(*job));
+  }
+}
+
+TEST_F(JobsTest, MailsLeaveOneAtATimeSoThatTheHostsCapHolds) {
+  Add(JobKind::kMail, 1, now_);
+  Add(JobKind::kMail, 2, now_);
+  const auto first = Claim("a", now_);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(Claim("b", now_));
+  EXPECT_FALSE(Read([&](sql::Tx& tx) { return HasDueJob(tx, now_); }));
+  EXPECT_TRUE(Finish(*first));
+  EXPECT_TRUE(Claim("b", now_));
 }
 
 TEST_F(JobsTest, PostponedIsNoAttempt) {

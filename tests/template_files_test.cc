@@ -51,7 +51,8 @@ std::vector<File> Files(bool html) {
 
 TEST(TemplateFiles, BeginWithTheirContextAndSayWhatTheyTake) {
   for (const EmbeddedFile& file : EmbeddedTemplates()) {
-    const bool text = file.name == "robots.tpl" || file.name == "security.tpl";
+    const bool text =
+        file.name == "robots.tpl" || file.name == "security.tpl" || file.name.starts_with("mail/");
     if (text) {
       EXPECT_TRUE(file.bytes.starts_with("{{%AUTOESCAPE context=\"TEXT\"}}\n{{! ")) << file.name;
     } else {

@@ -422,7 +422,6 @@ create table mention (                  -- who says that a page links here; beco
   unique (source, target, via)
 ) strict;
 create index mention_entry on mention (entry_id);
-create index mention_network on mention (network, created_at) where network <> '';
 create index mention_created on mention (created_at);
 
 create table mention_sent (             -- whom we told, or are to tell, that an entry links to them

@@ -20,9 +20,11 @@ delete from job where kind = $1 and subject = $2;
 update job set dead = 1, leased_by = '', lease_ends = 0, last_error = 'the worker was stopped in the middle of it'
 where dead = 0 and run_at <= $1 and lease_ends <= $1 and attempts >= $2;
 
+-- One mail at a time: the host's cap is counted between them.
 -- name: job_claim :one
 update job set leased_by = $2, lease_ends = $3, attempts = attempts + 1
 where id = (select id from job where dead = 0 and run_at <= $1 and lease_ends <= $1
+              and (kind <> 0 or not exists (select 1 from job m where m.kind = 0 and m.lease_ends > $1))
             order by priority, kind, run_at, id limit 1)
 returning id, kind, subject, attempts, edition;
 
@@ -53,7 +55,10 @@ update job set dead = 0, attempts = 0, run_at = $1 where dead = 1;
 
 -- name: job_is_due :one
 -- hot
-select 1 from job where dead = 0 and run_at <= $1 and lease_ends <= $1 limit 1;
+select 1 from job
+where dead = 0 and run_at <= $1 and lease_ends <= $1
+  and (kind <> 0 or not exists (select 1 from job m where m.kind = 0 and m.lease_ends > $1))
+limit 1;
 
 -- name: job_is_leased :one
 -- hot

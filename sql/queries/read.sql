@@ -69,7 +69,7 @@ from comment c where c.entry_id = $1 and c.status = 1 order by c.created_at, c.i
 
 -- name: references_of_entry :many
 -- hot
-select r.id, r.kind, r.via, r.title, r.url, r.site_name, r.site_url, r.author, r.excerpt, r.created_at
+select r.id, r.kind, r.via, r.title, r.url, r.site_name, r.site_url, r.author, r.excerpt, r.created_at, r.type
 from reference r where r.entry_id = $1 and r.status = 1 order by r.kind, r.position, r.created_at, r.id;
 
 -- name: updates_of_entry :many

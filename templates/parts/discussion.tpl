@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! References, Reader Comments and the form, below an entry or a page.
 REFERENCES (section, absent at 0): REFERENCES_HEADING, around REFERENCE (repeated): REFERENCE_SOURCE or REFERENCE_RESPONSE (sections), each showing
-REFERENCE_TITLE REFERENCE_URL; REFERENCE_BY (section): REFERENCE_BYLINE (site, author), REFERENCE_DATED (section): REFERENCE_DATETIME REFERENCE_DATE,
+REFERENCE_KIND (of a response) REFERENCE_TITLE REFERENCE_URL; REFERENCE_BY (section): REFERENCE_BYLINE (site, author), REFERENCE_DATED (section): REFERENCE_DATETIME REFERENCE_DATE,
 REFERENCE_QUOTED (section): REFERENCE_EXCERPT.
 COMMENTS (section, absent where they were never enabled): COMMENTS_HEADING; NO_COMMENTS (section) with an open form and nothing yet, COMMENTS_QUIET (section) with nothing yet and no form below;
 THREADS (section) around THREAD (repeated): THREAD_FIRST (section, once) with the values of parts/comment.tpl, then REPLIES (section) around
@@ -17,7 +17,7 @@ COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section). COMMENT_F
 <p class="reference"><span class="kind">[[reference.source]]</span> <a class="u-url p-name" href="{{REFERENCE_URL}}">{{REFERENCE_TITLE}}</a></p>
 {{/REFERENCE_SOURCE}}
 {{#REFERENCE_RESPONSE}}
-<p class="reference"><span class="kind">[[reference.response]]</span> <a class="u-url p-name" rel="nofollow ugc noopener" href="{{REFERENCE_URL}}">{{REFERENCE_TITLE}}</a></p>
+<p class="reference"><span class="kind">{{REFERENCE_KIND}}</span> <a class="u-url p-name" rel="nofollow ugc noopener" href="{{REFERENCE_URL}}">{{REFERENCE_TITLE}}</a></p>
 {{/REFERENCE_RESPONSE}}
 {{#REFERENCE_QUOTED}}
 <blockquote class="p-content"><p>{{REFERENCE_EXCERPT}}</p></blockquote>

@@ -240,6 +240,7 @@ void Discussion(View& view, const Words& words) {
   for (const bool source : {true, false}) {
     Block reference = references.Add(key::kReference);
     Block kind = reference.Add(source ? key::kReferenceSource : key::kReferenceResponse);
+    if (!source) kind.Set(key::kReferenceKind, words.Get(word::kReferenceResponse));
     kind.Set(key::kReferenceTitle, source ? "Tide tables of the north" : "Ice elsewhere");
     kind.Set(key::kReferenceUrl, Url("https://example.net/ice"));
     reference.Show(key::kReferenceBy, key::kReferenceByline, "Example Notes, A. Writer");

@@ -1,0 +1,37 @@
+// Starting daybook-work, the program beside this one that does the jobs which need the network. It
+// holds no state: whoever starts it keeps the number of its process.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "journal/home.h"
+#include "journal/model.h"
+#include "sql/db.h"
+
+namespace daybook::journal {
+
+// Beside the running program; nothing if it is not there.
+[[nodiscard]] std::optional<std::filesystem::path> WorkProgram();
+
+// A child that does what is due, then ends. `lease` names its jobs (jobs.h). It gets SIGTERM when
+// this process ends. Nothing if it cannot be started.
+[[nodiscard]] std::optional<pid_t> StartWork(const Home& home, const std::string& lease);
+
+// The same for a process that will not wait for it: nobody's child any more when this returns.
+void StartWorkAlone(const Home& home);
+
+// Starts it so if a job is due and no worker of this journal runs, whose business it would be.
+// Throws DbError.
+void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now);
+// Whether it is a minute since anybody looked for due jobs; costs one look at a file. For CGI,
+// where nothing runs between requests.
+[[nodiscard]] bool WorkIsOverdue(const Home& home, Seconds now);
+
+// A text that no other worker has.
+[[nodiscard]] std::string NewLease();
+
+}  // namespace daybook::journal

@@ -1,0 +1,98 @@
+// Doing what is due: see drain.h.
+#include "work/drain.h"
+
+#include "journal/mail.h"
+#include "journal/mentions.h"
+#include "sql/tx.h"
+
+namespace daybook::work {
+namespace {
+
+using journal::Job;
+using journal::JobKind;
+using journal::Seconds;
+
+constexpr Seconds kDay = 86400;
+constexpr Seconds kMailsKept = 30 * kDay;
+
+void Do(const Tools& tools, const Job& job) {
+  switch (job.kind) {
+    case JobKind::kMail:
+      return DoMail(tools, job);
+    case JobKind::kVerify:
+      return DoVerify(tools, job);
+    case JobKind::kSpread:
+      return DoSpread(tools, job);
+    case JobKind::kSendMention:
+      return DoSendMention(tools, job);
+  }
+  // Of a newer program; it may come back.
+  tools.journal.db.Write(sql::Publicity::kPrivate,
+                         [&](sql::Tx& tx) { journal::PostponeJob(tx, job, tools.clock() + kDay); });
+}
+
+}  // namespace
+
+void DoMail(const Tools& tools, const Job& job) {
+  sql::Db& db = tools.journal.db;
+  const Seconds now = tools.clock();
+  const journal::Settings settings = tools.journal.Load();
+  const auto mail = db.Read([&](sql::Tx& tx) { return journal::LoadMail(tx, job.subject); });
+  const auto write = [&](auto&& f) { db.Write(sql::Publicity::kPrivate, f); };
+  if (!mail || mail->to.empty())
+    return write([&](sql::Tx& tx) { static_cast<void>(journal::FinishJob(tx, job)); });
+  const Seconds next = db.Read([&](sql::Tx& tx) { return journal::NextMailAt(tx, settings, now); });
+  if (next > now) return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, next); });
+  const Message message = MessageOf(*mail, settings, tools.templates);
+  Delivered delivered{Delivery::kTryAgain, "mail is not set up"};
+  if (message.from.empty()) {
+    delivered.detail = "the setting mail.from is empty";
+  } else if (tools.mailer != nullptr) {
+    delivered = tools.mailer->Send(message);
+  }
+  write([&](sql::Tx& tx) {
+    switch (delivered.outcome) {
+      case Delivery::kTaken:
+        // It left, whoever holds the job by now.
+        journal::NoteMailSent(tx, mail->id, tools.clock());
+        static_cast<void>(journal::FinishJob(tx, job));
+        break;
+      case Delivery::kNoSuchAddress:
+        journal::SuppressAddress(tx, mail->to, now);
+        [[fallthrough]];
+      case Delivery::kRefused:
+        if (journal::FinishJob(tx, job))
+          journal::NoteMailFailed(tx, mail->id, delivered.detail, now);
+        break;
+      case Delivery::kTryAgain:
+        static_cast<void>(journal::FailJob(tx, job, delivered.detail, tools.clock()));
+        break;
+    }
+  });
+}
+
+int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop) {
+  sql::Db& db = tools.journal.db;
+  int done = 0;
+  while (!stop()) {
+    const Seconds now = tools.clock();
+    // Looked at first without the write lock: mostly there is nothing.
+    if (!db.Read([&](sql::Tx& tx) { return journal::HasDueJob(tx, now); })) break;
+    const auto job = db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
+                              [&](sql::Tx& tx) { return journal::ClaimJob(tx, lease, now); });
+    if (!job) continue;  // another took it, or it was given up
+    Do(tools, *job);
+    db.CheckpointIfDue();
+    ++done;
+  }
+  if (done > 0) {
+    const Seconds now = tools.clock();
+    db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+      journal::ForgetMails(tx, now - kMailsKept);
+      journal::ForgetMentions(tx, now);
+    });
+  }
+  return done;
+}
+
+}  // namespace daybook::work

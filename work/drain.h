@@ -1,0 +1,35 @@
+// Doing what is due: claims one job after another until there is none, or until told to stop. Any
+// number of processes may do so at once.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "journal/jobs.h"
+#include "journal/journal.h"
+#include "templates/templates.h"
+#include "work/fetch.h"
+#include "work/transport.h"
+
+namespace daybook::work {
+
+// What the jobs work with. All of it outlives them.
+struct Tools {
+  journal::Journal& journal;
+  const templates::Templates& templates;
+  Fetcher& fetcher;
+  Mailer* mailer = nullptr;  // none: mail is off
+  std::function<journal::Seconds()> clock;
+};
+
+// What came of a job; the transaction that ends it is the job's own where something is to be kept.
+void DoMail(const Tools& tools, const journal::Job& job);
+void DoVerify(const Tools& tools, const journal::Job& job);       // verify.cc
+void DoSpread(const Tools& tools, const journal::Job& job);       // spread.cc
+void DoSendMention(const Tools& tools, const journal::Job& job);  // spread.cc
+
+// Gives how many jobs were done. `lease` is this process's own (jobs.h). Throws DbError.
+int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop);
+
+}  // namespace daybook::work

@@ -1,0 +1,102 @@
+// `daybook-work`: the program that touches the network. It does the jobs that are due, then ends;
+// `daybook work` and `daybook serve` start it when there are some, and cron may.
+//   daybook-work [--home DIR] [--once] [--status] [--lease NAME]
+#include <curl/curl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <ctime>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "journal/launch.h"
+#include "journal/worker.h"
+#include "work/drain.h"
+
+namespace {
+
+using namespace daybook;
+
+constexpr int kDone = 0, kFailed = 1, kWrongUse = 2;
+
+volatile sig_atomic_t told_to_stop = 0;
+void Stop(int) { told_to_stop = 1; }
+
+struct Words {
+  std::string home, lease;
+  bool status = false;
+  bool wrong = false;
+};
+
+Words ReadWords(int count, char** words) {
+  Words read;
+  for (int i = 1; i < count && !read.wrong; ++i) {
+    const std::string_view word = words[i];
+    const bool has_value = i + 1 < count;
+    if (word == "--home" && has_value) {
+      read.home = words[++i];
+    } else if (word == "--lease" && has_value) {
+      read.lease = words[++i];
+    } else if (word == "--status") {
+      read.status = true;
+    } else if (word != "--once") {
+      read.wrong = true;
+    }
+  }
+  return read;
+}
+
+std::unique_ptr<work::Mailer> MailerFor(const journal::Settings& settings) {
+  if (!settings.MailIsSet()) return nullptr;
+  if (settings.mail == journal::Transport::kSendmail)
+    return std::make_unique<work::SendmailMailer>(work::SendmailMailer::Find());
+  return std::make_unique<work::SmtpMailer>(settings.smtp, settings.smtp_user,
+                                            settings.smtp_password);
+}
+
+int Status(journal::Journal& journal) {
+  const journal::QueueStatus status = journal::StatusOfQueue(journal, std::time(nullptr));
+  std::printf("Waiting: %lld\nGiven up: %lld\nA worker runs: %s\n",
+              static_cast<long long>(status.waiting), static_cast<long long>(status.failed),
+              status.running ? "yes" : "no");
+  return kDone;
+}
+
+int Work(journal::Journal& journal, const std::string& lease) {
+  struct sigaction stop {};
+  stop.sa_handler = Stop;
+  sigaction(SIGTERM, &stop, nullptr);  // the job in hand is finished
+  sigaction(SIGINT, &stop, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return kFailed;
+  const journal::Settings settings = journal.Load();
+  const templates::Templates templates({settings.language, "", journal.home.Theme(), true});
+  work::CurlFetcher fetcher(work::Allowed(settings.fetch_allow), "(" + settings.url + ")");
+  const std::unique_ptr<work::Mailer> mailer = MailerFor(settings);
+  const work::Tools tools{journal, templates, fetcher, mailer.get(),
+                          [] { return static_cast<journal::Seconds>(std::time(nullptr)); }};
+  work::Drain(tools, lease, [] { return told_to_stop != 0; });
+  return kDone;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const Words read = ReadWords(count, words);
+  const auto home = journal::FindHome(read.home);
+  if (read.wrong || !home) {
+    std::fputs("Use: daybook-work [--home DIR] [--once] [--status]\n", stderr);
+    return kWrongUse;
+  }
+  try {
+    journal::Journal journal = journal::OpenJournal(*home);
+    if (read.status) return Status(journal);
+    return Work(journal, read.lease.empty() ? journal::NewLease() : read.lease);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "daybook-work: %s\n", failure.what());
+    return kFailed;
+  }
+}

@@ -1,0 +1,179 @@
+// SMTP by libcurl, and sendmail: see transport.h.
+#include "work/transport.h"
+
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <memory>
+
+extern char** environ;
+
+namespace daybook::work {
+namespace {
+
+constexpr long kSeconds = 60;
+
+struct Upload {
+  std::string_view rest;
+};
+
+size_t Give(char* buffer, size_t one, size_t size, void* data) {
+  auto& upload = *static_cast<Upload*>(data);
+  const size_t taken = std::min(one * size, upload.rest.size());
+  std::memcpy(buffer, upload.rest.data(), taken);
+  upload.rest.remove_prefix(taken);
+  return taken;
+}
+
+// Keeps the last line that the server said.
+size_t Listen(char* bytes, size_t one, size_t size, void* data) {
+  std::string_view line(bytes, one * size);
+  while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
+  if (!line.empty()) *static_cast<std::string*>(data) = line;
+  return one * size;
+}
+
+Delivered Judge(CURLcode code, long status, const std::string& said) {
+  if (code == CURLE_OK) return {Delivery::kTaken, said};
+  const std::string detail =
+      status >= 400 && !said.empty() ? said : std::string(curl_easy_strerror(code));
+  // 550 and its kin at RCPT; a server that refuses us for what we are says 5xx elsewhere.
+  if (status == 550 || status == 551 || status == 553) return {Delivery::kNoSuchAddress, detail};
+  if (status >= 500 && code != CURLE_LOGIN_DENIED) return {Delivery::kRefused, detail};
+  return {Delivery::kTryAgain, detail};
+}
+
+bool IsHere(std::string_view host_port) {
+  return host_port.starts_with("127.") || host_port.starts_with("localhost:") ||
+         host_port.starts_with("[::1]:");
+}
+
+struct EasyEnd {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+
+}  // namespace
+
+SmtpMailer::SmtpMailer(std::string host_port, std::string user, std::string password)
+    : host_port_(std::move(host_port)), user_(std::move(user)), password_(std::move(password)) {}
+
+Delivered SmtpMailer::Send(const Message& message) {
+  const std::unique_ptr<CURL, EasyEnd> handle(curl_easy_init());
+  if (!handle) return {};
+  CURL* curl = handle.get();
+  const bool tls = host_port_.ends_with(":465");
+  const std::string url = (tls ? "smtps://" : "smtp://") + host_port_;
+  const std::string from = "<" + message.from.str() + ">", to = "<" + message.to.str() + ">";
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
+      curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
+  const std::string bytes = Compose(message);
+  Upload upload{bytes};
+  std::string said;
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, kSeconds);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kSeconds / 4);
+  curl_easy_setopt(
+      curl, CURLOPT_USE_SSL,
+      static_cast<long>(!user_.empty() && !IsHere(host_port_) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+  if (IsHere(host_port_)) {
+    // Nobody stands between; a local server's certificate is seldom for that name.
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+  }
+  if (!user_.empty()) {
+    curl_easy_setopt(curl, CURLOPT_USERNAME, user_.c_str());
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, password_.c_str());
+  }
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
+  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, Give);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, Listen);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &said);
+  const CURLcode code = curl_easy_perform(curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  return Judge(code, status, said);
+}
+
+SendmailMailer::SendmailMailer(std::filesystem::path program) : program_(std::move(program)) {}
+
+std::filesystem::path SendmailMailer::Find() {
+  for (const char* path : {"/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"}) {
+    if (access(path, X_OK) == 0) return path;
+  }
+  return {};
+}
+
+Delivered SendmailMailer::Send(const Message& message) {
+  if (program_.empty()) return {Delivery::kTryAgain, "this machine has no sendmail"};
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return {Delivery::kTryAgain, std::strerror(errno)};
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+  const std::string program = program_.string();
+  // Neither address can begin with '-' (text/email.h).
+  const std::array<const char*, 7> words = {
+      program.c_str(),          "-i",   "-f", message.from.str().c_str(), "--",
+      message.to.str().c_str(), nullptr};
+  pid_t child = 0;
+  const int failed = posix_spawn(&child, program.c_str(), &actions, nullptr,
+                                 const_cast<char* const*>(words.data()), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[0]);
+  if (failed != 0) {
+    close(ends[1]);
+    return {Delivery::kTryAgain, std::strerror(failed)};
+  }
+  std::string bytes;  // its lines end as this system's do
+  for (const char c : Compose(message))
+    if (c != '\r') bytes += c;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(kSeconds);
+  fcntl(ends[1], F_SETFL, O_NONBLOCK);
+  std::string_view rest = bytes;
+  while (!rest.empty() && std::chrono::steady_clock::now() < end) {
+    const ssize_t sent = write(ends[1], rest.data(), rest.size());
+    if (sent > 0) {
+      rest.remove_prefix(static_cast<size_t>(sent));
+    } else if (errno == EAGAIN) {
+      pollfd room{ends[1], POLLOUT, 0};
+      poll(&room, 1, 1000);
+    } else {
+      break;
+    }
+  }
+  close(ends[1]);
+  int status = 0;
+  while (waitpid(child, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() < end) {
+      poll(nullptr, 0, 10);
+      continue;
+    }
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    return {Delivery::kTryAgain, "sendmail took too long"};
+  }
+  if (rest.empty() && WIFEXITED(status) && WEXITSTATUS(status) == 0) return {Delivery::kTaken, ""};
+  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  constexpr int kNoUser = 67, kNoHost = 68;  // sysexits.h
+  return {code == kNoUser || code == kNoHost ? Delivery::kNoSuchAddress : Delivery::kTryAgain,
+          "sendmail ended with " + std::to_string(code)};
+}
+
+}  // namespace daybook::work

@@ -1,0 +1,111 @@
+// Looks whether a page that was named to us links to the entry that it is said to answer, and reads
+// what it says of itself.
+#include "journal/mentions.h"
+#include "sql/tx.h"
+#include "text/microformats.h"
+#include "text/url.h"
+#include "text/webmention.h"
+#include "work/drain.h"
+
+namespace daybook::work {
+namespace {
+
+using journal::Job;
+using journal::Mention;
+using journal::MentionState;
+
+constexpr int kTries = 6;  // an hour; the sender can always send it again
+
+enum class Verdict { kLinks, kNoLink, kGone, kLater, kUnreadable, kRefused };
+struct Looked {
+  Verdict verdict = Verdict::kLater;
+  std::string detail;
+  journal::SeenPage page;
+};
+
+bool TypeIs(std::string_view type, std::string_view wanted) {
+  return type.substr(0, type.find(';')).find(wanted) != std::string_view::npos;
+}
+
+Looked Read(const Fetched& got, std::string_view target) {
+  const std::string_view type = got.Header("content-type");
+  const bool html = type.empty() || TypeIs(type, "html");
+  const bool text = TypeIs(type, "text/") || TypeIs(type, "json") || TypeIs(type, "xml");
+  if (!html && !text) return {Verdict::kUnreadable, "its type is " + std::string(type), {}};
+  Looked looked;
+  looked.verdict = Verdict::kLinks;
+  looked.page.site_name = text::HostOf(got.url);
+  if (html) {
+    const text::HtmlPage page = text::ReadHtmlPage(got.body, got.url);
+    if (text::LinksTo(page, target)) {
+      text::AnswerPage answer = text::ReadAnswer(page, target);
+      looked.page.type = static_cast<journal::MentionType>(answer.kind);
+      looked.page.title = std::move(answer.title);
+      looked.page.excerpt = std::move(answer.content);
+      looked.page.author = std::move(answer.author);
+      looked.page.author_url = std::move(answer.author_url);
+      if (!answer.site_name.empty()) looked.page.site_name = std::move(answer.site_name);
+      return looked;
+    }
+  } else if (text::TextNames(got.body, target)) {
+    return looked;
+  }
+  // What lies beyond the part that was read nobody knows.
+  if (got.cut) return {Verdict::kUnreadable, "it is too long, and its beginning has no link", {}};
+  return {Verdict::kNoLink, "", {}};
+}
+
+Looked Look(Fetcher& fetcher, const Mention& mention) {
+  const Fetched got =
+      fetcher.Fetch({mention.source, std::nullopt, "text/html, application/xhtml+xml, */*;q=0.5"});
+  switch (got.problem) {
+    case FetchProblem::kAddress:
+    case FetchProblem::kPeer:
+      return {Verdict::kRefused, got.detail, {}};
+    case FetchProblem::kRedirects:
+      return {Verdict::kUnreadable, got.detail, {}};
+    case FetchProblem::kNoAnswer:
+    case FetchProblem::kTooSlow:
+      return {Verdict::kLater, got.detail, {}};
+    case FetchProblem::kNone:
+      break;
+  }
+  const std::string status = "it answered " + std::to_string(got.status);
+  if (got.status == 404 || got.status == 410) return {Verdict::kGone, status, {}};
+  if (got.status >= 200 && got.status < 300) return Read(got, mention.target);
+  const bool later = got.status >= 500 || got.status == 429 || got.status == 408;
+  return {later ? Verdict::kLater : Verdict::kUnreadable, status, {}};
+}
+
+}  // namespace
+
+void DoVerify(const Tools& tools, const Job& job) {
+  sql::Db& db = tools.journal.db;
+  const auto mention = db.Read([&](sql::Tx& tx) { return journal::LoadMention(tx, job.subject); });
+  Looked looked;
+  if (mention) looked = Look(tools.fetcher, *mention);
+  const journal::Seconds now = tools.clock();
+  const journal::Settings settings = tools.journal.Load();
+  db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+    if (mention && looked.verdict == Verdict::kLater && job.attempts < kTries) {
+      static_cast<void>(journal::FailJob(tx, job, looked.detail, now));
+      return;
+    }
+    if (!journal::FinishJob(tx, job) || !mention) return;
+    switch (looked.verdict) {
+      case Verdict::kLinks:
+        return journal::TakeReference(tx, settings, *mention, looked.page, now);
+      case Verdict::kNoLink:
+        return journal::RefuseReference(tx, *mention, MentionState::kNoLink, now);
+      case Verdict::kGone:
+        return journal::RefuseReference(tx, *mention, MentionState::kGone, now);
+      case Verdict::kRefused:
+        return journal::RefuseReference(tx, *mention, MentionState::kRefused, now);
+      case Verdict::kLater:
+      case Verdict::kUnreadable:
+        return journal::RefuseReference(tx, *mention, MentionState::kUnreadable, now);
+    }
+  });
+}
+
+}  // namespace daybook::work
