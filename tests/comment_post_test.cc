@@ -8,8 +8,8 @@
 #include "journal/judge.h"
 #include "journal/mail.h"
 #include "journal/moderate.h"
-#include "journal/render.h"
 #include "journal/read.h"
+#include "journal/render.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {
@@ -33,9 +33,8 @@ class Commenting : public JournalTest {
     return post;
   }
   Posted Post(const CommentPost& post) {
-    return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      return PostComment(tx, settings_, signer_, post, now_);
-    });
+    return db_.Write(sql::Publicity::kPrivate,
+                     [&](sql::Tx& tx) { return PostComment(tx, settings_, signer_, post, now_); });
   }
   StoredComment Receipt(const Posted& posted) {
     return Read([&](sql::Tx& tx) { return CommentByReceipt(tx, posted.receipt); }).value();
@@ -49,9 +48,8 @@ class Commenting : public JournalTest {
     return fields.substr(begin, fields.find('"', begin) - begin);
   }
   std::optional<Reader> Press(const std::string& token) {
-    return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      return Confirm(tx, settings_, signer_, token, now_);
-    });
+    return db_.Write(sql::Publicity::kPrivate,
+                     [&](sql::Tx& tx) { return Confirm(tx, settings_, signer_, token, now_); });
   }
   // A reader whose address is confirmed, with one public comment.
   Reader Known(StoredComment& comment) {
@@ -199,9 +197,8 @@ TEST_F(Commenting, OwnersEditAndWithdrawForFifteenMinutes) {
   now_ += kEditWindow;
   EXPECT_FALSE(edit(reader.id));
   const auto withdraw = [&] {
-    return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      return WithdrawOwn(tx, comment.id, reader.id, now_);
-    });
+    return db_.Write(sql::Publicity::kPrivate,
+                     [&](sql::Tx& tx) { return WithdrawOwn(tx, comment.id, reader.id, now_); });
   };
   EXPECT_FALSE(withdraw());
   now_ -= 60;
@@ -229,8 +226,9 @@ TEST_F(Commenting, UndoingADecisionRestoresStatusTrainingAndTrust) {
   const Id id = Receipt(Post(form)).id;
   const Reader reader = Press(LinkOfLastMail()).value();
   const auto memory = [&] {
-    return Ask("select coalesce(group_concat(token || ' ' || good || ' ' || bad), '') from "
-               "(select * from spam_token order by token)");
+    return Ask(
+        "select coalesce(group_concat(token || ' ' || good || ' ' || bad), '') from "
+        "(select * from spam_token order by token)");
   };
   const auto decide = [&](Decision decision) {
     return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
