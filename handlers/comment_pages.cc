@@ -91,7 +91,6 @@ Response CommentFormPage(Context& context) {
   const auto entry = EntryOfPlace(context, context.captures["entry"]);
   if (!entry) return ByPath(context);
   const Frame frame = FrameOf(context);
-  context.cacheable = false;
   const journal::GateOf gate =
       journal::GateOfEntry(context.tx, context.site.settings, entry->id, context.now);
   if (gate.gate == journal::Gate::kNowhere) throw HttpError(404, "takes no comments");

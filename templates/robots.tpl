@@ -19,6 +19,7 @@ Disallow: /
 {{#WELCOME}}
 Disallow: {{ROOT_URL}}admin/
 Disallow: {{ROOT_URL}}search
+Disallow: {{ROOT_URL}}comment/
 
 Sitemap: {{SITEMAP_URL}}
 {{/WELCOME}}

@@ -25,7 +25,7 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <form method="post" action="{{COMMENT_FORM_URL}}" accept-charset="utf-8" novalidate data-sign="{{SIGN_URL}}">
 <input type="hidden" name="signature" value="{{FORM_SIGNATURE}}">
 <input type="hidden" name="parent" value="{{FORM_PARENT}}">
-<p class="hint replying" id="c-replying" hidden><a href="#comments"></a> <button type="button">[[form.reply.stop]]</button></p>
+<p class="hint replying" id="c-replying" hidden><a href="#post"></a> <button type="button">[[form.reply.stop]]</button></p>
 <div class="field">
 <label for="c-author">[[form.author]]</label>
 <p class="help" id="c-author-help">[[form.author.help]]</p>

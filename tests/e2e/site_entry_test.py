@@ -211,7 +211,7 @@ class EntryPage(unittest.TestCase):
 
     def test_a_machine_finds_what_it_is(self):
         page = self.at("/2019/3/4/middle.html")
-        data = json.loads("".join(page.one("script").children))
+        data = json.loads("".join(page.all("script")[0].children))
         self.assertEqual((data["@type"], data["headline"], data["url"], data["author"]["name"], data["commentCount"]),
                          ("BlogPosting", "Q&A: “Is 5/2” <b> – and a word…?", self.site.root + "/2019/3/4/middle.html", "Ada O’Test", 3))
         for name in ("h-entry", "p-name", "e-content", "dt-published", "u-url", "p-author", "p-category"):
