@@ -31,7 +31,7 @@ void ReadEverything(const std::uint8_t* data, std::size_t size, Scan scan) {
       };
       for (const ItemPlace& place : journal.entries) {
         try {
-          const OldEntry entry = journal.read_entry(place);
+          const OldEntry entry = journal.read_entry(place, ImportClock());
           (void)RewriteHtml(
               HtmlFromShortcodes(
                   entry.draft.body,
@@ -44,7 +44,7 @@ void ReadEverything(const std::uint8_t* data, std::size_t size, Scan scan) {
       for (const ItemPlace& place : journal.answers) {
         if (place.owner >= journal.entries.size()) __builtin_trap();
         try {
-          (void)journal.read_answer(place);
+          (void)journal.read_answer(place, ImportClock());
         } catch (const ImportTrouble&) {
         }
       }
