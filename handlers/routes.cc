@@ -88,6 +88,7 @@ constexpr Row kRoutes[] = {
     {kGet, "/webmention", WebmentionHelp},
     {kPost, "/webmention", ReceiveWebmention, Csrf::kAnyOrigin, 16384, Slash::kRedirect, true},
     {kGet, "/webmention/{token}", MentionStatus},
+    {kGet, "/{entry:path}/trackback", ByPath, Csrf::kNone, 0, Slash::kExact},
     {kPost, "/{entry:path}/trackback", ReceiveTrackback, Csrf::kAnyOrigin, 65536, Slash::kExact,
      true},
     {kGet, "/{entry:path}/respond", RespondPage, Csrf::kNone, 0, Slash::kExact},

@@ -194,7 +194,8 @@ class Feeds(unittest.TestCase):
         self.assertEqual(own.findtext("channel/link"), f"{self.site.root}{RICH}.html")
         self.assertEqual(own.find(f"channel/{ATOM}link[@rel='self']").get("href"), f"{self.site.root}{RICH}/comments.xml")
         reply_to = self.xml("/comments/atom.xml").find(f"{ATOM}entry/{{http://purl.org/syndication/thread/1.0}}in-reply-to")
-        self.assertEqual(reply_to.get("ref"), f"{self.site.root}{RICH}.html")
+        self.assertEqual(reply_to.get("ref"), "urn:old:1?a=1&b=2")
+        self.assertEqual(reply_to.get("href"), f"{self.site.root}{RICH}.html")
 
     def test_hidden_things_stay_hidden(self):
         for place in PLACES:
