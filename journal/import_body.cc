@@ -81,7 +81,7 @@ std::optional<ImportFiles::Wanted> ImportBodies::WantedOf(const OldFile& file,
     return wanted;
   }
   const auto address = hosts_.Find(file.url);
-  if (!address) return std::nullopt;
+  if (!address || address->path.ends_with('/')) return std::nullopt;
   wanted.old_path = address->path;
   return wanted;
 }

@@ -110,9 +110,15 @@ ImportFiles::Found ImportFiles::Find(const Wanted& wanted) {
     // Another size of a file that is counted by itself.
     if (original && counted_.contains(*original)) return found;
   } else if (original && !counted_.contains(path)) {
-    Known& whole = Seek(wanted, *original, true);
-    found = FoundAt(whole, path, false);
-    counts_as = *original;
+    // "x-scaled-300x200.jpg" was made of "x-scaled.jpg", and that of "x.jpg".
+    std::string whole = *original;
+    while (Seek(wanted, whole, true).media_path.empty()) {
+      const auto deeper = OriginalName(whole);
+      if (!deeper) break;
+      whole = *deeper;
+    }
+    found = FoundAt(known_[whole], path, false);
+    counts_as = found.here ? whole : *original;
     if (found.here && !was_known && !place_.dry_run) rows_.redirects.emplace_back(path, found.url);
   } else {
     found = FoundAt(exact, path, true);

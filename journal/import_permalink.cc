@@ -71,7 +71,10 @@ std::string Generalise(const PermalinkGuess::Seen& seen, bool padded) {
       }
       category = true;
     } else {
-      if (segment.find_first_of("{}") != std::string_view::npos) return {};
+      // A number that stands for nothing known is no part of a rule.
+      if (segment.find_first_of("{}") != std::string_view::npos ||
+          (!segment.empty() && segment.find_first_not_of("0123456789") == std::string_view::npos))
+        return {};
       pattern += segment;
     }
     if (slash != std::string_view::npos) pattern += '/';

@@ -97,12 +97,13 @@ class ImportRun {
   ImportTerms terms_;
   bool was_empty_ = false;
   std::unordered_map<std::size_t, std::vector<std::size_t>>
-      contents_of_;                                         // by key, as hashes, in order
-  std::vector<Id> entry_ids_;                               // by number; 0: not taken
-  std::vector<bool> has_answers_;                           // by number
-  std::vector<std::pair<Id, std::string>> parents_wanted_;  // pages whose parent came later
-  std::map<std::string, Id> media_ids_;                     // by path below public/media
-  std::set<std::string, std::less<>> new_files_;            // of those: this run brought them
+      contents_of_;                                            // by key, as hashes, in order
+  std::unordered_map<std::size_t, std::size_t> answers_seen_;  // key to content, as hashes
+  std::vector<Id> entry_ids_;                                  // by number; 0: not taken
+  std::vector<bool> has_answers_;                              // by number
+  std::vector<std::pair<Id, std::string>> parents_wanted_;     // pages whose parent came later
+  std::map<std::string, Id> media_ids_;                        // by path below public/media
+  std::set<std::string, std::less<>> new_files_;               // of those: this run brought them
   std::int64_t renewed_ = 0;
 };
 

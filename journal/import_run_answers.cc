@@ -1,4 +1,5 @@
 // Comments and references of one checked file.
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -95,6 +96,18 @@ void ImportRun::TakeAnswers() {
         a.old.key =
             GuidFor(std::to_string(a.entry), a.old.comment.author_name + std::to_string(place.at) +
                                                  a.old.comment.body + a.old.reference.url);
+      // Two of one id are two where they differ.
+      const std::hash<std::string> hash;
+      const std::size_t content = hash(a.old.comment.author_name + a.old.comment.body +
+                                       a.old.reference.url + a.old.reference.title) +
+                                  place.owner;
+      const auto [seen, is_new] = answers_seen_.emplace(
+          hash(a.old.key) + static_cast<std::size_t>(a.old.is_reference), content);
+      if (!is_new && seen->second != content)
+        a.old.key +=
+            "#" + GuidFor(a.old.key,
+                          std::to_string(MarkOfText(a.old.comment.author_name + a.old.comment.body,
+                                                    a.old.reference.url + a.old.reference.title)));
       chunk.push_back(std::move(a));
     } catch (const ImportTrouble& trouble) {
       const bool ping = place.kind == 1;

@@ -192,9 +192,9 @@ void ImportRun::TakeEntries() {
       }
       for (const std::string& note : p.entry.notes) report_.Need(NoteAt(p.entry.line, name, note));
       if (!p.entry.draft.path.empty() && !p.path.empty() && p.path != p.entry.draft.path) {
-        report_.Need(NoteAt(
-            p.entry.line, name,
-            "Its address " + p.entry.draft.path + " was taken; it is at " + p.path + " now."));
+        report_.Need(NoteAt(p.entry.line, name,
+                            "Its address " + p.entry.draft.path.substr(0, 200) +
+                                " was taken; it is at " + p.path + " now."));
       }
       if (p.parent_missing) parents_wanted_.emplace_back(p.id, p.entry.parent_key);
     };
@@ -238,8 +238,12 @@ void ImportRun::TakeEntries() {
   for (const auto& [page, parent] : std::exchange(parents_wanted_, {})) {
     if (parts_.options.dry_run) break;
     parts_.journal.db.Write(sql::Publicity::kPublic, [&, &id = page, &key = parent](sql::Tx& tx) {
-      if (const Id found = FindItem(tx, "entry", key); found != 0)
-        tx.Exec(query::kImportSetParent, id, found);
+      const Id found = FindItem(tx, "entry", key);
+      // Two pages below one another would have no beginning.
+      Id above = found;
+      for (int steps = 0; above != 0 && above != id && steps < 100; ++steps)
+        above = tx.Int(query::kImportParent, above).value_or(0);
+      if (found != 0 && above == 0) tx.Exec(query::kImportSetParent, id, found);
     });
   }
 }

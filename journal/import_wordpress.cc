@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "journal/import_blocks.h"
@@ -24,6 +25,12 @@ std::string Trim(std::string_view s) {
 // A name as WordPress keeps it: text in which & and quotes are written as in HTML.
 std::string Name(std::string_view s) {
   return text::DecodeHtml(Trim(s), text::References::kTerminated);
+}
+
+std::string Lower(std::string_view s) {
+  std::string out = Trim(s);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
 }
 
 void Replace(std::string& s, std::string_view what, std::string_view with) {
@@ -89,7 +96,7 @@ void SetAddress(const WxrItem& item, const WordPressContext& context, OldEntry& 
     entry.redirects.push_back({"/?p=" + id, {}});
     if (draft.kind == EntryKind::kPage) entry.redirects.push_back({"/?page_id=" + id, {}});
   }
-  const bool had_address = Trim(item.status) == "publish" || draft.status == EntryStatus::kPrivate;
+  const bool had_address = Lower(item.status) == "publish" || draft.status == EntryStatus::kPrivate;
   const auto address = context.hosts.Find(Trim(item.link));
   if (!had_address || !address || address->file_host || !address->query.empty() ||
       address->path == "/")
@@ -150,6 +157,13 @@ void SetText(const WxrItem& item, const std::function<std::string(const std::str
 
 }  // namespace
 
+bool IsReferenceType(std::string_view type) {
+  // The last ones come from the plugins that receive webmentions.
+  static constexpr std::string_view kTypes[] = {"pingback", "trackback", "webmention", "mention",
+                                                "like",     "repost",    "bookmark",   "favorite"};
+  return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
+}
+
 Seconds WordPressTime(std::string_view gmt, std::string_view local, std::string_view rfc822,
                       std::string_view zone) {
   if (const auto time = text::ParseSqlDate(Trim(gmt))) return text::FromOffset(*time, 0);
@@ -167,17 +181,19 @@ OldEntry EntryFromWordPress(const WxrItem& item, const WordPressContext& context
   EntryDraft& draft = entry.draft;
   entry.line = item.line;
   entry.wordpress = true;
-  entry.old_type = Trim(item.type);
+  entry.old_type = Lower(item.type);
   entry.key = Trim(item.id);
   draft.guid = Trim(item.guid);
   if (entry.key.empty()) entry.key = "guid:" + draft.guid;
   draft.kind = entry.old_type == "page" ? EntryKind::kPage : EntryKind::kEntry;
   draft.title = text::PlainText(Trim(item.title));
   std::replace(draft.title.begin(), draft.title.end(), '\n', ' ');
-  SetStatus(Trim(item.status), entry);
+  SetStatus(Lower(item.status), entry);
   draft.visible_at = WordPressTime(item.date_gmt, item.date, item.pub_date, context.clock.zone);
   const Seconds modified = WordPressTime(item.modified_gmt, item.modified, "", context.clock.zone);
   if (draft.visible_at == 0) draft.visible_at = modified;
+  if (draft.visible_at == 0 && draft.status == EntryStatus::kPublished)
+    entry.notes.push_back("It has no date that can be read, and got that of this import.");
   draft.updated_at = std::max(draft.visible_at, modified);
   const auto local = text::ParseSqlDate(Trim(item.date));
   if (local && draft.visible_at != 0)
@@ -207,12 +223,11 @@ OldAnswer AnswerFromWordPress(const WxrComment& c, const std::string& zone) {
   answer.line = c.line;
   answer.key = Trim(c.id);
   const std::string type = Trim(c.type), approved = Trim(c.approved);
-  if (!type.empty() && type != "comment" && type != "pingback" && type != "trackback" &&
-      type != "review") {
+  answer.is_reference = IsReferenceType(type);
+  if (!answer.is_reference && !type.empty() && type != "comment" && type != "review") {
     throw ImportTrouble{
         c.line, "It is of the kind “" + type.substr(0, 40) + "”, which a journal does not have."};
   }
-  answer.is_reference = type == "pingback" || type == "trackback";
   const AnswerStatus status = approved == "1" || approved.starts_with("approve")
                                   ? AnswerStatus::kPublic
                               : approved == "spam"                          ? AnswerStatus::kSpam
@@ -223,7 +238,9 @@ OldAnswer AnswerFromWordPress(const WxrComment& c, const std::string& zone) {
   if (answer.is_reference) {
     NewReference& r = answer.reference;
     r.status = status;
-    r.via = type == "pingback" ? ReferenceVia::kPingback : ReferenceVia::kTrackback;
+    r.via = type == "pingback"    ? ReferenceVia::kPingback
+            : type == "trackback" ? ReferenceVia::kTrackback
+                                  : ReferenceVia::kWebmention;
     r.created_at = at;
     if (!url) throw ImportTrouble{c.line, "It has no address to link to."};
     r.url = url->str();

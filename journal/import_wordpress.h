@@ -28,6 +28,8 @@ struct WordPressContext {
 [[nodiscard]] OldEntry EntryFromWordPress(
     const WxrItem& item, const WordPressContext& context,
     const std::function<std::string(const std::string&)>& reusable);
+// Whether what WordPress keeps as a comment of this type is a reference.
+[[nodiscard]] bool IsReferenceType(std::string_view type);
 [[nodiscard]] OldAnswer AnswerFromWordPress(const WxrComment& comment, const std::string& zone);
 
 }  // namespace daybook::journal

@@ -1,5 +1,7 @@
 // The first pass over a WordPress export.
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "journal/import_hosts.h"
@@ -17,6 +19,20 @@ std::string Trimmed(std::string_view s) {
   const std::size_t first = s.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return std::string(s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+std::string Lower(std::string s) {
+  for (char& c : s) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return s;
+}
+
+// Items in which WordPress keeps its own affairs: nobody ever read them.
+bool IsMachinery(std::string_view type) {
+  static constexpr std::string_view kTypes[] = {
+      "revision",         "wp_block",      "oembed_cache", "customize_changeset",
+      "wp_global_styles", "wp_template",   "wp_font_face", "wp_template_part",
+      "wp_font_family",   "wp_navigation", "user_request", "custom_css"};
+  return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 
 bool IsVersion(std::string_view s) {
@@ -106,9 +122,10 @@ class Scanner : public XmlSink {
     comment_.length = Length(comment_.offset, reader_.end(), comment_.line);
     comment_.at = WordPressTime(c.date_gmt, c.date, "", options_.zone);
     SeeClock(c.date_gmt, c.date, "");
+    comment_.kind = IsReferenceType(Trimmed(c.type)) ? 1 : 0;
     answers_.push_back(comment_);
     links_.push_back({LinkNumber(c.id), LinkNumber(c.parent)});
-    is_reference_.push_back(c.type == "pingback" || c.type == "trackback");
+    is_reference_.push_back(IsReferenceType(Trimmed(c.type)));
     comment_ = {};
   }
 
@@ -238,7 +255,7 @@ void Scanner::EndItem() {
   item_.reset();
   place_.length = Length(place_.offset, reader_.end(), place_.line);
   item.line = place_.line;
-  const std::string type = Trimmed(item.type), status = Trimmed(item.status);
+  const std::string type = Lower(Trimmed(item.type)), status = Lower(Trimmed(item.status));
   if ((type == "post" || type == "page" || type.empty()) && status != "auto-draft") {
     place_.at = WordPressTime(item.date_gmt, item.date, item.pub_date, options_.zone);
     SeeClock(item.date_gmt, item.date, item.pub_date);
@@ -285,7 +302,7 @@ void Scanner::EndItem() {
     AddMenuItem(item);
   } else {
     if (type == "wp_block") reusable_[Trimmed(item.id)] = place_;
-    if (type != "revision" && status != "auto-draft" && type != "wp_block") {
+    if (!IsMachinery(type) && status != "auto-draft") {
       const std::string kind = "items of the kind “" + type.substr(0, 40) + "”";
       if (journal_.skipped[kind]++ == 0) journal_.skipped_lines[kind] = place_.line;
     }

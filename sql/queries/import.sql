@@ -52,6 +52,9 @@ update entry set featured_id = $2 where id = $1 and featured_id is null;
 -- name: import_set_parent :exec
 update entry set parent_id = $2 where id = $1 and parent_id is null and id <> $2;
 
+-- name: import_parent :one
+select parent_id from entry where id = $1;
+
 -- name: import_entry_at_path :one
 -- hot
 select id from entry where path = $1;
