@@ -3,13 +3,13 @@
 #include "sql/lock.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <thread>
 #include <utility>
 
 #include "sql/errors.h"
@@ -18,7 +18,43 @@ namespace daybook::sql {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using std::chrono::microseconds;
+using std::chrono::nanoseconds;
+
+// flock has no time limit: a signal to this very thread ends its wait. Not SIGALRM, which belongs
+// to fcgi/watchdog.h. It comes again and again, should the first one arrive just before the wait.
+class WakeUp {
+ public:
+  explicit WakeUp(nanoseconds in) {
+    struct sigaction action = {};
+    action.sa_handler = [](int) {};  // and no SA_RESTART
+    sigaction(Signal(), &action, nullptr);
+    sigset_t ours;
+    sigemptyset(&ours);
+    sigaddset(&ours, Signal());
+    pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
+    sigevent event = {};
+    event.sigev_notify = SIGEV_THREAD_ID;
+    event.sigev_signo = Signal();
+    event._sigev_un._tid = gettid();  // sigev_notify_thread_id, which glibc does not name
+    made_ = timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
+    constexpr nanoseconds kSecond = std::chrono::seconds(1);
+    constexpr nanoseconds kAgain = std::chrono::milliseconds(5);
+    itimerspec limit = {};
+    limit.it_value = {in / kSecond, (in % kSecond).count()};
+    limit.it_interval = {0, kAgain.count()};
+    made_ = made_ && timer_settime(timer_, 0, &limit, nullptr) == 0;
+  }
+  WakeUp(const WakeUp&) = delete;
+  ~WakeUp() {
+    if (made_) timer_delete(timer_);
+  }
+  [[nodiscard]] bool made() const { return made_; }
+
+ private:
+  static int Signal() { return SIGRTMIN + 5; }
+  timer_t timer_ = {};
+  bool made_ = false;
+};
 
 // True if the descriptor is still the file of that name: somebody may have removed or replaced it
 // while we waited, and a lock on a file that has lost its name excludes nobody.
@@ -33,7 +69,7 @@ bool IsStillNamed(int descriptor, const std::filesystem::path& file) {
 
 std::optional<FileLock> FileLock::Take(const std::filesystem::path& file,
                                        std::chrono::milliseconds wait) {
-  return Poll(file, Clock::now() + wait, microseconds(4000));
+  return Until(file, Clock::now() + wait);
 }
 
 std::optional<FileLock> FileLock::TakeInTurn(const std::filesystem::path& file,
@@ -41,29 +77,24 @@ std::optional<FileLock> FileLock::TakeInTurn(const std::filesystem::path& file,
   const Clock::time_point deadline = Clock::now() + wait;
   std::filesystem::path queue = file;
   queue.replace_extension(".queue");
-  const std::optional<FileLock> turn = Poll(queue, deadline, microseconds(4000));
-  // Only one process at a time polls here, so it may do so often.
-  return turn ? Poll(file, deadline, microseconds(500)) : std::nullopt;
+  const std::optional<FileLock> turn = Until(queue, deadline);
+  return turn ? Until(file, deadline) : std::nullopt;
 }
 
-std::optional<FileLock> FileLock::Poll(const std::filesystem::path& file,
-                                       Clock::time_point deadline, microseconds longest_pause) {
-  microseconds pause(100);
+std::optional<FileLock> FileLock::Until(const std::filesystem::path& file,
+                                        Clock::time_point deadline) {
   for (;;) {
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw SystemError("opening the lock " + file.string(), errno);
     FileLock lock(descriptor, getpid());
-    // flock cannot wait for a limited time, and an alarm signal would belong to the whole process:
-    // so ask again and again. A holder keeps it for milliseconds; the pause grows to a length that
-    // costs nothing.
-    for (;;) {
-      if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) break;
-      if (errno == EINTR) continue;
-      if (errno != EWOULDBLOCK) throw SystemError("locking " + file.string(), errno);
-      const auto left = std::chrono::duration_cast<microseconds>(deadline - Clock::now());
-      if (left <= microseconds::zero()) return std::nullopt;
-      std::this_thread::sleep_for(std::min(pause, left));
-      pause = std::min(pause * 3 / 2, longest_pause);
+    std::optional<WakeUp> wake_up;
+    while (flock(descriptor, wake_up ? LOCK_EX : LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EINTR && errno != EWOULDBLOCK)
+        throw SystemError("locking " + file.string(), errno);
+      const nanoseconds left = deadline - Clock::now();
+      if (left <= nanoseconds::zero()) return std::nullopt;
+      if (!wake_up && !wake_up.emplace(left).made())
+        throw SystemError("a timer for the lock " + file.string(), errno);
     }
     if (IsStillNamed(descriptor, file)) return lock;
   }

@@ -31,9 +31,8 @@ class FileLock {
   ~FileLock();
 
  private:
-  static std::optional<FileLock> Poll(const std::filesystem::path& file,
-                                      std::chrono::steady_clock::time_point deadline,
-                                      std::chrono::microseconds longest_pause);
+  static std::optional<FileLock> Until(const std::filesystem::path& file,
+                                       std::chrono::steady_clock::time_point deadline);
   FileLock(int descriptor, pid_t owner) : descriptor_(descriptor), owner_(owner) {}
 
   int descriptor_;

@@ -115,11 +115,24 @@ void PageStore::Shut(const FileLock&) {
     const bool taken = errno == ENOTEMPTY || errno == EEXIST || errno == EISDIR || errno == ENOTDIR;
     if (!taken) throw SystemError("shutting the page store", errno);
   }
-  // Also where nothing was live: an earlier shut may have failed after its rename.
-  SyncDirectory(folder_);
-  // Only to keep quiet for a while, so a failure does no harm.
+  // Also where nothing was live: an earlier shut may have ended after its rename. But not where
+  // this process has synced the folder without it and the folder has not changed since: whoever
+  // opens the store makes a name in it, and the quiet that .shut asks for keeps that out of the
+  // same tick of the clock.
+  const std::optional<Change> change = LastChange();
+  if (!change || change != synced_) {
+    synced_.reset();
+    SyncDirectory(folder_);
+  }
   const Descriptor mark(open((folder_ / ".shut").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
-  if (mark) futimens(mark.get(), nullptr);
+  const bool quiet = mark && futimens(mark.get(), nullptr) == 0;
+  synced_ = quiet ? change : std::nullopt;  // without it the store opens sooner, that is all
+}
+
+std::optional<PageStore::Change> PageStore::LastChange() const {
+  struct stat about;
+  if (stat(folder_.c_str(), &about) != 0) return std::nullopt;
+  return Change{static_cast<int64_t>(about.st_ino), about.st_ctim.tv_sec, about.st_ctim.tv_nsec};
 }
 
 bool PageStore::IsLive() const {

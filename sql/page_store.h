@@ -4,6 +4,7 @@
 // and shutting go.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -65,8 +66,13 @@ class PageStore {
   bool Sweep(int files = 200);
 
  private:
+  // When a folder's names last changed, and which folder that is.
+  using Change = std::array<int64_t, 3>;
+  [[nodiscard]] std::optional<Change> LastChange() const;
+
   std::filesystem::path folder_;
   int64_t limit_;
+  std::optional<Change> synced_;  // without live, by this process
 };
 
 }  // namespace daybook::sql
