@@ -249,8 +249,8 @@ class Converter {
         }
         continue;
       }
-      const auto code = ReadShortcode(s_, at);
-      if (!code) {
+      const auto code = code_depth_ > 0 ? std::nullopt : ReadShortcode(s_, at);
+      if (!code) {  // or one that somebody shows
         ++at;
         continue;
       }
@@ -341,7 +341,6 @@ class Converter {
   }
 
   void Count(const Shortcode& code) {
-    if (code_depth_ > 0) return;
     const bool bare = code.plain.empty() && code.named.empty();
     const bool odd_name = code.name.find_first_of("_-") != std::string::npos;
     if (!code.has_attributes && !code.alone && !odd_name && !IsVideoSite(code.name)) {

@@ -52,8 +52,9 @@ void SetStatus(const std::string& status, OldEntry& entry) {
   } else {
     draft.status = EntryStatus::kDraft;
     if (status != "draft")
-      entry.notes.push_back("Its status “" + status.substr(0, 40) +
-                            "” is not known here; it is a draft now.");
+      entry.notes.push_back(status.empty() ? "It has no status, so it is a draft now."
+                                           : "Its status “" + status.substr(0, 40) +
+                                                 "” is not known here; it is a draft now.");
   }
 }
 
@@ -90,6 +91,7 @@ void SetAddress(const WxrItem& item, const WordPressContext& context, OldEntry& 
   EntryDraft& draft = entry.draft;
   std::string slug = text::DecodePercent(Trim(item.name));
   if (slug.ends_with("__trashed")) slug.resize(slug.size() - 9);
+  slug.erase(0, slug.rfind('/') + 1);  // Squarespace puts the date before it
   draft.slug = text::MakeSlug(slug).str();
   const std::string id = Trim(item.id);
   if (!id.empty()) {
@@ -102,14 +104,24 @@ void SetAddress(const WxrItem& item, const WordPressContext& context, OldEntry& 
       address->path == "/")
     return;
   draft.path = address->path;
-  const auto old_slug = item.meta.find("_wp_old_slug");
-  if (old_slug != item.meta.end() && !slug.empty()) {
-    const std::size_t at = draft.path.rfind(slug);
-    const std::string before = text::DecodePercent(Trim(old_slug->second));
-    if (at != std::string::npos && !before.empty() && before != slug &&
-        before.find('/') == std::string::npos) {
+  const auto old_slugs = item.meta.find("_wp_old_slug");
+  const std::size_t at = slug.empty() ? std::string::npos : draft.path.rfind(slug);
+  std::string_view rest = old_slugs == item.meta.end() ? std::string_view() : old_slugs->second;
+  while (at != std::string::npos && !rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string before = text::DecodePercent(Trim(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!before.empty() && before != slug && before.find('/') == std::string::npos)
       entry.redirects.push_back({std::string(draft.path).replace(at, slug.size(), before), {}});
-    }
+  }
+  // Where it was before WordPress.
+  if (const auto was = item.meta.find("blogger_permalink"); was != item.meta.end()) {
+    std::string path = Trim(was->second);
+    if (const std::size_t scheme = path.find("://"); scheme != std::string::npos)
+      path.erase(0, std::min(path.find('/', scheme + 3), path.size()));
+    path = text::DecodePercent(path.substr(0, path.find_first_of("?#")));
+    if (path.size() > 1 && path.front() == '/' && path != draft.path)
+      entry.redirects.push_back({path, {}});
   }
 }
 

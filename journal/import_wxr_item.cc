@@ -59,10 +59,12 @@ constexpr Field<WxrComment> kCommentFields[] = {
     {"wp:comment_user_id", &WxrComment::user_id, false},
 };
 
+constexpr std::size_t kMaxOldSlugs = 4096;
+
 bool IsWantedMeta(std::string_view key) {
   return key == "_thumbnail_id" || key == "_wp_attached_file" ||
          key == "_wp_attachment_image_alt" || key.starts_with("_menu_item_") ||
-         key == "enclosure" || key == "_wp_old_slug";
+         key == "enclosure" || key == "_wp_old_slug" || key == "blogger_permalink";
 }
 
 class Fragment : public XmlSink {
@@ -138,7 +140,11 @@ void WxrItemBuilder::End(std::string_view name) {
   target_ = nullptr;
   if (depth_ == 2 && !alone_) {
     if (name == "wp:postmeta" && IsWantedMeta(meta_key_)) {
-      item.meta.emplace(std::exchange(meta_key_, {}), std::exchange(meta_value_, {}));
+      // An entry that was named anew twice has two old names; of all else the first counts.
+      const auto [kept, is_new] = item.meta.emplace(std::exchange(meta_key_, {}), meta_value_);
+      if (!is_new && kept->first == "_wp_old_slug" && kept->second.size() < kMaxOldSlugs)
+        kept->second += "\n" + meta_value_;
+      meta_value_.clear();
     } else if (name == "category") {
       item.terms.push_back(std::exchange(term_, {}));
     }

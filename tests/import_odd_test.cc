@@ -124,5 +124,42 @@ TEST_F(ImportOddTest, ASizeOfAScaledPictureLeadsToThePicture) {
             "/media/2010/05/big.jpg 301");
 }
 
+TEST_F(ImportOddTest, AShortcodeThatIsShownAsCodeStaysAsItIs) {
+  (void)ImportText(
+      "a.xml",
+      Export(Item("1", "a",
+                  "<content:encoded><![CDATA[<pre>[caption]x[/caption]</pre><p><code>[gallery "
+                  "ids=\"1\"] [[audio src=\"x\"]]</code> [caption]y[/caption]</p>]]>"
+                  "</content:encoded>")));
+  EXPECT_EQ(Entry("body", "a"),
+            "<pre>[caption]x[/caption]</pre><p><code>[gallery ids=\"1\"] [audio "
+            "src=\"x\"]</code> \n\n<figure><figcaption>y</figcaption></figure>\n\n</p>");
+}
+
+TEST_F(ImportOddTest, EveryFormerNameOfAnEntryLeadsToIt) {
+  const auto meta = [](const std::string& key, const std::string& value) {
+    return "<wp:postmeta><wp:meta_key>" + key + "</wp:meta_key><wp:meta_value>" + value +
+           "</wp:meta_value></wp:postmeta>";
+  };
+  (void)ImportText(
+      "a.xml",
+      Export(Item("1", "a",
+                  meta("_wp_old_slug", "first") + meta("_wp_old_slug", "caf%C3%A9") +
+                      meta("blogger_permalink", "http://x.blogspot.com/2011/02/my-trip.html")) +
+             Item("2", "b", meta("blogger_permalink", "/2011/02/other.html"))));
+  EXPECT_EQ(Redirect("/2010/05/first/"), "/2010/05/a/ 301");
+  EXPECT_EQ(Redirect("/2010/05/café/"), "/2010/05/a/ 301");
+  EXPECT_EQ(Redirect("/2011/02/my-trip.html"), "/2010/05/a/ 301");
+  EXPECT_EQ(Redirect("/2011/02/other.html"), "/2010/05/b/ 301");
+}
+
+TEST_F(ImportOddTest, ANameWithTheDateBeforeItIsNotPartOfTheSlug) {
+  (void)ImportText("a.xml", Export("<item><title>Coast</title><link>/blog/2014/5/3/a-day</link>"
+                                   "<wp:post_id>3</wp:post_id><wp:post_date>2014-05-03 15:59:15"
+                                   "</wp:post_date><wp:post_name>2014/5/3/a-day</wp:post_name>"
+                                   "<wp:status>publish</wp:status></item>"));
+  EXPECT_EQ(Entry("slug || ' ' || path", "Coast"), "a-day /blog/2014/5/3/a-day");
+}
+
 }  // namespace
 }  // namespace daybook::journal
