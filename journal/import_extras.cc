@@ -99,14 +99,13 @@ void ImportRun::RedirectFilePages() {
       [](std::size_t, const std::string*) {});
 }
 
-// Files of WordPress that were feeds; the other old addresses of feeds and archives need no
-// knowledge of the journal.
+// Files of WordPress that were feeds or lists of pages; the other old addresses of feeds and
+// archives need no knowledge of the journal.
 void ImportRun::RedirectFeedFiles() {
   constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
-      {"/wp-rss.php", "/rss.xml"},
-      {"/wp-rdf.php", "/rss.xml"},
-      {"/wp-feed.php", "/rss.xml"},
-      {"/wp-commentsrss2.php", "/comments/rss.xml"}};
+      {"/wp-rss.php", "/rss.xml"},         {"/wp-rdf.php", "/rss.xml"},
+      {"/wp-feed.php", "/rss.xml"},        {"/wp-commentsrss2.php", "/comments/rss.xml"},
+      {"/wp-sitemap.xml", "/sitemap.xml"}, {"/sitemap_index.xml", "/sitemap.xml"}};
   batches_.Run(
       std::size(kFiles),
       [&](sql::Tx& tx, std::size_t i) { AddRedirect(tx, kFiles[i].first, kFiles[i].second); },
@@ -225,8 +224,17 @@ void ImportRun::CheckNamedPages() {
         const auto there = [&](const std::string& p) {
           return tx.Has(query::kImportEntryAtPath, p) || tx.Has(query::kImportRedirectAtPath, p);
         };
-        if (by_query && !IsGeneral(named[i].first.substr(1)))
-          return;  // "/?s=word" and the like: the front page answers
+        if (by_query) {  // of others, such as "/?s=word", the front page thinks of something
+          const auto query = text::ParseQuery(std::string_view(named[i].first).substr(2));
+          for (const char* key : {"p", "page_id", "attachment_id", "cat", "author"}) {
+            const auto value = text::QueryValue(query, key);
+            if (!value || value->empty()) continue;
+            lost[i] = !tx.Has(query::kImportRedirectAtPath,
+                              "/?" + std::string(key) + "=" + std::string(*value));
+            return;
+          }
+          return;
+        }
         if (IsGeneral(path) || there(path)) return;
         if (there(path.ends_with('/') ? path.substr(0, path.size() - 1) : path + "/")) return;
         // Category and tag pages, also below a name of the owner's own: /topics/travel/ireland/.

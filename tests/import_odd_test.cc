@@ -153,6 +153,20 @@ TEST_F(ImportOddTest, EveryFormerNameOfAnEntryLeadsToIt) {
   EXPECT_EQ(Redirect("/2011/02/other.html"), "/2010/05/b/ 301");
 }
 
+TEST_F(ImportOddTest, ALinkByNumberThatLeadsNowhereIsReported) {
+  const ImportReport r =
+      ImportText("a.xml", Export(Item("1", "a",
+                                      "<content:encoded><![CDATA[<a href=\"/?p=1\">1</a> <a "
+                                      "href=\"http://old.example/?p=99&amp;x=y\">2</a> <a "
+                                      "href=\"/?cat=7\">3</a> <a href=\"/?s=word\">4</a>]]>"
+                                      "</content:encoded>")))
+          .report;
+  EXPECT_TRUE(Needs(r, "It links to /?p=99&x=y, and nothing is at that address."));
+  EXPECT_TRUE(Needs(r, "It links to /?cat=7, and nothing is at that address."));
+  EXPECT_FALSE(Needs(r, "?p=1,"));
+  EXPECT_FALSE(Needs(r, "?s="));
+}
+
 TEST_F(ImportOddTest, ANameWithTheDateBeforeItIsNotPartOfTheSlug) {
   (void)ImportText("a.xml", Export("<item><title>Coast</title><link>/blog/2014/5/3/a-day</link>"
                                    "<wp:post_id>3</wp:post_id><wp:post_date>2014-05-03 15:59:15"
