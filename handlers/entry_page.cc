@@ -148,6 +148,12 @@ text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& he
   });
 }
 
+void FillHeadline(View& view, std::string_view title) {
+  const text::Headline headline = text::SplitHeadline(title);
+  view.Set(key::kEntryTitle, headline.start);
+  if (!headline.end.empty()) view.Show(key::kEntryTitleLong, key::kEntryTitleEnd, headline.end);
+}
+
 Response Show(Context& context, const Entry& entry, Door door) {
   const Frame frame = FrameOf(context);
   const bool is_page = entry.kind == journal::EntryKind::kPage;
@@ -197,7 +203,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
 
   FillLanguage(view, frame, entry.language);
   view.Set(key::kEntryUrl, frame.links.To(entry.path));
-  view.Set(key::kEntryTitle, head.title);
+  FillHeadline(view, head.title);
   view.Show(key::kUntitled, entry.title.empty());
   view.Show(key::kPinned, entry.pinned && !is_page);
   if (door == Door::kOpen) {
@@ -264,7 +270,7 @@ Response PrintPage(Context& context, const Entry& entry) {
   FillFrame(view, frame, head);
   FillLeaf(view, frame, published);
   FillLanguage(view, frame, entry.language);
-  view.Set(key::kEntryTitle, text::TypographicTitle(title));
+  FillHeadline(view, text::TypographicTitle(title));
   view.Set(key::kPrintBodyHtml,
            templates::WriteOutLinks(text::AbsoluteHtml(
                text::SafeHtml::Vouch(entry.body.str() + entry.more.str()), frame.links.Origin())));

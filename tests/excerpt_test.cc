@@ -65,8 +65,8 @@ TEST(Title, BindsTheLastTwoWords) {
   EXPECT_EQ(TypographicTitle("a tacit understanding…?"), "a tacit\u00A0understanding…?");
   EXPECT_EQ(TypographicTitle("Perspective on Pain"), "Perspective on\u00A0Pain");
   EXPECT_EQ(TypographicTitle("Hello world"), "Hello\u00A0world");
-  // Together they would be wider than a telephone, and broken inside a word.
-  EXPECT_EQ(TypographicTitle("Transliteration misunderstood"), "Transliteration misunderstood");
+  EXPECT_EQ(TypographicTitle("Transliteration misunderstood"),
+            "Transliteration\u00A0misunderstood");
   EXPECT_EQ(TypographicTitle("two  spaces"), "two\u00A0spaces");
 }
 
@@ -77,6 +77,19 @@ TEST(Title, LeavesOneWordAndEdgesAlone) {
   EXPECT_EQ(TypographicTitle(" lead"), " lead");
   EXPECT_EQ(TypographicTitle("a b "), "a\u00A0b ");
   EXPECT_EQ(TypographicTitle("bon\u00A0jour"), "bon\u00A0jour");
+}
+
+TEST(Title, TwoWordsTooLongForATelephoneMayBeBrokenBetweenThem) {
+  const auto parts = [](const char* title) {
+    const std::string typographic = TypographicTitle(title);
+    const Headline headline = SplitHeadline(typographic);
+    return std::string(headline.start) + "|" + std::string(headline.end);
+  };
+  EXPECT_EQ(parts("if there is a tacit understanding…?"), "if there is a tacit|understanding…?");
+  EXPECT_EQ(parts("Extraordinary circumstances"), "Extraordinary|circumstances");
+  EXPECT_EQ(parts("Perspective on Pain"), "Perspective on\u00A0Pain|");
+  EXPECT_EQ(parts("Transliteration"), "Transliteration|");
+  EXPECT_EQ(parts(""), "|");
 }
 
 }  // namespace

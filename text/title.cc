@@ -6,7 +6,8 @@
 namespace daybook::text {
 namespace {
 
-constexpr size_t kLongestPair = 24;  // characters, the space among them
+constexpr size_t kLongestPair = 15;  // characters, the space among them
+constexpr std::string_view kNoBreak = "\u00A0";
 
 }  // namespace
 
@@ -19,11 +20,15 @@ std::string TypographicTitle(std::string_view title) {
   // A run of spaces is one space to a reader; a single one left beside U+00A0 would still break.
   const size_t before = out.find_last_not_of(' ', last);
   if (before == std::string::npos) return out;
-  // Two words that do not fit on one line of a telephone would be broken in their middle.
-  if (CountCodePoints(std::string_view(out).substr(out.find_last_of(' ', before) + 1)) >
-      kLongestPair)
-    return out;
-  return out.replace(before + 1, last - before, "\u00A0");
+  return out.replace(before + 1, last - before, kNoBreak);
+}
+
+Headline SplitHeadline(std::string_view title) {
+  const size_t at = title.rfind(kNoBreak);
+  if (at == std::string_view::npos) return {title, {}};
+  const size_t pair = title.substr(0, at).rfind(' ') + 1;
+  if (CountCodePoints(title.substr(pair)) <= kLongestPair) return {title, {}};
+  return {title.substr(0, at), title.substr(at + kNoBreak.size())};
 }
 
 }  // namespace daybook::text
