@@ -119,11 +119,15 @@ Response SecurityFile(Context& context) {
   return fcgi::Text(view.Render());
 }
 
-// Asked for by whatever does not read pages; the file itself is the web server's.
+// Every browser asks for it by itself, so no page names it. A theme may bring its own.
 Response FaviconFile(Context& context) {
-  for (const templates::StaticFile& file : context.templates.static_files())
-    if (file.name == "favicon.ico")
-      return fcgi::Redirect(302, context.links.To("/static/" + file.hashed).view());
+  for (const templates::StaticFile& file : context.templates.static_files()) {
+    if (file.name != "favicon.ico") continue;
+    Response response;
+    response.content_type = "image/x-icon";
+    response.body = file.bytes;
+    return response;
+  }
   throw HttpError(404);
 }
 

@@ -11,7 +11,6 @@ UPDATE (repeated) as in entry.tpl; THREADS as in parts/discussion with COMMENTS_
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="stylesheet" href="[[static:style.css]]">
-<link rel="icon" href="[[static:favicon.svg]]" type="image/svg+xml">
 <link rel="canonical" href="{{CANONICAL_URL}}">
 </head>
 <body class="printed">

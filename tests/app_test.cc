@@ -132,12 +132,12 @@ TEST_F(AppTest, TheAddressOfAPasswordsAnswerLeadsToTheEntry) {
   EXPECT_EQ(Get("/none/unlock").status, 404);
 }
 
-TEST_F(AppTest, TheIconThatEverybodyAsksForIsAFile) {
+TEST_F(AppTest, TheIconThatEverybodyAsksForIsThereAndNoPageNamesIt) {
   const fcgi::Response response = Get("/favicon.ico");
-  EXPECT_EQ(response.status, 302);
-  const std::string file = Header(response, "Location");
-  EXPECT_TRUE(file.starts_with("/static/favicon.") && file.ends_with(".ico")) << file;
-  EXPECT_TRUE(std::filesystem::is_regular_file(folder_ / "public" / file.substr(1)));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.content_type, "image/x-icon");
+  EXPECT_TRUE(response.body.starts_with(std::string_view("\0\0\1\0", 4)));
+  EXPECT_EQ(Get("/").body.find("rel=\"icon\""), std::string::npos);
 }
 
 TEST_F(AppTest, NoPageOrEntryCanTakeAnAddressOfTheSiteMap) {

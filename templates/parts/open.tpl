@@ -15,7 +15,6 @@ SITE_TITLE; TAGLINE (section): SITE_TAGLINE; NAV (section) around NAV_ITEM (repe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="[[static:style.css]]">
-<link rel="icon" href="[[static:favicon.svg]]" type="image/svg+xml">
 {{#NOINDEX}}
 <meta name="robots" content="noindex">
 {{/NOINDEX}}
