@@ -118,12 +118,16 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     };
   }
   bool tried = true;  // by start(), for the first request
-  return fcgi::Serve(options, [&](fcgi::Request& request) {
+  const int code = fcgi::Serve(options, [&](fcgi::Request& request) {
     if (!app && !tried) open();
     tried = false;
     if (!app) throw fcgi::HttpError::Busy(kRetrySeconds, "the journal cannot be opened");
     return app->Handle(request);
   });
+  // The system takes everything back at once, and an empty log may stay for the next run. One that
+  // holds something is closed in order, which empties it.
+  if (one_request && !(app && (app->db().has_written() || app->db().LogBytes() > 0))) _exit(code);
+  return code;
 }
 
 }  // namespace

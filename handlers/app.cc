@@ -203,11 +203,19 @@ Response App::Answer(Request& request, journal::Seconds now) {
 Response App::Handle(Request& request) {
   try {
     Response response = Answer(request, options_.clock());
-    response.after = [this, changed = !request.IsRead()] { AfterReply(changed); };
+    const bool changed = !request.IsRead();
+    // Under CGI it costs a process.
+    if (!options_.one_request || NeedsAfterReply(changed))
+      response.after = [this, changed] { AfterReply(changed); };
     return response;
   } catch (const sql::DbError& error) {
     throw FromDb(error);
   }
+}
+
+bool App::NeedsAfterReply(bool changed) const {
+  return changed || keep_sidebar_ || afterwards_ ||
+         journal::WorkIsOverdue(options_.home, options_.clock());
 }
 
 void App::AfterReply(bool changed) {
@@ -227,12 +235,11 @@ void App::AfterReply(bool changed) {
     if (changed) journal::StartWorkIfDue(options_.home, db_, options_.clock());
     return;
   }
-  const bool look = changed || journal::WorkIsOverdue(options_.home, options_.clock());
-  if (!keep && !look && !afterwards) return;
   // A child of the process that replied: connections do not survive a fork.
   sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
   finish(own);
-  if (look) journal::StartWorkIfDue(options_.home, own, options_.clock());
+  if (changed || journal::WorkIsOverdue(options_.home, options_.clock()))
+    journal::StartWorkIfDue(options_.home, own, options_.clock());
 }
 
 bool App::Idle() {

@@ -52,6 +52,7 @@ class App {
   const Site& RefreshBare(sql::Tx& tx, const journal::State& state, const fcgi::Request& request,
                           journal::Seconds now);
   // What can wait until the reader has the page. `changed`: the request may have left a job.
+  bool NeedsAfterReply(bool changed) const;
   void AfterReply(bool changed);
   const journal::State& StateAt(sql::Tx& tx, journal::Seconds now);
   Links LinksFor(const fcgi::Request& request) const;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <cstring>
 #include <string_view>
 
 #include "sql/relevance.h"
@@ -62,7 +63,8 @@ Kind KindOf(int code, int system_error) {
 void ConfigureOnce() {
   [[maybe_unused]] static const bool done =
       sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
-      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
+      sqlite3_config(SQLITE_CONFIG_MMAP_SIZE, sqlite3_int64{0}, sqlite3_int64{0}) == SQLITE_OK;
 }
 
 constexpr std::chrono::milliseconds kWriterWait(250);  // db.cc tries again, up to its own limit
@@ -92,11 +94,7 @@ Connection::Connection(const std::filesystem::path& file, Access access, bool ro
     // of ours exists that a schema could misuse.
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, writes ? 1 : 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    if (const int added = AddRelevance(handle_); added != SQLITE_OK)
-      throw Error(added, "adding a function to search with");
-    Execute(
-        "pragma cell_size_check = on; pragma cache_size = -2000; pragma temp_store = memory;"
-        "pragma mmap_size = 0");
+    Execute("pragma cell_size_check = on; pragma cache_size = -2000; pragma temp_store = memory");
     if (writes) {
       const std::string mode = Word("pragma journal_mode");
       const std::string_view wanted = rollback ? "delete" : "wal";
@@ -104,11 +102,13 @@ Connection::Connection(const std::filesystem::path& file, Access access, bool ro
           Word(rollback ? "pragma journal_mode = delete" : "pragma journal_mode = wal") != wanted) {
         throw DbError(Kind::kOther, "cannot set the journal mode of " + file.string());
       }
-      Execute("pragma wal_autocheckpoint = 0; pragma synchronous = full");
+      sqlite3_wal_autocheckpoint(handle_, 0);
+      Execute("pragma synchronous = full");
       sqlite3_wal_hook(handle_, &Connection::OnCommit,
                        this);  // after the pragma, which would replace it
     } else {
-      Execute("pragma query_only = on; pragma wal_autocheckpoint = 0");
+      sqlite3_wal_autocheckpoint(handle_, 0);
+      Execute("pragma query_only = on");
       sqlite3_progress_handler(handle_, kStepsBetweenLooks, &Connection::OnProgress, this);
     }
   } catch (...) {
@@ -122,8 +122,17 @@ Connection::~Connection() {
   sqlite3_close_v2(handle_);
 }
 
+// Searches alone need it, and a run under CGI is over sooner without.
+void Connection::PrepareRanking(const char* text) {
+  if (ranks_ || std::strstr(text, "relevance(") == nullptr) return;
+  if (const int code = AddRelevance(handle_); code != SQLITE_OK)
+    throw Error(code, "adding a function to search with");
+  ranks_ = true;
+}
+
 void Connection::Compile(Prepared& prepared) {
   const Query& query = *prepared.query;
+  PrepareRanking(query.text);
   const int code = sqlite3_prepare_v3(handle_, query.text, -1, SQLITE_PREPARE_PERSISTENT,
                                       &prepared.statement, nullptr);
   if (code != SQLITE_OK) throw Error(code, std::string("preparing ") + query.name);
@@ -174,6 +183,7 @@ int64_t Connection::Number(const char* text) {
 }
 
 std::string Connection::Word(const char* text) {
+  PrepareRanking(text);
   std::string word;
   const auto take = [](void* out, int columns, char** values, char**) {
     std::string& first = *static_cast<std::string*>(out);

@@ -71,12 +71,14 @@ class Connection {
   sqlite3* handle() const { return handle_; }
 
  private:
+  void PrepareRanking(const char* text);
   void Compile(Prepared& prepared);
   static int OnCommit(void* self, sqlite3*, const char*, int frames);
   static int OnProgress(void* self);
 
   sqlite3* handle_ = nullptr;
   bool rollback_;
+  bool ranks_ = false;  // relevance() is known
   bool full_ = true;
   int log_frames_ = 0;
   std::chrono::steady_clock::time_point deadline_{};

@@ -91,6 +91,7 @@ class Db {
 
   [[nodiscard]] int64_t SchemaVersion();  // 0 for an empty file
   [[nodiscard]] bool writable() const { return writable_; }
+  [[nodiscard]] bool has_written() const { return writer_ != nullptr; }  // or tried to
   [[nodiscard]] bool uses_log() const { return !rollback_; }  // false on network file systems
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
   [[nodiscard]] std::filesystem::path lock_file() const;  // journal.lock

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts templates, words and static files into the program.
 
-embed.py SRC OUTDIR FILE...  writes OUTDIR/embedded.cc (the bytes of every file; see embedded.h) and
+embed.py SRC OUTDIR FILE...  writes OUTDIR/embedded.cc (the bytes of every file, the texts of every catalogue; see embedded.h) and
 OUTDIR/keys.h (a typed constant for each template, each name in a template and each text of the catalogue;
 see key_types.h). A name that is used with two meanings stops the build.
 """
@@ -62,6 +62,40 @@ def table(function, rows):
         function, body, function, function)
 
 
+def catalogues(languages):
+    """The texts of each language, sorted by their keys' bytes: looked up where they lie."""
+    out = []
+    for language, texts in languages:
+        out.append("static constexpr EmbeddedWord kWords_%s[] = {\n" % re.sub("[^a-z]", "_", language.lower()))
+        out += ["  {%s, %s},\n" % (view(key), view(text)) for key, text in sorted(texts.items())]
+        out.append("};\n")
+    out.append("static constexpr EmbeddedCatalogue kCatalogues[] = {\n")
+    out += ['  {"%s", kWords_%s},\n' % (language, re.sub("[^a-z]", "_", language.lower())) for language, _ in languages]
+    out.append("};\nstd::span<const EmbeddedCatalogue> EmbeddedWords() { return kCatalogues; }\n\n")
+    return "".join(out)
+
+
+def view(data):
+    return "std::string_view(%s, %d)" % (literal(data), len(data))
+
+
+def texts_of(data, where):
+    """A catalogue's lines of "key = text", as words.cc reads those of a theme."""
+    texts = {}
+    for number, line in enumerate(data.split(b"\n"), 1):
+        line = line.strip(b" \t\r")
+        if not line or line.startswith(b"#"):
+            continue
+        key, sep, text = line.partition(b"=")
+        key = key.strip(b" \t")
+        if not sep or not re.fullmatch(rb"[a-z0-9_.]+", key):
+            sys.exit("%s:%d: expected 'key = text'" % (where, number))
+        if key in texts:
+            sys.exit("%s:%d: %s stands here twice" % (where, number, key.decode()))
+        texts[key] = text.strip(b" \t")
+    return texts
+
+
 def key_type(section, name):
     if section:
         return "SectionKey"
@@ -72,23 +106,15 @@ def key_type(section, name):
     return "TextKey"
 
 
-def word_keys(data, where):
+def word_keys(texts):
     """Constants of a catalogue: a text, or a family of plural forms under its stem."""
     names = {}
-    for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        key, sep, _ = line.partition("=")
-        key = key.strip()
-        if not sep or not re.fullmatch(r"[a-z0-9_.]+", key):
-            sys.exit("%s:%d: expected 'key = text'" % (where, number))
+    for key in (key.decode() for key in texts):
         if COMPUTED.match(key):
             continue
         stem, dot, last = key.rpartition(".")
         if dot and last in PLURAL:
             names[stem] = "PluralKey"
-        elif key in names:
-            sys.exit("%s:%d: %s stands here twice" % (where, number, key))
         else:
             names[key] = "WordKey"
     return names
@@ -134,9 +160,9 @@ def main():
             data = handle.read()
         if relative.startswith("templates/words/"):
             language = os.path.splitext(os.path.basename(relative))[0]
-            words.append((language, "", data))
+            words.append((language, texts_of(data, relative)))
             if language == "en":
-                catalogue = word_keys(data, relative)
+                catalogue = word_keys(words[-1][1])
         elif relative.startswith("templates/"):
             name = relative[len("templates/"):]
             templates.append((name, "", data))
@@ -154,7 +180,7 @@ def main():
     with Changed(os.path.join(outdir, "embedded.cc")) as out:
         out.write('// Made by templates/embed.py.\n#include "templates/embedded.h"\n\nnamespace daybook::templates {\n\n')
         out.write(table("EmbeddedTemplates", templates))
-        out.write(table("EmbeddedWords", words))
+        out.write(catalogues(words))
         out.write(table("EmbeddedStatic", static))
         out.write("}  // namespace daybook::templates\n")
     with Changed(os.path.join(outdir, "keys.h")) as out:

@@ -8,14 +8,22 @@
 namespace daybook::templates {
 
 struct EmbeddedFile {
-  std::string_view
-      name;  // templates: "entry.tpl", "parts/open.tpl"; words: "en"; static: "style.css"
+  std::string_view name;    // templates: "entry.tpl", "parts/open.tpl"; static: "style.css"
   std::string_view hashed;  // static files only: "style.0123456789.css"
   std::string_view bytes;
 };
 
+struct EmbeddedWord {
+  std::string_view key, text;
+};
+
+struct EmbeddedCatalogue {
+  std::string_view language;            // "en"
+  std::span<const EmbeddedWord> words;  // sorted by key
+};
+
 std::span<const EmbeddedFile> EmbeddedTemplates();  // in the order of TemplateId
-std::span<const EmbeddedFile> EmbeddedWords();
+std::span<const EmbeddedCatalogue> EmbeddedWords();
 std::span<const EmbeddedFile> EmbeddedStatic();
 
 }  // namespace daybook::templates

@@ -325,14 +325,13 @@ class Loader {
 std::string EscapeHtml(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
-    if (const std::string_view entity = Entity(c); !entity.empty()) {
-      out += entity;
-    } else {
-      out.push_back(c);
-    }
+  for (;;) {
+    const size_t plain = text.find_first_of("&<>\"'");
+    out.append(text.substr(0, plain));
+    if (plain == std::string_view::npos) return out;
+    out += Entity(text[plain]);
+    text.remove_prefix(plain + 1);
   }
-  return out;
 }
 
 std::string Prepare(std::string_view name, const LoadSources& sources, const Words& words) {

@@ -62,7 +62,7 @@ std::string ContentHash(std::string_view bytes) {
 Templates::Templates(const TemplateSet& set)
     : words_(set.language, ThemeWords(set.theme), set.date_order) {
   RegisterModifiers();
-  std::string all = words_.language();
+  std::string all = words_.language() + "\n" + set.date_order + "\n" + ThemeWords(set.theme);
   for (const EmbeddedFile& file : EmbeddedStatic()) {
     static_.push_back({std::string(file.name), std::string(file.hashed), std::string(file.bytes)});
   }
@@ -82,10 +82,9 @@ Templates::Templates(const TemplateSet& set)
     }
     for (const auto& [name, bytes] : theme_) all += name + ContentHash(bytes);
   }
-  // The embedded templates change only with the program, whose version and build are the caller's
+  // The embedded templates and texts change only with the program, whose build is the caller's
   // part.
   for (const StaticFile& file : static_) all += file.hashed;
-  for (const std::string& key : words_.Keys()) all += *words_.Lookup(key);
   fingerprint_ = ContentHash(all);
 
   ready_.resize(EmbeddedTemplates().size());

@@ -2,6 +2,7 @@
 #include "templates/words.h"
 
 #include <algorithm>
+#include <set>
 
 #include "templates/embedded.h"
 #include "text/config_error.h"
@@ -38,16 +39,11 @@ void ForEachLine(std::string_view source, std::string_view where, Take&& take) {
   }
 }
 
-void Read(std::string_view source, std::string_view where, Words::TextMap& into) {
-  ForEachLine(source, where, [&](int, std::string_view key, std::string_view text) {
-    into.insert_or_assign(std::string(key), std::string(text));
-  });
-}
-
-void ReadEmbedded(std::string_view language, Words::TextMap& into) {
-  for (const EmbeddedFile& file : EmbeddedWords()) {
-    if (file.name == language) Read(file.bytes, file.name, into);
+const EmbeddedCatalogue* Embedded(std::string_view language) {
+  for (const EmbeddedCatalogue& catalogue : EmbeddedWords()) {
+    if (catalogue.language == language) return &catalogue;
   }
+  return nullptr;
 }
 
 // CLDR's cardinal rules for whole numbers.
@@ -62,16 +58,22 @@ std::string_view PluralForm(std::string_view language, int64_t n) {
 
 Words::Words(std::string_view language, std::string_view extra, std::string_view order)
     : language_(language), plural_language_(language.substr(0, language.find('-'))) {
-  ReadEmbedded("en", texts_);
-  if (plural_language_ != "en") ReadEmbedded(plural_language_, texts_);
-  if (plural_language_ != language_) ReadEmbedded(language_, texts_);
+  for (const std::string_view name :
+       {std::string_view(language_), std::string_view(plural_language_), std::string_view("en")}) {
+    const EmbeddedCatalogue* catalogue = Embedded(name);
+    if (catalogue &&
+        std::find(catalogues_.begin(), catalogues_.end(), catalogue) == catalogues_.end())
+      catalogues_.push_back(catalogue);
+  }
   if (!order.empty()) {
     for (const std::string stem : {"date.leaf", "date.long", "date.month_year"}) {
       const std::string* text = Lookup(stem + "." + std::string(order));
       if (text != nullptr) texts_.insert_or_assign(stem, std::string(*text));
     }
   }
-  if (!extra.empty()) Read(extra, kThemeWords, texts_);
+  ForEachLine(extra, kThemeWords, [&](int, std::string_view key, std::string_view text) {
+    texts_.insert_or_assign(std::string(key), std::string(text));
+  });
 }
 
 std::vector<std::string> UnknownWords(std::string_view extra) {
@@ -86,8 +88,15 @@ std::vector<std::string> UnknownWords(std::string_view extra) {
 }
 
 const std::string* Words::Lookup(std::string_view key) const {
-  const auto found = texts_.find(key);
-  return found == texts_.end() ? nullptr : &found->second;
+  if (const auto known = texts_.find(key); known != texts_.end()) return &known->second;
+  for (const EmbeddedCatalogue* catalogue : catalogues_) {
+    const auto found = std::lower_bound(
+        catalogue->words.begin(), catalogue->words.end(), key,
+        [](const EmbeddedWord& word, std::string_view wanted) { return word.key < wanted; });
+    if (found != catalogue->words.end() && found->key == key)
+      return &texts_.emplace(key, found->text).first->second;
+  }
+  return nullptr;
 }
 
 const std::string& Words::Find(std::string_view key) const {
@@ -99,10 +108,12 @@ const std::string& Words::Find(std::string_view key) const {
 }
 
 std::vector<std::string> Words::Keys() const {
-  std::vector<std::string> keys;
-  for (const auto& [key, text] : texts_) keys.push_back(key);
-  std::sort(keys.begin(), keys.end());
-  return keys;
+  std::set<std::string> keys;
+  for (const auto& [key, text] : texts_) keys.insert(key);
+  for (const EmbeddedCatalogue* catalogue : catalogues_) {
+    for (const EmbeddedWord& word : catalogue->words) keys.emplace(word.key);
+  }
+  return {keys.begin(), keys.end()};
 }
 
 std::string Fill(std::string_view text, Words::Args args) {

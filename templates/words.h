@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "templates/embedded.h"
 #include "templates/key_types.h"
 
 namespace daybook::templates {
@@ -72,7 +73,9 @@ class Words {
 
   std::string language_;
   std::string plural_language_;
-  TextMap texts_;
+  std::vector<const EmbeddedCatalogue*> catalogues_;  // the nearest first
+  // What the theme says, and every text that was asked for: a CGI run needs a few of a thousand.
+  mutable TextMap texts_;
 };
 
 // Lines of a theme's words.txt that replace nothing: "line 3: “comnent.check”".

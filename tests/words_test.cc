@@ -148,10 +148,10 @@ TEST(Words, EveryLanguageThatShipsHasOnlyKeysOfEnglishAndTheSamePlaceholders) {
   const Words english("en");
   const std::vector<std::string> keys = english.Keys();
   const std::set<std::string> known(keys.begin(), keys.end());
-  for (const EmbeddedFile& file : EmbeddedWords()) {
-    for (const std::string& key : Words(file.name).Keys()) {
+  for (const EmbeddedCatalogue& catalogue : EmbeddedWords()) {
+    for (const std::string& key : Words(catalogue.language).Keys()) {
       const bool many = key.ends_with(".many");
-      EXPECT_TRUE(known.count(key) == 1 || many) << file.name << ": " << key;
+      EXPECT_TRUE(known.count(key) == 1 || many) << catalogue.language << ": " << key;
     }
   }
 }

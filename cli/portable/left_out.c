@@ -1,10 +1,11 @@
 /* What the system's libraries bring along and `daybook` never calls: empty here, so that the static program is
- * linked without it (some 700 KB). Not part of any other build. CMakeLists.txt first tries whether this still links
+ * linked without it (some 1 MB). Not part of any other build. CMakeLists.txt first tries whether this still links
  * with the libraries at hand, and else does without; DAYBOOK_PROBE is that trial.
  */
 #include <math.h>
 #include <netdb.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 /* SQLite's functions of trigonometry and powers, each with a variant for every processor. They give NULL in SQL now.
  * Ranking (FTS5) needs log() alone. */
@@ -53,6 +54,48 @@ int sqlite3StmtVtabInit(struct sqlite3* db) { return db == NULL; }
 int sqlite3JsonTableFunctions(struct sqlite3* db) { return db == NULL; }
 void sqlite3RegisterJsonFunctions(void) {}
 #endif
+
+/* The C++ library makes every facet of the classic locale as the program starts: these are of money, of messages, of
+ * dates that are read, and of wide characters. They are there and have their type, but none of their functions. */
+struct facet { /* a table of virtual functions: offset, type, functions */
+  const void *offset, *type;
+  void (*functions[14])(void);
+};
+#define FOUR(function) function, function, function, function
+#define WITHOUT_FUNCTIONS(name)     \
+  extern const char _ZTI##name[]; \
+  const struct facet _ZTV##name = {0, _ZTI##name, {FOUR(abort), FOUR(abort), FOUR(abort), abort, abort}};
+WITHOUT_FUNCTIONS(St10moneypunctIwLb0EE)
+WITHOUT_FUNCTIONS(St10moneypunctIwLb1EE)
+WITHOUT_FUNCTIONS(NSt7__cxx1110moneypunctIwLb0EEE)
+WITHOUT_FUNCTIONS(NSt7__cxx1110moneypunctIwLb1EEE)
+WITHOUT_FUNCTIONS(St9money_getIwSt19istreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx119money_getIwSt19istreambuf_iteratorIwSt11char_traitsIwEEEE)
+WITHOUT_FUNCTIONS(St9money_putIwSt19ostreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx119money_putIwSt19ostreambuf_iteratorIwSt11char_traitsIwEEEE)
+WITHOUT_FUNCTIONS(St8messagesIwE)
+WITHOUT_FUNCTIONS(NSt7__cxx118messagesIwEE)
+WITHOUT_FUNCTIONS(St8time_getIwSt19istreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx118time_getIwSt19istreambuf_iteratorIwSt11char_traitsIwEEEE)
+WITHOUT_FUNCTIONS(St10moneypunctIcLb0EE)
+WITHOUT_FUNCTIONS(St10moneypunctIcLb1EE)
+WITHOUT_FUNCTIONS(NSt7__cxx1110moneypunctIcLb0EEE)
+WITHOUT_FUNCTIONS(NSt7__cxx1110moneypunctIcLb1EEE)
+WITHOUT_FUNCTIONS(St9money_getIcSt19istreambuf_iteratorIcSt11char_traitsIcEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx119money_getIcSt19istreambuf_iteratorIcSt11char_traitsIcEEEE)
+WITHOUT_FUNCTIONS(St9money_putIcSt19ostreambuf_iteratorIcSt11char_traitsIcEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx119money_putIcSt19ostreambuf_iteratorIcSt11char_traitsIcEEEE)
+WITHOUT_FUNCTIONS(St8messagesIcE)
+WITHOUT_FUNCTIONS(NSt7__cxx118messagesIcEE)
+WITHOUT_FUNCTIONS(St8time_getIcSt19istreambuf_iteratorIcSt11char_traitsIcEEE)
+WITHOUT_FUNCTIONS(NSt7__cxx118time_getIcSt19istreambuf_iteratorIcSt11char_traitsIcEEEE)
+WITHOUT_FUNCTIONS(St8time_putIwSt19ostreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(St7num_getIwSt19istreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(St7num_putIwSt19ostreambuf_iteratorIwSt11char_traitsIwEEE)
+WITHOUT_FUNCTIONS(St7collateIwE)
+WITHOUT_FUNCTIONS(NSt7__cxx117collateIwEE)
+WITHOUT_FUNCTIONS(St8numpunctIwE)
+WITHOUT_FUNCTIONS(NSt7__cxx118numpunctIwEE)
 
 #ifdef DAYBOOK_PROBE
 #include <fcgiapp.h>

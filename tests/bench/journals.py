@@ -34,7 +34,7 @@ class Journal:
         db = sqlite3.connect(home / "private/journal.db")
         one = lambda text, *values: db.execute(text, values).fetchone()  # noqa: E731
         public = "kind = 0 and status = 1"
-        self.entry = one(f"select path from entry where {public} and comment_count = 10 order by abs("
+        self.entry = one(f"select path from entry where {public} order by abs(comment_count - 10), abs("
                          f"length(body) - (select avg(length(body)) from entry where {public})) limit 1")[0]
         self.crowd = one(f"select path from entry where {public} order by comment_count desc limit 1")[0]
         year, month = one("select year, month from archive_month where entry_count >= 30 order by year, month limit 1 offset 5")
