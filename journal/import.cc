@@ -2,6 +2,7 @@
 #include "journal/import.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -84,6 +85,25 @@ Checked Check(const std::filesystem::path& file, const std::string& name, Import
   return checked;
 }
 
+// WordPress.com gives a large journal in several files, and a gallery in one shows pictures that
+// another lists.
+void ShareFiles(std::vector<Checked>& files) {
+  constexpr std::size_t kMostShared = 200'000;  // beyond that each knows only its own
+  std::vector<std::size_t> own;
+  std::size_t all = 0;
+  for (const Checked& file : files) all += own.emplace_back(file.old.files.size());
+  if (all * (files.size() - 1) > kMostShared) return;
+  for (std::size_t to = 0; to < files.size(); ++to) {
+    for (std::size_t from = 0; from < files.size(); ++from) {
+      if (from == to || files[from].old.identity != files[to].old.identity) continue;
+      for (std::size_t i = 0; i < own[from]; ++i) {
+        files[to].old.files.push_back(files[from].old.files[i]);
+        files[to].old.files.back().listed_in = files[from].name;
+      }
+    }
+  }
+}
+
 std::string Refusal(const std::string& name, const ImportTrouble& trouble) {
   return name + (trouble.line > 0 ? ", line " + std::to_string(trouble.line) : "") + ": " +
          trouble.reason;
@@ -129,11 +149,19 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
     });
     name.clear();
     const ImportClock clock = TakeClock(journal, files, options.dry_run, result.report);
+    if (files.size() > 1) ShareFiles(files);
+    std::map<std::string, ImportFiles::Counted> counted;
+    std::vector<std::unique_ptr<ImportRun>> runs;
     for (const Checked& file : files) {
       name = file.name;
-      ImportRun({journal, options, folder ? &*folder : nullptr, now, clock}, file.old, file.name,
-                result.report)
-          .Take();
+      runs.push_back(std::make_unique<ImportRun>(
+          ImportRun::Parts{journal, options, folder ? &*folder : nullptr, now, clock}, file.old,
+          file.name, result.report, counted[file.old.identity]));
+      runs.back()->Take();
+    }
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      name = files[i].name;
+      runs[i]->Finish();
     }
     name.clear();
     // The last write is on the disk when it returns, and with it all before it: now the owner may

@@ -75,7 +75,10 @@ const OldFile* ImportBodies::FileByKey(const std::string& key) const {
 std::optional<ImportFiles::Wanted> ImportBodies::WantedOf(const OldFile& file,
                                                           const std::string& export_name) const {
   ImportFiles::Wanted wanted{
-      {}, {export_name, file.line, {}, {}}, file.title, file.alt, file.caption, true, file.at};
+      {},           {file.listed_in.empty() ? export_name : file.listed_in, file.line, {}, {}},
+      file.title,   file.alt,
+      file.caption, true,
+      file.at};
   if (file.kept_path) {
     wanted.old_path = "/media/" + file.url;
     return wanted;

@@ -68,7 +68,7 @@ void ImportRun::TakeExtras() {
 void ImportRun::RedirectFilePages() {
   std::vector<const OldFile*> files;
   for (const OldFile& file : old_.files) {
-    if (!file.kept_path) files.push_back(&file);
+    if (!file.kept_path && file.listed_in.empty()) files.push_back(&file);
   }
   batches_.Run(
       files.size(),

@@ -37,7 +37,12 @@ class ImportFiles {
     const MediaFolder* folder = nullptr;  // null: the owner gave none
     bool dry_run = false;
   };
-  ImportFiles(Place place, ImportReport& report) : place_(std::move(place)), report_(report) {}
+  // Old paths that the report has counted, and whether their files are here. Two exports of one
+  // journal share it.
+  using Counted = std::map<std::string, bool, std::less<>>;
+  // Both must live as long as this.
+  ImportFiles(Place place, ImportReport& report, Counted& counted)
+      : place_(std::move(place)), report_(report), counted_(counted) {}
 
   // Taken by an earlier import, by its old path.
   void KnowHere(const std::string& old_path, const std::string& media_path,
@@ -79,7 +84,7 @@ class ImportFiles {
   ImportReport& report_;
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, PictureSize, std::less<>> sizes_;
-  std::map<std::string, bool, std::less<>> counted_;
+  Counted& counted_;
   FileRows rows_;
 };
 

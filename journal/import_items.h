@@ -69,6 +69,7 @@ struct OldFile {
   std::int64_t position = 0;
   std::int64_t line = 0;
   Seconds at = 0;
+  std::string listed_in;   // name of another file of the same journal that lists it; else empty
   bool kept_path = false;  // url is already the path below public/media (JSON)
 };
 

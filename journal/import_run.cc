@@ -15,7 +15,8 @@ namespace query = sql::query;
 
 }  // namespace
 
-ImportRun::ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report)
+ImportRun::ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report,
+                     ImportFiles::Counted& counted)
     : parts_(parts),
       old_(old),
       file_(std::move(file)),
@@ -28,7 +29,7 @@ ImportRun::ImportRun(Parts parts, const OldJournal& old, std::string file, Impor
         }
         return hosts;
       }()),
-      files_({parts.journal.home.Media(), parts.folder, parts.options.dry_run}, report),
+      files_({parts.journal.home.Media(), parts.folder, parts.options.dry_run}, report, counted),
       bodies_(old, hosts_, files_, report),
       batches_(parts.journal.db, [this] { Between("", 0, 0); }),
       terms_(batches_, old.identity, parts.now) {
@@ -61,7 +62,12 @@ void ImportRun::Take() {
         {file_, old_.skipped_lines.contains(what) ? old_.skipped_lines.at(what) : 0, {}, {}});
   }
   for (const ImportTrouble& note : old_.notes) report_.Need(NoteAt(note.line, {}, note.reason));
-  if (!parts_.options.dry_run) TakeExtras();
+}
+
+void ImportRun::Finish() {
+  if (parts_.options.dry_run) return;
+  LinkParents();
+  TakeExtras();
 }
 
 void ImportRun::TakeSettings() {
@@ -123,6 +129,7 @@ void ImportRun::TakeFiles() {
   std::size_t done = 0;
   FileRows rows;
   for (const OldFile& file : old_.files) {
+    if (!file.listed_in.empty()) continue;
     const auto wanted = bodies_.WantedOf(file, file_);
     if (!wanted) {
       ++report_.files.found;

@@ -30,11 +30,15 @@ class ImportRun {
     Seconds now;
     ImportClock clock;
   };
-  // `old` and `report` must live as long as this. `file` is the export's name.
-  ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report);
+  // `old`, `report` and `counted` must live as long as this. `file` is the export's name.
+  ImportRun(Parts parts, const OldJournal& old, std::string file, ImportReport& report,
+            ImportFiles::Counted& counted);
 
-  // Throws ImportInterrupted, ImportTrouble (the disk), DbError.
+  // Throw ImportInterrupted, ImportTrouble (the disk), DbError.
   void Take();
+  // After Take, and after that of every other file of the same journal: what may lead from one
+  // file to another.
+  void Finish();
 
  private:
   struct Prepared {
@@ -61,6 +65,7 @@ class ImportRun {
   void FlushFiles(FileRows rows);
   // import_run_entries.cc
   void TakeEntries();
+  void LinkParents();
   void Prepare(std::vector<Prepared>& chunk);
   void NameApart(OldEntry& entry);
   void WriteEntry(sql::Tx& tx, Prepared& p);

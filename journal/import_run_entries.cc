@@ -235,8 +235,10 @@ void ImportRun::TakeEntries() {
   if (renewed_ > 0)
     report_.notes.push_back(
         "Texts that were here already and show their files now: " + std::to_string(renewed_) + ".");
+}
+
+void ImportRun::LinkParents() {
   for (const auto& [page, parent] : std::exchange(parents_wanted_, {})) {
-    if (parts_.options.dry_run) break;
     parts_.journal.db.Write(sql::Publicity::kPublic, [&, &id = page, &key = parent](sql::Tx& tx) {
       const Id found = FindItem(tx, "entry", key);
       // Two pages below one another would have no beginning.

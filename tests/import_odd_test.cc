@@ -167,6 +167,41 @@ TEST_F(ImportOddTest, ALinkByNumberThatLeadsNowhereIsReported) {
   EXPECT_FALSE(Needs(r, "?s="));
 }
 
+TEST_F(ImportOddTest, AJournalInSeveralFilesIsOne) {
+  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0",
+                        33);
+  File("media/2010/05/pier.png", png);
+  ImportOptions options;
+  options.media = folder_ / "media";
+  options.files = {
+      File("one.xml",
+           Export(Item("1", "a",
+                       "<content:encoded><![CDATA[[gallery ids=\"9\"] <img "
+                       "src=\"https://old.example/wp-content/uploads/2010/05/pier.png\"> <img "
+                       "src=\"/wp-content/uploads/2010/05/none.png\"> <a "
+                       "href=\"https://old.example/2010/05/b/\">b</a>]]></content:encoded>") +
+                  Item("3", "c", "<wp:post_parent>4</wp:post_parent>", "page"))),
+      File("two.xml",
+           Export(Item("2", "b",
+                       "<content:encoded>&lt;img src=\"/wp-content/uploads/2010/05/"
+                       "none.png\"></content:encoded>",
+                       "post", "publish", "2010-05-04 10:00:00") +
+                  Item("4", "d", "", "page", "publish", "2010-05-04 10:00:00") +
+                  Item("9", "pier",
+                       "<wp:attachment_url>https://old.example/wp-content/uploads/2010/05/pier.png"
+                       "</wp:attachment_url>",
+                       "attachment", "inherit")))};
+  for (int time = 0; time < 2; ++time) {
+    const ImportReport r = journal::Import(*journal_, options, kNow).report;
+    EXPECT_EQ(r.files.found, 2) << ReportText(r);
+    EXPECT_EQ(r.files.taken, 1);
+    EXPECT_FALSE(Needs(r, "nothing is at that address")) << ReportText(r);
+    EXPECT_EQ(r.Needs(), 1) << ReportText(r);
+  }
+  EXPECT_NE(Entry("body", "a").find("<div class=\"gallery\">"), std::string::npos);
+  EXPECT_EQ(Ask("select b.title from entry a join entry b on b.id = a.parent_id"), "d");
+}
+
 TEST_F(ImportOddTest, ANameWithTheDateBeforeItIsNotPartOfTheSlug) {
   (void)ImportText("a.xml", Export("<item><title>Coast</title><link>/blog/2014/5/3/a-day</link>"
                                    "<wp:post_id>3</wp:post_id><wp:post_date>2014-05-03 15:59:15"
