@@ -96,16 +96,17 @@ std::string MediaType(std::string_view content_type) {
 }  // namespace
 
 std::variant<Form, FormProblem> Form::Parse(const Request& request,
-                                            std::span<const FormField> fields) {
+                                            std::span<const FormField> fields, FormText text) {
   Form form;
   form.fields_ = fields;
+  form.text_ = text;
   const std::string_view content_type = request.Get("content-type");
   const std::string type = MediaType(content_type);
   std::variant<std::monostate, FormProblem> read = FormProblem::kNotAForm;
-  if (request.body_state == BodyState::kCutOff) {
+  if (request.body_state == BodyState::kCutOff && text == FormText::kStrict) {
     read = FormProblem::kMalformed;
   } else if (type == "application/x-www-form-urlencoded") {
-    const bool torn = request.body_state == BodyState::kTooLarge;
+    const bool torn = request.body_state != BodyState::kComplete;
     read = form.ReadUrlencoded(torn ? WithoutTornEnd(request.body) : request.body);
   } else if (type == "multipart/form-data") {
     read = form.ReadMultipart(request.body, Boundary(content_type));
@@ -169,7 +170,14 @@ const FormField* Form::Declared(std::string_view name, bool file) const {
 bool Form::Take(std::string_view name, std::string_view text) {
   const FormField* const field = Declared(name, false);
   if (!field) return true;
-  if (!text::IsUtf8(text) || text.find('\0') != std::string_view::npos) return false;
+  std::string repaired;
+  if (!text::IsUtf8(text) || text.find('\0') != std::string_view::npos) {
+    if (text_ == FormText::kStrict) return false;
+    repaired = text::RepairUtf8(text);
+    for (std::size_t at; (at = repaired.find('\0')) != std::string::npos;)
+      repaired.replace(at, 1, "\uFFFD");
+    text = repaired;
+  }
   std::string value = WithUnixLineEnds(text);
   const bool too_long = value.size() > field->max_bytes;
   values_.push_back({field->name, std::move(value), too_long});

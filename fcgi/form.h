@@ -36,12 +36,19 @@ enum class FormProblem : uint8_t {
 
 inline constexpr std::size_t kMaxFormParts = 500;
 
+enum class FormText : uint8_t {
+  kStrict,
+  kRepaired,  // to be shown again only: what is no text becomes U+FFFD, a body cut off gives what
+              // arrived
+};
+
 class Form {
  public:
   // `fields` must outlive the form (tables of constants do). A urlencoded body cut at its cap
   // (BodyState::kTooLarge) gives what arrived, so that it can be shown again.
   static std::variant<Form, FormProblem> Parse(const Request& request,
-                                               std::span<const FormField> fields);
+                                               std::span<const FormField> fields,
+                                               FormText text = FormText::kStrict);
 
   // The first value, line ends as "\n"; "" if the field was not sent.
   std::string_view operator[](std::string_view name) const;
@@ -64,6 +71,7 @@ class Form {
                                                           std::string_view boundary);
 
   std::span<const FormField> fields_;
+  FormText text_ = FormText::kStrict;
   std::vector<Value> values_;
   std::vector<FormFile> files_;
 };

@@ -7,6 +7,7 @@
 
 #include "fcgi/conditional.h"
 #include "handlers/build.h"
+#include "handlers/comment_pages.h"
 #include "handlers/errors.h"
 #include "handlers/frame.h"
 #include "handlers/legacy.h"
@@ -257,6 +258,9 @@ bool App::Idle() {
 
 Response App::ErrorPage(const Request& request, const HttpError& error) {
   const journal::Seconds now = options_.clock();
+  const Links links = LinksFor(request);
+  if (auto page = ErrorWithText({*templates_, site_, links}, request, error, now))
+    return *std::move(page);
   std::vector<journal::Link> suggestions;
   if (error.status() == 404 && request.IsRead()) {
     try {
@@ -268,7 +272,7 @@ Response App::ErrorPage(const Request& request, const HttpError& error) {
       // the page does without them
     }
   }
-  return RenderError(*templates_, site_, LinksFor(request), request, error, suggestions);
+  return RenderError(*templates_, site_, links, request, error, suggestions);
 }
 
 std::size_t App::BodyCap(const Request& request) { return fcgi::BodyCap(Routes(), request); }

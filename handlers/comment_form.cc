@@ -170,6 +170,9 @@ void FillCommentForm(Block block, const Frame& frame, const CommentForm& form) {
       break;
   }
   block.Show(key::kFormButtons, form.buttons);
+  if (form.respond)
+    block.Show(key::kRespondLine, key::kRespondUrl,
+               frame.links.To(journal::SubAddress(form.entry_path, "/respond")));
   const bool notify = settings.MailIsSet();
   if (!form.values) {
     block.Show(key::kNotifyBox, notify);

@@ -50,7 +50,8 @@ struct CommentForm {
   std::string_view entry_path;
   const CommentValues* values = nullptr;  // none: the empty form
   std::span<const FieldError> errors = {};
-  bool buttons = true;  // closed meanwhile: the text is there to be kept
+  bool buttons = true;   // closed meanwhile: the text is there to be kept
+  bool respond = false;  // the entry takes references: lead to the form for one
 };
 void FillCommentForm(templates::Block block, const Frame& frame, const CommentForm& form);
 

@@ -76,6 +76,13 @@ Response Unknown(const Frame& frame) {
   return Said(frame, word::kOwnTitle, word::kOwnUnknown, 403);
 }
 
+// Of somebody who is not known any more, or whose comment is not there: what was typed is.
+Response EditUnknown(const Context& context, const Frame& frame) {
+  const fcgi::Form form = ReadForm(context.request, kFields);
+  return EditNotTaken(frame, context.request.path, form["post"],
+                      frame.words().Get(word::kOwnUnknown), 403);
+}
+
 // A POST of somebody known: the reader, what was sent, and whether it may act.
 struct Act {
   Reader reader;
@@ -250,7 +257,7 @@ Response EditOwnPage(Context& context) {
 Response EditOwnPost(Context& context) {
   const Frame frame = FrameOf(context);
   std::optional<Act> act = ReadAct(context);
-  if (!act) return Unknown(frame);
+  if (!act) return EditUnknown(context, frame);
   const auto comment = journal::CommentById(context.tx, context.captures.Int("id"));
   if (!comment || comment->reader_id != act->reader.id) throw HttpError(404, "not theirs");
   const bool withdraw = act->form["action"] == "withdraw";
@@ -259,12 +266,8 @@ Response EditOwnPost(Context& context) {
   if (!withdraw) CheckBody(frame, typed, checked);
   const bool may = journal::MayEdit(*comment, act->reader.id, context.now);
   if (!may) {
-    OwnPage page(frame, word::kOwnEditTitle, true);
-    page.Alert(frame.words().Get(word::kOwnEditLate));
-    Block form = page.view().Add(key::kEditForm);  // so that the text can be kept
-    form.Set(key::kPostValue, typed);
-    form.Set(key::kEditUrl, frame.links.To("/comment/edit/" + std::to_string(comment->id)));
-    return page.Done(403);
+    return EditNotTaken(frame, context.request.path, typed, frame.words().Get(word::kOwnEditLate),
+                        403);
   }
   if (!checked.errors.empty() || !act->proved)
     return EditPage(frame, act->signer, act->reader, *comment, context.now, &typed, &checked,
@@ -275,11 +278,21 @@ Response EditOwnPost(Context& context) {
       return withdraw ? journal::WithdrawOwn(tx, id, reader, now)
                       : journal::EditOwn(tx, frame.site.settings, id, reader, typed, address, now);
     });
-    if (!done) return Said(frame, word::kOwnEditTitle, word::kOwnEditLate, 403);
+    if (!done) throw HttpError(404, "gone meanwhile");
     return fcgi::Redirect(
         303, frame.links.To("/comment/mine", withdraw ? "?done=withdrawn" : "?done=saved").view());
   };
   return {};
+}
+
+Response EditNotTaken(const Frame& frame, const std::string& path, std::string_view typed,
+                      std::string_view alert, int status) {
+  OwnPage page(frame, word::kOwnEditTitle, true);
+  page.Alert(alert);
+  Block form = page.view().Add(key::kEditForm);
+  form.Set(key::kPostValue, typed);
+  form.Set(key::kEditUrl, frame.links.To(path));
+  return page.Done(status);
 }
 
 Response LeaveThreadPost(Context& context) {

@@ -5,6 +5,7 @@
 
 #include "handlers/pages.h"
 #include "handlers/reader_cookie.h"
+#include "handlers/reference_target.h"
 #include "journal/comment_own.h"
 #include "journal/sign.h"
 #include "templates/keys.h"
@@ -25,21 +26,29 @@ using templates::View;
 std::optional<journal::Entry> EntryOfPlace(Context& context, std::string_view place) {
   if (place.empty()) return std::nullopt;
   const std::string base = "/" + std::string(place);
-  const auto found = journal::FirstAt(context.tx, {base + ".html", base + "/", base}, context.now);
-  return found ? journal::EntryByPath(context.tx, found->path) : std::nullopt;
+  if (const auto found =
+          journal::FirstAt(context.tx, {base + ".html", base + "/", base}, context.now))
+    return journal::EntryByPath(context.tx, found->path);
+  // Its address was changed while somebody wrote.
+  const auto moved = journal::RedirectOf(context.tx, base + ".html", context.now);
+  if (!moved || !journal::FirstAt(context.tx, {moved->path, "", ""}, context.now))
+    return std::nullopt;
+  return journal::EntryByPath(context.tx, moved->path);
 }
 
 CommentTarget TargetOf(const Context& context, const journal::Entry& entry) {
   return {
       entry.id, entry.path,
-      text::TypographicTitle(TitleOf(FrameOf(context), entry.title, entry.visible_at, entry.zone))};
+      text::TypographicTitle(TitleOf(FrameOf(context), entry.title, entry.visible_at, entry.zone)),
+      TakesReferences(context.site.settings, entry)};
 }
 
 fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormField> fields) {
   auto parsed = fcgi::Form::Parse(request, fields);
   if (fcgi::Form* form = std::get_if<fcgi::Form>(&parsed)) return std::move(*form);
-  throw HttpError(std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm ? 415 : 400,
-                  "form");
+  if (std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm)
+    throw HttpError(415, "form");
+  throw HttpError(request.body_state == fcgi::BodyState::kTooLarge ? 413 : 400, "form");
 }
 
 ShownComment ShownOf(const StoredComment& comment, std::string id) {
@@ -83,6 +92,7 @@ Response RenderCommentPage(const Frame& frame, const CommentTarget& target, cons
   CommentForm form = page.form;
   form.entry_id = target.id;
   form.entry_path = target.path;
+  form.respond = target.takes_references && form.buttons;
   FillCommentForm(view.Add(key::kCommentForm), frame, form);
   return fcgi::Html(view.Render(), page.status);
 }

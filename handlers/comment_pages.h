@@ -17,8 +17,10 @@ struct CommentTarget {
   journal::Id id = 0;
   std::string path;
   std::string title;  // as its page shows it
+  bool takes_references = false;
 };
-// The visible entry whose address without ".html" is `place`, without a slash at its front.
+// The visible entry whose address, or an earlier one, without ".html" is `place`, without a slash
+// at its front.
 std::optional<journal::Entry> EntryOfPlace(Context& context, std::string_view place);
 CommentTarget TargetOf(const Context& context, const journal::Entry& entry);
 
@@ -36,7 +38,14 @@ fcgi::Response RenderCommentPage(const Frame& frame, const CommentTarget& target
 // "21:40", in the journal's zone; with the date if that is another one.
 std::string TimeOf(const Frame& frame, journal::Seconds at, journal::Seconds now);
 ShownComment ShownOf(const journal::StoredComment& comment, std::string id);
-// The form of a request, or HttpError 400 or 415.
+// The form of a request, or HttpError 400, 413 or 415.
 fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormField> fields);
+// The edit form with what was typed, which was not taken; `path`: where it goes.
+fcgi::Response EditNotTaken(const Frame& frame, const std::string& path, std::string_view typed,
+                            std::string_view alert, int status);
+// Instead of an error page where somebody had written something: the form with all that was typed,
+// without a database. Nothing for any other request.
+std::optional<fcgi::Response> ErrorWithText(const Frame& frame, const fcgi::Request& request,
+                                            const fcgi::HttpError& error, journal::Seconds now);
 
 }  // namespace daybook::handlers

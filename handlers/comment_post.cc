@@ -53,7 +53,11 @@ Response Store(const Frame& frame, const Posting& posting, journal::Seconds now,
       return journal::PostComment(tx, frame.site.settings, posting.signer, posting.post, now);
     });
   } catch (const sql::DbError& error) {
+    using Kind = sql::DbError::Kind;
+    const bool full = error.kind() == Kind::kFull;
+    if (!full && error.kind() != Kind::kBusy && error.kind() != Kind::kTimeout) throw;
     std::fprintf(stderr, "daybook: a comment could not be kept: %s\n", error.what());
+    if (full) return Refusal(frame, posting, 507, words.Get(word::kErrFull), now);
     const std::string retry = std::to_string(kRetrySeconds);
     return Refusal(frame, posting, 503, words.Format(word::kErrBusy, {{"n", retry}}), now)
         .Set("Retry-After", retry);

@@ -97,7 +97,9 @@ void FillDiscussion(View& view, const Context& context, const Frame& frame, cons
   view.Show(form ? key::kNoComments : key::kCommentsQuiet, state.open && entry.comment_count == 0);
   if (form)
     FillCommentForm(view.Add(key::kCommentForm), frame,
-                    {.entry_id = entry.id, .entry_path = entry.path});
+                    {.entry_id = entry.id,
+                     .entry_path = entry.path,
+                     .respond = TakesReferences(settings, entry)});
   view.Show(key::kCommentsClosed, !state.open);
 }
 

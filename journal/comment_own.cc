@@ -149,7 +149,9 @@ bool EditOwn(sql::Tx& tx, const Settings& settings, Id id, Id reader, std::strin
 
 bool WithdrawOwn(sql::Tx& tx, Id id, Id reader, Seconds now) {
   const std::optional<StoredComment> comment = CommentById(tx, id);
-  return comment && MayEdit(*comment, reader, now) && EraseComment(tx, id);
+  if (!comment || !MayEdit(*comment, reader, now)) return false;
+  static_cast<void>(Untrain(tx, AnswerKind::kComment, id));  // not a word of it stays
+  return EraseComment(tx, id);
 }
 
 std::vector<Follow> FollowsOf(sql::Tx& tx, Id reader) {
@@ -197,8 +199,12 @@ std::string ExportReader(sql::Tx& tx, const Reader& reader) {
 }
 
 void EraseReader(sql::Tx& tx, const Reader& reader) {
-  for (const StoredComment& comment : CommentsOfReader(tx, reader))
-    if (comment.author_id == 0) EraseComment(tx, comment.id);
+  for (const StoredComment& comment : CommentsOfReader(tx, reader)) {
+    if (comment.author_id != 0) continue;
+    static_cast<void>(Untrain(tx, AnswerKind::kComment, comment.id));
+    EraseComment(tx, comment.id);
+  }
+  tx.Exec(query::kMailErase, reader.email);
   tx.Exec(query::kReaderErase, reader.id);
 }
 

@@ -36,6 +36,10 @@ update reader set confirmed_at = coalesce(confirmed_at, $2) where id = $1;
 -- name: reader_trust :exec
 update reader set trusted_at = coalesce(trusted_at, $2) where id = $1 and confirmed_at is not null;
 
+-- What was ever mailed to an address that is erased.
+-- name: mail_erase :exec
+delete from mail where recipient = $1;
+
 -- name: reader_erase :exec
 delete from reader where id = $1;
 

@@ -1,0 +1,83 @@
+// Errors that are no answer of a handler (nobody at that address, no database, what cannot be read)
+// met by somebody who had written a comment: the page shows what was typed.
+#include <string_view>
+
+#include "fcgi/origin.h"
+#include "handlers/comment_pages.h"
+#include "templates/keys.h"
+
+namespace daybook::handlers {
+
+namespace word = templates::word;
+using fcgi::Request;
+using fcgi::Response;
+
+namespace {
+
+constexpr std::string_view kOn = "/comment/on", kBelow = "/comment", kEdit = "/comment/edit/";
+constexpr fcgi::FormField kEditFields[] = {{"post", 1 << 20}};
+
+std::string Alert(const Frame& frame, const Request& request, const fcgi::HttpError& error) {
+  const templates::Words& words = frame.words();
+  switch (error.status()) {
+    case 400:
+      return words.Get(word::kErrUnread);
+    case 403:
+      return words.Get(word::kErrOrigin);
+    case 404:
+    case 410:
+      return words.Get(word::kErrGone);
+    case 413:
+      return words.Get(word::kErrLarge);
+    case 503: {
+      std::string seconds = "60";
+      for (const fcgi::Header& header : error.headers())
+        if (header.name == "Retry-After") seconds = header.value;
+      return words.Format(word::kErrBusy, {{"n", seconds}});
+    }
+    case 507:
+      return words.Get(word::kErrFull);
+    default:
+      return words.Format(word::kErrFault, {{"id", request.id}});
+  }
+}
+
+}  // namespace
+
+std::optional<Response> ErrorWithText(const Frame& frame, const Request& request,
+                                      const fcgi::HttpError& error, journal::Seconds now) {
+  const std::string_view path = request.path;
+  if (request.method != fcgi::Method::kPost) return std::nullopt;
+  if (path.starts_with(kEdit)) {
+    const auto parsed = fcgi::Form::Parse(request, kEditFields, fcgi::FormText::kRepaired);
+    const fcgi::Form* form = std::get_if<fcgi::Form>(&parsed);
+    if (!form || (*form)["post"].empty()) return std::nullopt;
+    const bool gone = error.status() == 404 || error.status() == 410;
+    return EditNotTaken(
+        frame, request.path, (*form)["post"],
+        gone ? frame.words().Get(word::kOwnEditGone) : Alert(frame, request, error),
+        error.status());
+  }
+  const bool on = path.starts_with(kOn);
+  if (!on && !path.ends_with(kBelow)) return std::nullopt;
+  const auto parsed = fcgi::Form::Parse(request, CommentFields(), fcgi::FormText::kRepaired);
+  const fcgi::Form* form = std::get_if<fcgi::Form>(&parsed);
+  if (!form) return std::nullopt;
+  const CommentValues values = ValuesOf(*form);
+  if (values.author.empty() && values.post.empty()) return std::nullopt;
+
+  CommentTarget target;
+  const bool gone = error.status() == 404 || error.status() == 410;
+  const std::string_view place =
+      on ? path.substr(kOn.size()) : path.substr(0, path.size() - kBelow.size());
+  target.path = gone ? "/" : std::string(place);
+  target.title = frame.site.settings.title;
+  CommentPage page;
+  page.status = error.status();
+  page.alert = Alert(frame, request, error);
+  page.form.values = &values;
+  page.form.buttons = !gone;
+  return RenderCommentPage(frame, target, page, now);
+}
+
+}  // namespace daybook::handlers
