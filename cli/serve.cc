@@ -108,6 +108,9 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     return child < 0 ||
            (waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
   };
+  options.before_fork = [&] {
+    if (app) app->LetGo();
+  };
   options.idle = [&] { return app && app->Idle(); };
   options.retire = [&] { return watch.Changed(); };
   if (!socket.path.empty()) {

@@ -78,7 +78,9 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
   const Response response =
       started ? Answer(options, handle, parsed.request) : Unable(options, parsed.request);
   if (!WriteOutput(Serialize(parsed.request, response), options.stall_seconds)) return 1;
-  if (response.after && fork() == 0) {
+  if (!response.after) return 0;
+  if (options.before_fork) options.before_fork();
+  if (fork() == 0) {
     setsid();
     LetGo();
     RunAfter(options, response, parsed.request.id);

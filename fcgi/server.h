@@ -44,6 +44,9 @@ struct ServeOptions {
   std::function<std::size_t(const Request&)> body_cap;
   // A page for an error, in the application's design. If it throws, the compiled-in page is sent.
   std::function<Response(const Request&, const HttpError&)> error_page;
+  // CGI: before what follows the reply is done in a child. What does not survive a fork is closed
+  // here.
+  std::function<void()> before_fork;
   // Asked after each request and about each second when idle: true lets this process leave (a new
   // program was installed, memory grew).
   std::function<bool()> retire;

@@ -219,6 +219,8 @@ bool App::NeedsAfterReply(bool changed) const {
          journal::WorkIsOverdue(options_.home, options_.clock());
 }
 
+void App::LetGo() { db_.Close(); }
+
 void App::AfterReply(bool changed) {
   const bool keep = std::exchange(keep_sidebar_, false);
   const auto afterwards = std::exchange(afterwards_, nullptr);
@@ -236,7 +238,7 @@ void App::AfterReply(bool changed) {
     if (changed) journal::StartWorkIfDue(options_.home, db_, options_.clock());
     return;
   }
-  // A child of the process that replied: connections do not survive a fork.
+  // A child of the process that replied, which has let go of its own.
   sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
   finish(own);
   if (changed || journal::WorkIsOverdue(options_.home, options_.clock()))

@@ -40,6 +40,8 @@ class App {
   fcgi::Response ErrorPage(const fcgi::Request& request, const fcgi::HttpError& error);
   // A small piece of background work, for a process that has nothing to answer.
   bool Idle();
+  // Before a fork: the child will open the database for itself.
+  void LetGo();
   static std::size_t BodyCap(const fcgi::Request& request);
 
   sql::Db& db() { return db_; }

@@ -53,10 +53,9 @@ std::optional<Response> ErrorWithText(const Frame& frame, const Request& request
     const fcgi::Form* form = std::get_if<fcgi::Form>(&parsed);
     if (!form || (*form)["post"].empty()) return std::nullopt;
     const bool gone = error.status() == 404 || error.status() == 410;
-    return EditNotTaken(
-        frame, request.path, (*form)["post"],
-        gone ? frame.words().Get(word::kOwnEditGone) : Alert(frame, request, error),
-        error.status());
+    return EditNotTaken(frame, request.path, (*form)["post"],
+                        gone ? frame.words().Get(word::kOwnEditGone) : Alert(frame, request, error),
+                        error.status());
   }
   const bool on = path.starts_with(kOn);
   if (!on && !path.ends_with(kBelow)) return std::nullopt;

@@ -95,6 +95,13 @@ Db::Db(std::filesystem::path file, std::filesystem::path public_folder, OpenMode
 Db::Db(Db&&) noexcept = default;
 Db::~Db() = default;
 
+void Db::Close() {
+  if (busy_) throw DbError(Kind::kMisuse, "a database closed within a transaction");
+  if (getpid() != owner_) throw DbError(Kind::kMisuse, "a database opened before a fork");
+  reader_.reset();
+  writer_.reset();
+}
+
 Connection& Db::Reader() {
   if (!reader_) {
     Connection::Access how = Connection::Access::kReader;

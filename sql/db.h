@@ -59,6 +59,11 @@ class Db {
   Db& operator=(Db&&) = delete;
   ~Db();
 
+  // Closes the connections; the next transaction opens them again. To be called before a fork after
+  // which the child opens a database of its own: SQLite there believes that it still holds the
+  // locks of these, and what it writes then can be lost under it.
+  void Close();
+
   // Runs f(Tx&) in one read transaction: everything that it reads is of one moment. Gives what f
   // gives.
   template <typename F>
