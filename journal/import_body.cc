@@ -2,6 +2,7 @@
 #include "journal/import_body.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "journal/import_links.h"
@@ -14,6 +15,8 @@ namespace daybook::journal {
 namespace {
 
 constexpr std::size_t kMaxNamedPages = 20'000;
+constexpr std::size_t kMaxForeign = 1000;  // of one text
+constexpr std::size_t kMaxHostsNamed = 200;
 
 // Parts of WordPress that no journal has.
 bool IsMachinery(std::string_view path) {
@@ -124,9 +127,20 @@ std::string ImportBodies::ConvertText(const std::string& text, const Where& wher
     };
     html = HtmlFromShortcodes(html, gallery, dropped);
   }
+  std::set<std::string, std::less<>> foreign;
   const AddressOf address_of = [&](std::string_view url, bool shown) -> std::optional<NewAddress> {
     const auto address = hosts_.Find(url);
-    if (!address) return std::nullopt;
+    if (!address) {
+      // The old pages loaded it from there, and these do not.
+      const std::string host = shown ? text::HostOf(url) : std::string();
+      if (!host.empty() && foreign.size() < kMaxForeign && foreign.emplace(url).second) {
+        std::string what = "what was shown from " + host + ", and is a link now";
+        if (report_.dropped.size() > kMaxHostsNamed && !report_.dropped.contains(what))
+          what = "what was shown from other servers, and is a link now";
+        ++dropped[what];
+      }
+      return std::nullopt;
+    }
     const std::string tail = address->fragment.empty() ? std::string() : "#" + address->fragment;
     if (ImportFiles::LooksLikeFile(address->path) && !IsMachinery(address->path)) {
       const ImportFiles::Found found =

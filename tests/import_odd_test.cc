@@ -167,6 +167,22 @@ TEST_F(ImportOddTest, ALinkByNumberThatLeadsNowhereIsReported) {
   EXPECT_FALSE(Needs(r, "?s="));
 }
 
+TEST_F(ImportOddTest, WhatWasShownFromElsewhereIsReported) {
+  const ImportReport r =
+      ImportText("a.xml",
+                 Export(Item("1", "a",
+                             "<content:encoded><![CDATA[<img src=\"https://1.bp.blogspot.example/"
+                             "a.jpg\" srcset=\"https://1.bp.blogspot.example/a.jpg 2x\"> <iframe "
+                             "src=\"//player.example/1\"></iframe> <a "
+                             "href=\"https://elsewhere.example/\">x</a>]]></content:encoded>")))
+          .report;
+  EXPECT_TRUE(Needs(r,
+                    "entry “a”: what was shown from 1.bp.blogspot.example, and is a link now, "
+                    "once, first here."));
+  EXPECT_TRUE(Needs(r, "from player.example,"));
+  EXPECT_FALSE(Needs(r, "elsewhere.example"));
+}
+
 TEST_F(ImportOddTest, AJournalInSeveralFilesIsOne) {
   const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\0\0\0\0",
                         33);
