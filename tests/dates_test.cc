@@ -190,7 +190,9 @@ TEST(Parse, DatesOfExports) {
                                                             {"03/19/2007 23:59:59", 23, 59},
                                                             {"3/19/2007 1:05:00 am", 1, 5},
                                                             {"03/19/2007 13:05:00 PM", 13, 5},
-                                                            {"03/19/2007", 0, 0}};
+                                                            {"03/19/2007", 0, 0},
+                                                            {"2007-03-19", 0, 0},
+                                                            {"2007/3/19 01:05:00 PM", 13, 5}};
   for (const auto& [s, hour, minute] : movable_type) {
     const auto t = ParseMovableTypeDate(s);
     ASSERT_TRUE(t) << s;
@@ -200,8 +202,8 @@ TEST(Parse, DatesOfExports) {
     EXPECT_EQ(t->hour, hour) << s;
     EXPECT_EQ(t->minute, minute) << s;
   }
-  for (const char* bad :
-       {"19/03/2007 00:00:00", "03/19/2007 noon", "", "03/19/2007 1:2:3", "2007-03-19"})
+  for (const char* bad : {"19/03/2007 00:00:00", "03/19/2007 noon", "", "03/19/2007 1:2:3",
+                          "2007-19-03", "2007-03/19"})
     EXPECT_FALSE(ParseMovableTypeDate(bad)) << bad;
 }
 

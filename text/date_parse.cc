@@ -195,10 +195,17 @@ std::optional<LocalTime> ParseSqlDate(std::string_view s) {
 std::optional<LocalTime> ParseMovableTypeDate(std::string_view s) {
   Reader in(s);
   LocalTime t;
-  if (!in.Number(t.month, 1, 2) || !in.Literal('/') || !in.Number(t.day, 1, 2) ||
-      !in.Literal('/') || !in.Number(t.year, 2, 4))
-    return std::nullopt;
-  t.year = FullYear(t.year);
+  const char between = s.size() > 4 && (s[4] == '-' || s[4] == '/') ? s[4] : '\0';
+  if (between != '\0' && s.find_first_not_of("0123456789") == 4) {
+    if (!in.Number(t.year, 4, 4) || !in.Literal(between) || !in.Number(t.month, 1, 2) ||
+        !in.Literal(between) || !in.Number(t.day, 1, 2))
+      return std::nullopt;
+  } else {
+    if (!in.Number(t.month, 1, 2) || !in.Literal('/') || !in.Number(t.day, 1, 2) ||
+        !in.Literal('/') || !in.Number(t.year, 2, 4))
+      return std::nullopt;
+    t.year = FullYear(t.year);
+  }
   if (in.AtEnd()) return Checked(t);
   if (!in.SkipSpace() || !in.Clock(t, false)) return std::nullopt;
   in.SkipSpace();

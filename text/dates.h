@@ -57,7 +57,8 @@ struct LocalTime {
 [[nodiscard]] std::optional<int64_t> ParseRfc822Date(std::string_view s);
 // "2010-05-03 08:15:00" (WXR; whether it is UTC, the field's name says). Zeros are no date.
 [[nodiscard]] std::optional<LocalTime> ParseSqlDate(std::string_view s);
-// "MM/DD/YYYY hh:mm:ss [AM|PM]" (Movable Type; 12 AM is 0 h).
+// "MM/DD/YYYY hh:mm:ss [AM|PM]" (Movable Type; 12 AM is 0 h). Other programs that write the format
+// put the year first, with / or -.
 [[nodiscard]] std::optional<LocalTime> ParseMovableTypeDate(std::string_view s);
 
 struct IsoDate {
