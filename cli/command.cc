@@ -18,6 +18,8 @@ constexpr std::array kInit = {Option{"title", "T"},        Option{"url", "https:
 constexpr std::array kJson = {Option{"json", ""}};
 constexpr std::array kComments = {Option{"json", ""}, Option{"status", "waiting"},
                                   Option{"limit", "N"}};
+constexpr std::array kEntry = {Option{"json", ""}, Option{"title", "T"},
+                               Option{"format", "markdown"}, Option{"date", "2007-03-19T08:15"}};
 constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
 
 constexpr Option kImport[] = {{"format", "auto|wxr|mt|json"}, {"media", "DIR"}, {"dry-run", ""}};
@@ -37,6 +39,13 @@ constexpr std::array kCommands = {
             "[--home DIR] [--json] [--status waiting|public|spam|trash|all] [--limit N] list | "
             "show ID | approve ID… | spam ID… | delete ID… | restore ID… | retrain",
             "Show what readers sent, and decide", kComments, 1, 1000, &RunComments},
+    Command{
+        "entry",
+        "[--home DIR] [--json] [--title T] [--format markdown|html|paragraphs|text] "
+        "[--date 2007-03-19T08:15] publish FILE | change PATH FILE | delete PATH | restore PATH",
+        "Publish, change and delete an entry; FILE - is standard input", kEntry, 2, 3, &RunEntry},
+    Command{"mentions", "[--home DIR] [--json] list [PATH] | send PATH…",
+            "Show and tell, by webmention, whom the entries link to", kJson, 1, 1000, &RunMentions},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]",
             "Do what waits in the queue, then end", kWork, 0, 0, &RunWork},
     Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "journal/home.h"
+#include "journal/journal.h"
 
 namespace daybook::cli {
 
@@ -80,11 +81,18 @@ int RunSettings(const Arguments& arguments);
 int RunComments(const Arguments& arguments);
 int RunMigrate(const Arguments& arguments);
 int RunVersion(const Arguments& arguments);
+int RunEntry(const Arguments& arguments);
+int RunMentions(const Arguments& arguments);
 int RunWork(const Arguments& arguments);
 int RunDoctor(const Arguments& arguments);
 int RunHelp(const Arguments& arguments);
 
 // Where the journal is, or nothing after a complaint.
 [[nodiscard]] std::optional<journal::Home> HomeOf(const Arguments& arguments);
+
+// The entry whose address, whole or from the journal's root, somebody typed; nothing after a
+// complaint. (entry.cc)
+[[nodiscard]] std::optional<journal::Id> EntryNamed(journal::Journal& opened,
+                                                    const std::string& named);
 
 }  // namespace daybook::cli

@@ -9,7 +9,9 @@
 
 #include "cli/command.h"
 #include "journal/counts.h"
+#include "journal/jobs.h"
 #include "journal/journal.h"
+#include "journal/launch.h"
 #include "sql/filesystem.h"
 #include "sql/health.h"
 #include "sql/queries.h"
@@ -176,8 +178,9 @@ void CheckSettings(Findings& all, const journal::Settings& settings) {
   if (!settings.rates)
     Warn(all, "rates", "Limits on posting are off.", "daybook settings set rates on");
   if (!settings.fetch_allow.empty()) {
-    Warn(all, "fetch.allow", "May be fetched from: " + settings.fetch_allow + ".",
-         "daybook settings set fetch.allow ''");
+    Warn(all, "fetch.allow",
+         "Ports of this machine may be fetched from: " + settings.fetch_allow + ".",
+         "Take the line fetch.allow out of daybook.conf.");
   }
   if (settings.comments_hold == journal::Hold::kNone) {
     Warn(all, "comments.hold", "Comments of strangers appear at once.",
@@ -186,6 +189,37 @@ void CheckSettings(Findings& all, const journal::Settings& settings) {
   if (settings.proxy_trust) {
     Warn(all, "proxy.trust", "X-Forwarded-Proto and X-Forwarded-For are believed.",
          "Right behind a proxy of your own; else: daybook settings set proxy.trust off");
+  }
+}
+
+void CheckWork(Findings& all, journal::Journal& opened) {
+  constexpr journal::Seconds kLong = 3600;
+  const journal::Seconds now = std::time(nullptr);
+  if (const auto program = journal::WorkProgram(opened.home)) {
+    Good(all, "daybook-work", program->string());
+  } else {
+    Bad(all, "daybook-work",
+        "The program that sends mail and webmentions is neither in " +
+            journal::ProgramFolder().string() + " nor in " + opened.home.Private().string() +
+            ", so nothing in the queue is done.",
+        "Put daybook-work, of the same release, beside this program, with mode 0755.");
+  }
+  const journal::QueueCounts counts =
+      opened.db.Read([&](sql::Tx& tx) { return journal::CountJobs(tx, now); });
+  const auto oldest = opened.db.Read([&](sql::Tx& tx) { return journal::OldestDueJob(tx, now); });
+  const journal::Seconds late = oldest ? now - *oldest : 0;
+  const std::string text = Grouped(counts.waiting) + " waiting; the oldest is " +
+                           Grouped(late / 60) + (late / 60 == 1 ? " minute" : " minutes") + " late";
+  if (late > kLong) {
+    Warn(all, "queue", text + ": nothing works on it.",
+         "daybook work, and once in five minutes by cron: */5 * * * * daybook work --home '" +
+             opened.home.root.string() + "'");
+  } else {
+    Good(all, "queue", counts.waiting == 0 ? "empty" : text);
+  }
+  if (counts.dead > 0) {
+    Warn(all, "given up", Grouped(counts.dead) + " could not be done in three days.",
+         "`daybook mentions list` shows webmentions that failed; the others were mails.");
   }
 }
 
@@ -249,6 +283,7 @@ Findings Examine(const journal::Home& home) {
          std::to_string(opened.config.lines.size()) +
              (opened.config.lines.size() == 1 ? " line" : " lines"));
     CheckSettings(all, settings);
+    CheckWork(all, opened);
     CheckTheme(all, home, settings);
     CheckClock(all, opened, settings.zone);
     CheckPageStore(all, opened);

@@ -61,6 +61,8 @@ fcgi::Response ForgetBrowserPost(Context& context);
 // webmention.cc
 fcgi::Response WebmentionHelp(Context& context);
 fcgi::Response ReceiveWebmention(Context& context);
+fcgi::Response LeavePage(Context& context);
+fcgi::Response LeavePost(Context& context);
 fcgi::Response MentionStatus(Context& context);
 // trackback.cc
 fcgi::Response ReceiveTrackback(Context& context);

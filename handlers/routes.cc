@@ -72,6 +72,9 @@ constexpr Row kRoutes[] = {
     {kGet, "/comment/confirm/{token}", ConfirmPage, Csrf::kNone, 0, Slash::kRedirect, true},
     {kPost, "/comment/confirm/{token}", ConfirmPost, Csrf::kAnyOrigin, 4096, Slash::kRedirect,
      true},  // the token proves it
+    // From the mails about comments, also with one click (RFC 8058); the token proves it.
+    {kGet, "/comment/unfollow/{token}", LeavePage, Csrf::kNone, 0, Slash::kRedirect, true},
+    {kPost, "/comment/unfollow/{token}", LeavePost, Csrf::kAnyOrigin, 4096, Slash::kRedirect, true},
     {kGet, "/comment/mine", OwnComments, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/mine.json", ExportOwn, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/edit/{id:int}", EditOwnPage, Csrf::kNone, 0, Slash::kRedirect, true},

@@ -4,6 +4,7 @@
 #include "journal/comment_own.h"
 #include "journal/comment_read.h"
 #include "journal/edit.h"
+#include "journal/follow.h"
 #include "journal/judge.h"
 #include "sql/queries.h"
 #include "sql/tx.h"
@@ -93,6 +94,7 @@ Posted PostComment(sql::Tx& tx, const Settings& settings, const Signer& signer,
   comment.receipt = receipt;
   comment.digest = digest;
   const Id id = AddComment(tx, comment);
+  if (comment.status == AnswerStatus::kPublic) NoteCommentShown(tx, id, post.entry_id, now);
   CountPost(tx, settings, AnswerKind::kComment, post.address, now);
   if (comment.status != AnswerStatus::kSpam) {
     AskToConfirm(tx, settings, signer,

@@ -1,6 +1,7 @@
 // Comments and references of edit.h.
 #include "journal/edit.h"
 #include "journal/edit_common.h"
+#include "journal/follow.h"
 #include "journal/search_text.h"
 #include "sql/queries.h"
 #include "text/email.h"
@@ -91,6 +92,7 @@ bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now) {
   bool is_public = status == AnswerStatus::kPublic;
   if (was_public != is_public) ShowComment(tx, id, old->entry, old->html, is_public ? 1 : -1);
   if (is_public) tx.Exec(query::kCommentTrustReader, id, now);
+  if (is_public && !was_public) NoteCommentShown(tx, id, old->entry, now);
   return true;
 }
 

@@ -72,7 +72,8 @@ void ImportRun::Prepare(std::vector<Prepared>& chunk) {
 void ImportRun::WriteEntry(sql::Tx& tx, Prepared& p) {
   if (std::exchange(p.twin, false)) p.here = 0;
   EntryDraft draft = p.entry.draft;
-  draft.quiet = true;
+  // What it links to was told long ago; what is still to come was not.
+  draft.quiet = draft.visible_at <= parts_.now;
   const OldFile* featured =
       p.entry.featured_key.empty() ? nullptr : bodies_.FileByKey(p.entry.featured_key);
   if (featured != nullptr) {

@@ -86,4 +86,10 @@ QueueCounts CountJobs(sql::Tx& tx, Seconds now) {
   return counts;
 }
 
+std::optional<Seconds> OldestDueJob(sql::Tx& tx, Seconds now) {
+  sql::Rows rows = tx.Query(query::kJobOldest, now);
+  if (!rows.Step()) return std::nullopt;
+  return rows.OptionalInt(0);
+}
+
 }  // namespace daybook::journal

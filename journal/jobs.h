@@ -18,10 +18,11 @@ namespace daybook::journal {
 
 // In the order in which they are done when several are due.
 enum class JobKind {
-  kMail = 0,         // one message of the table `mail` (mail.h); payload: its id
-  kVerify = 1,       // a page that says it links here (mentions.h); payload: id in `mention`
-  kSpread = 2,       // an entry changed: find whom to tell; payload: its id
-  kSendMention = 3,  // tell one page; payload: id in `mention_sent`
+  kMail = 0,           // one message of the table `mail` (mail.h); payload: its id
+  kVerify = 1,         // a page that says it links here (mentions.h); payload: id in `mention`
+  kSpread = 2,         // an entry changed: find whom to tell; payload: its id
+  kSendMention = 3,    // tell one page; payload: id in `mention_sent`
+  kTellFollowers = 4,  // a comment became public (follow.h); payload: its id
 };
 
 struct NewJob {
@@ -87,5 +88,7 @@ struct QueueCounts {
   std::int64_t dead = 0;
 };
 [[nodiscard]] QueueCounts CountJobs(sql::Tx& tx, Seconds now);
+// Since when the longest waiting job is due; nothing if none is.
+[[nodiscard]] std::optional<Seconds> OldestDueJob(sql::Tx& tx, Seconds now);
 
 }  // namespace daybook::journal

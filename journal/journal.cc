@@ -86,6 +86,7 @@ Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
     journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
       SetAll(tx, journal.config, fresh);
       tx.Exec(sql::query::kSettingPut, kJournalId, NewGuid());
+      tx.Exec(sql::query::kTidiedPut, std::to_string(now));  // nothing is old yet
       AuthorDraft owner;
       owner.name = fresh.owner;
       owner.email = fresh.email;

@@ -13,6 +13,7 @@
 #include <cstdlib>
 
 #include "journal/jobs.h"
+#include "journal/tidy.h"
 #include "sql/lock.h"
 #include "sql/tx.h"
 
@@ -37,10 +38,12 @@ std::filesystem::path LookFile(const Home& home) { return home.Private() / "work
 
 }  // namespace
 
-std::optional<std::filesystem::path> WorkProgram() {
-  std::filesystem::path program = ProgramFolder() / "daybook-work";
-  if (access(program.c_str(), X_OK) != 0) return std::nullopt;
-  return program;
+std::optional<std::filesystem::path> WorkProgram(const Home& home) {
+  for (const std::filesystem::path& folder : {ProgramFolder(), home.Private()}) {
+    std::filesystem::path program = folder / "daybook-work";
+    if (access(program.c_str(), X_OK) == 0) return program;
+  }
+  return std::nullopt;
 }
 
 void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now) {
@@ -51,7 +54,8 @@ void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now) {
     futimens(looked, nullptr);
     close(looked);
   }
-  if (database.Read([&](sql::Tx& tx) { return HasDueJob(tx, now); })) StartWorkAlone(home);
+  if (database.Read([&](sql::Tx& tx) { return HasDueJob(tx, now) || TidyIsDue(tx, now); }))
+    StartWorkAlone(home);
 }
 
 bool WorkIsOverdue(const Home& home, Seconds now) {
@@ -70,7 +74,7 @@ std::string NewLease() {
 }
 
 std::optional<pid_t> StartWork(const Home& home, const std::string& lease) {
-  const auto program = WorkProgram();
+  const auto program = WorkProgram(home);
   if (!program) return std::nullopt;
   const std::string root = home.root.string();
   const std::array<const char*, 6> words = {program->c_str(), "--home",      root.c_str(),
@@ -87,7 +91,7 @@ std::optional<pid_t> StartWork(const Home& home, const std::string& lease) {
 }
 
 void StartWorkAlone(const Home& home) {
-  const auto program = WorkProgram();
+  const auto program = WorkProgram(home);
   if (!program) return;
   const std::string root = home.root.string();
   const std::array<const char*, 4> words = {program->c_str(), "--home", root.c_str(), nullptr};

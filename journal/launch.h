@@ -14,8 +14,9 @@
 
 namespace daybook::journal {
 
-// Beside the running program; nothing if it is not there.
-[[nodiscard]] std::optional<std::filesystem::path> WorkProgram();
+// Beside the running program, or in private/ where that lies below a web root; nothing if it is in
+// neither.
+[[nodiscard]] std::optional<std::filesystem::path> WorkProgram(const Home& home);
 
 // A child that does what is due, then ends. `lease` names its jobs (jobs.h). It gets SIGTERM when
 // this process ends. Nothing if it cannot be started.

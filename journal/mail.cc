@@ -14,7 +14,7 @@ namespace {
 
 namespace query = sql::query;
 constexpr Seconds kDay = 86400, kHour = 3600;
-constexpr std::int64_t kToOne = 3, kFromOne = 10, kInAll = 200;
+constexpr std::int64_t kToOne = 3, kFromOne = 10, kInAll = 200, kFollowUps = 20;
 constexpr size_t kErrorMax = 300;
 
 bool OverBudget(sql::Tx& tx, const NewMail& mail, Seconds now) {
@@ -22,6 +22,19 @@ bool OverBudget(sql::Tx& tx, const NewMail& mail, Seconds now) {
   return tx.Int(query::kMailCountTo, mail.to, since).value_or(0) >= kToOne ||
          tx.Int(query::kMailCountFrom, mail.network, since).value_or(0) >= kFromOne ||
          tx.Int(query::kMailCountStrangers, since).value_or(0) >= kInAll;
+}
+
+// Confirmations first.
+int Priority(MailTemplate kind) {
+  switch (kind) {
+    case MailTemplate::kConfirmComment:
+      return 0;
+    case MailTemplate::kTest:
+      return 1;
+    case MailTemplate::kFollowUp:
+      break;
+  }
+  return 2;
 }
 
 }  // namespace
@@ -33,8 +46,11 @@ MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail
     return MailTaken::kOverBudget;
   nlohmann::ordered_json fields = nlohmann::ordered_json::object();
   for (const auto& [name, value] : mail.fields) fields[name] = CleanLine(value);
+  if (mail.kind == MailTemplate::kFollowUp && settings.rates &&
+      tx.Int(query::kMailCountOf, mail.to, mail.kind, now - kDay).value_or(0) >= kFollowUps)
+    return MailTaken::kOverBudget;
   const Id id = tx.Insert(query::kMailInsert, mail.kind, mail.to, fields.dump(), mail.network, now);
-  Enqueue(tx, {JobKind::kMail, id, now, mail.kind == MailTemplate::kConfirmComment ? 0 : 1});
+  Enqueue(tx, {JobKind::kMail, id, now, Priority(mail.kind)});
   return MailTaken::kQueued;
 }
 
@@ -69,6 +85,8 @@ void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now) {
 void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now) {
   tx.Exec(query::kMailSuppress, address, now);
 }
+
+void DropMail(sql::Tx& tx, Id id) { tx.Exec(query::kMailDrop, id); }
 
 void ForgetMails(sql::Tx& tx, Seconds before) { tx.Exec(query::kMailForget, before); }
 

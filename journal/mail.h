@@ -25,6 +25,8 @@ enum class MailTemplate {
   kConfirmComment = 0,  // the one mail that asks a commenter to confirm the address: link, entry,
                         // entry_url. No stranger's text may stand in it.
   kTest = 1,            // the owner tries whether mail works
+  kFollowUp = 2,        // a comment on an entry that is followed: comment, reader (ids); the words
+                        // are read when it leaves (follow.h)
 };
 
 struct NewMail {
@@ -45,7 +47,7 @@ enum class MailTaken {
 };
 // Inside the caller's transaction. Budgets, on purpose low for mail that strangers cause
 // (`network` given): 3 a day to an address, 10 a day from a network, and the breaker, 200 a day in
-// all. `rates = off` turns them off.
+// all. Of kFollowUp 20 a day to an address. `rates = off` turns them off.
 [[nodiscard]] MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail,
                                     Seconds now);
 
@@ -67,6 +69,8 @@ void NoteMailSent(sql::Tx& tx, Id id, Seconds now);
 void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now);
 // The address does not exist: nothing will be sent there again.
 void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now);
+// Nobody wants it any more; as if it had never been.
+void DropMail(sql::Tx& tx, Id id);
 // What was sent or failed before that moment is deleted.
 void ForgetMails(sql::Tx& tx, Seconds before);
 

@@ -40,8 +40,8 @@ std::string Either(const std::string& first, const std::string& second) {
 }
 
 SentMention SentFrom(sql::Rows& rows) {
-  return {rows.Int(0),    rows.Int(1),  rows.String(2),       rows.String(3),
-          rows.String(4), rows.Bool(5), rows.As<SentState>(6)};
+  return {rows.Int(0),  rows.Int(1),           rows.String(2), rows.String(3), rows.String(4),
+          rows.Bool(5), rows.As<SentState>(6), rows.String(7), rows.Int(8)};
 }
 
 TakenMention PutMention(sql::Tx& tx, const NewMention& mention, Seconds now) {
@@ -115,6 +115,10 @@ std::optional<Mention> MentionByToken(sql::Tx& tx, std::string_view token) {
   return id ? LoadMention(tx, *id) : std::nullopt;
 }
 
+bool HasReference(sql::Tx& tx, const Mention& mention) {
+  return ReferenceAt(tx, mention).has_value();
+}
+
 void TakeReference(sql::Tx& tx, const Settings& settings, const Mention& mention,
                    const SeenPage& page, Seconds now) {
   // What a reader typed is what that reader wants to be read; the rest comes from the page.
@@ -160,10 +164,7 @@ void RefuseReference(sql::Tx& tx, const Mention& mention, MentionState state, Se
   tx.Exec(query::kMentionSetState, mention.id, state, now);
 }
 
-void ForgetMentions(sql::Tx& tx, Seconds now) {
-  tx.Exec(query::kMentionForget, now - kKept);
-  tx.Exec(query::kMentionForgetNetworks, now - kKept);
-}
+void ForgetMentions(sql::Tx& tx, Seconds now) { tx.Exec(query::kMentionForget, now - kKept); }
 
 void NoteEntryLinks(sql::Tx& tx, const Settings& settings, Id entry, bool is_public,
                     Seconds visible_at, Seconds now) {
@@ -226,6 +227,13 @@ void NoteSent(sql::Tx& tx, Id id, SentState state, std::string_view endpoint,
 std::vector<SentMention> SentOf(sql::Tx& tx, Id entry) {
   std::vector<SentMention> sent;
   sql::Rows rows = tx.Query(query::kSentOfEntry, entry);
+  while (rows.Step()) sent.push_back(SentFrom(rows));
+  return sent;
+}
+
+std::vector<SentMention> LatestSent(sql::Tx& tx, int limit) {
+  std::vector<SentMention> sent;
+  sql::Rows rows = tx.Query(query::kSentAll, limit);
   while (rows.Step()) sent.push_back(SentFrom(rows));
   return sent;
 }

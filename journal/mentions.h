@@ -61,6 +61,9 @@ struct Mention {
 [[nodiscard]] std::optional<Mention> LoadMention(sql::Tx& tx, Id id);
 [[nodiscard]] std::optional<Mention> MentionByToken(sql::Tx& tx, std::string_view token);
 
+// Whether it has become a reference, of whatever status.
+[[nodiscard]] bool HasReference(sql::Tx& tx, const Mention& mention);
+
 // What the page says of itself.
 struct SeenPage {
   MentionType type = MentionType::kMention;
@@ -76,7 +79,7 @@ void TakeReference(sql::Tx& tx, const Settings& settings, const Mention& mention
 // It does not (kNoLink, kGone), or nobody can say: in the first two cases a reference that was made
 // for it goes, but for one that the owner called spam or put into the trash.
 void RefuseReference(sql::Tx& tx, const Mention& mention, MentionState state, Seconds now);
-// Answered ones of 30 days ago, and networks of setting network.days' maximum.
+// Answered ones of 30 days ago.
 void ForgetMentions(sql::Tx& tx, Seconds now);
 
 // --- out
@@ -106,10 +109,14 @@ struct SentMention {
   std::string source, target, endpoint;
   bool linked = true;
   SentState state = SentState::kWaiting;
+  std::string error;    // the last one, one line
+  Seconds sent_at = 0;  // of the last attempt; 0: none yet
 };
 [[nodiscard]] std::optional<SentMention> LoadSent(sql::Tx& tx, Id id);
 void NoteSent(sql::Tx& tx, Id id, SentState state, std::string_view endpoint,
               std::string_view error, Seconds now);
 [[nodiscard]] std::vector<SentMention> SentOf(sql::Tx& tx, Id entry);
+// Newest first, of all entries.
+[[nodiscard]] std::vector<SentMention> LatestSent(sql::Tx& tx, int limit);
 
 }  // namespace daybook::journal

@@ -302,7 +302,7 @@ Settings LoadSettings(sql::Tx& tx, const Config& config) {
   while (rows.Step()) {
     const SettingDef* def = FindSetting(rows.Text(0));
     if (rows.Text(0) == kJournalId) settings.journal_id = rows.String(1);
-    if (def != nullptr)
+    if (def != nullptr && !def->file_only)
       Apply(settings, *def, rows.String(1));  // a newer program's settings are left alone
   }
   for (const ConfigLine& line : config.lines) {
@@ -361,6 +361,10 @@ SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name,
   CheckedValue checked = CheckSetting(*def, value);
   if (!checked.problem.empty())
     return {SetOutcome::kRefused, std::string(name) + ": " + checked.problem};
+  if (def->file_only) {
+    return {SetOutcome::kLocked, std::string(name) + " is set only by a line of daybook.conf, " +
+                                     "where nobody but this machine's owner can write."};
+  }
 
   Settings before = LoadSettings(tx, config);
   Settings after = before;

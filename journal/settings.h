@@ -123,6 +123,7 @@ struct SettingDef {
   std::int64_t min, max;     // of a number; of a text: characters
   std::string_view choices;  // "first all none", in the order of the enum
   std::string_view help;     // one line, for the command line
+  bool file_only = false;    // only a line of daybook.conf sets it, never the database
 };
 
 // The row of Settings::journal_id.

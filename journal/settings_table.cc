@@ -113,7 +113,9 @@ constexpr std::array kTable = {
     SettingDef{"rates", K::kSwitch, &S::rates, "on", 0, 0, kOnOff,
                "Limits on how often one network may post; off is for tests only"},
     SettingDef{"fetch.allow", K::kHostPorts, &S::fetch_allow, "", 0, 1000, "",
-               "Peers of this machine that may be fetched from, 127.0.0.1:8080 …; for tests only"},
+               "Peers of this machine that may be fetched from, 127.0.0.1:8080 …; for tests only, "
+               "and in daybook.conf only",
+               true},
 };
 
 }  // namespace

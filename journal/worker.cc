@@ -17,6 +17,7 @@
 #include "journal/counts.h"
 #include "journal/jobs.h"
 #include "journal/launch.h"
+#include "journal/tidy.h"
 #include "sql/lock.h"
 
 namespace daybook::journal {
@@ -75,7 +76,9 @@ class Helpers {
   // One more if a job waits for it. True while there is something to do or being done.
   bool Look(Seconds now) {
     Reap();
-    const bool due = journal_.db.Read([&](sql::Tx& tx) { return HasDueJob(tx, now); });
+    const bool due = journal_.db.Read([&](sql::Tx& tx) {
+      return HasDueJob(tx, now) || (running_.empty() && TidyIsDue(tx, now));
+    });
     if (due && running_.size() < kMost && now >= not_before_) {
       Helper helper{0, NewLease()};
       const auto pid = StartWork(journal_.home, helper.lease);

@@ -114,12 +114,18 @@ class LocalServer:
             folder.mkdir()
         program = self.run / "daybook"
         shutil.copy2(self.program, program)  # where the server's user can reach it
+        work = self.program.with_name("daybook-work")
+        if work.exists():
+            shutil.copy2(work, self.run / "daybook-work")
         if self.server == "apache" and not self._has_socket():
             name = "daybook.cgi" if self.mode == "cgi" else "daybook.fcgi"
             for other in ("daybook.cgi", "daybook.fcgi"):
                 (self.home / "public" / other).unlink(missing_ok=True)
             shutil.copy2(self.program, self.home / "public" / name)
             self.links.append(self.home / "public" / name)
+            if work.exists() and (self.home / "private").is_dir():
+                shutil.copy2(work, self.home / "private/daybook-work")
+                self.links.append(self.home / "private/daybook-work")
         for source in (SOURCE / "nginx").iterdir():
             if source.is_file():
                 (self.conf / source.name).write_text(self.fill(source.read_text()))

@@ -294,7 +294,9 @@ TEST_F(CliTest, TheDoctorFindsWhatIsWrongAndNamesTheMend) {
   EXPECT_EQ(good.count("rates"), 0U);
 
   Run({"settings", "set", "rates", "off", "--home", home_});
-  Run({"settings", "set", "fetch.allow", "127.0.0.1:80", "--home", home_});
+  EXPECT_EQ(Run({"settings", "set", "fetch.allow", "127.0.0.1:80", "--home", home_}).code, 1);
+  EXPECT_EQ(states().count("fetch.allow"), 0U);
+  std::ofstream(home_ / "private/daybook.conf") << "fetch.allow = 127.0.0.1:80\n";
   fs::permissions(home_ / "private", fs::perms(0755));
   auto bad = states();
   EXPECT_EQ(bad["rates"], "warning");

@@ -108,7 +108,8 @@ class Reader {
       if (const auto base = ResolveRelative(page_.base, Trimmed(token.Value("href"))))
         page_.base = *base;
     }
-    if (page_.elements.size() >= kMaxElements || open_.size() >= kMaxDepth) return;
+    if (page_.elements.size() >= kMaxElements) return;
+    const bool too_deep = open_.size() >= kMaxDepth;
     HtmlElement element;
     element.name = token.name;
     element.classes = Split(token.Value("class"), false);
@@ -129,13 +130,22 @@ class Reader {
     page_.elements.push_back(std::move(element));
     const size_t place = page_.elements.size() - 1;
     page_.elements[place].last = place;
-    if (!Is(kVoid, token.name)) open_.push_back(place);
+    if (Is(kVoid, token.name)) return;
+    if (too_deep) {
+      ++not_opened_;  // it is there, but holds nothing
+    } else {
+      open_.push_back(place);
+    }
   }
 
   void End(const std::string& name) {
     if (name == "template" && in_template_ > 0) --in_template_;
     if (in_template_ > 0) return;
     if (Is(kBlocks, name) || name == "li") page_.text += '\n';
+    if (not_opened_ > 0) {
+      if (!Is(kVoid, name)) --not_opened_;
+      return;
+    }
     // Only so far up: an end tag that nothing began must not cost a walk each time.
     constexpr size_t kLook = 50;
     for (size_t up = 0; up < kLook && up + 1 < open_.size(); ++up) {
@@ -156,6 +166,7 @@ class Reader {
   HtmlPage page_;
   std::vector<size_t> open_;
   int in_template_ = 0;
+  size_t not_opened_ = 0;  // elements below the deepest level
   bool has_base_ = false;
 };
 

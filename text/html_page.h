@@ -40,8 +40,8 @@ struct HtmlPage {
 // Whether it begins with http: or https:, in any case.
 [[nodiscard]] bool IsWebUrl(std::string_view url);
 
-// `url`: where the page was found. Elements past 50,000 and levels past 500 are not read as such;
-// their text is. Linear.
+// `url`: where the page was found. Elements past 50,000 are not read as such, their text is;
+// those below 500 levels are there without what is in them. Linear.
 [[nodiscard]] HtmlPage ReadHtmlPage(std::string_view html, std::string_view url);
 
 }  // namespace daybook::text

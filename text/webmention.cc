@@ -16,7 +16,11 @@ std::string Bare(std::string_view typed) {
   const auto url = ParseWebUrl(typed.substr(0, typed.find('#')));
   if (!url) return "";
   const std::string_view view = url->view();
-  return std::string(view.substr(view.find("//") + 2));
+  std::string bare(view.substr(view.find("//") + 2));
+  if (const size_t end = std::min(bare.find_first_of("/?"), bare.size());
+      end == bare.size() || bare[end] == '?')
+    bare.insert(end, 1, '/');
+  return bare;
 }
 
 // One link of the header after another: `<uri>; param=value; param="value", <uri> …`.

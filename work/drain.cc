@@ -1,8 +1,10 @@
 // Doing what is due: see drain.h.
 #include "work/drain.h"
 
+#include "journal/follow.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
+#include "journal/tidy.h"
 #include "sql/tx.h"
 
 namespace daybook::work {
@@ -13,7 +15,6 @@ using journal::JobKind;
 using journal::Seconds;
 
 constexpr Seconds kDay = 86400;
-constexpr Seconds kMailsKept = 30 * kDay;
 
 void Do(const Tools& tools, const Job& job) {
   switch (job.kind) {
@@ -25,6 +26,8 @@ void Do(const Tools& tools, const Job& job) {
       return DoSpread(tools, job);
     case JobKind::kSendMention:
       return DoSendMention(tools, job);
+    case JobKind::kTellFollowers:
+      return DoTellFollowers(tools, job);
   }
   // Of a newer program; it may come back.
   tools.journal.db.Write(sql::Publicity::kPrivate,
@@ -37,12 +40,18 @@ void DoMail(const Tools& tools, const Job& job) {
   sql::Db& db = tools.journal.db;
   const Seconds now = tools.clock();
   const journal::Settings settings = tools.journal.Load();
-  const auto mail = db.Read([&](sql::Tx& tx) { return journal::LoadMail(tx, job.subject); });
+  auto mail = db.Read([&](sql::Tx& tx) { return journal::LoadMail(tx, job.subject); });
   const auto write = [&](auto&& f) { db.Write(sql::Publicity::kPrivate, f); };
   if (!mail || mail->to.empty())
     return write([&](sql::Tx& tx) { static_cast<void>(journal::FinishJob(tx, job)); });
   const Seconds next = db.Read([&](sql::Tx& tx) { return journal::NextMailAt(tx, settings, now); });
   if (next > now) return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, next); });
+  if (mail->kind == journal::MailTemplate::kFollowUp &&
+      !db.Read([&](sql::Tx& tx) { return journal::FillFollowUp(tx, settings, *mail, now); })) {
+    return write([&](sql::Tx& tx) {
+      if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
+    });
+  }
   const Message message = MessageOf(*mail, settings, tools.templates);
   Delivered delivered{Delivery::kTryAgain, "mail is not set up"};
   if (message.from.empty()) {
@@ -71,6 +80,17 @@ void DoMail(const Tools& tools, const Job& job) {
   });
 }
 
+void DoTellFollowers(const Tools& tools, const Job& job) {
+  const journal::Settings settings = tools.journal.Load();
+  bool more = true;
+  while (more) {
+    tools.journal.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+      more = journal::TellFollowers(tx, settings, job.subject, tools.clock());
+      if (!more) static_cast<void>(journal::FinishJob(tx, job));
+    });
+  }
+}
+
 int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop) {
   sql::Db& db = tools.journal.db;
   int done = 0;
@@ -85,12 +105,14 @@ int Drain(const Tools& tools, std::string_view lease, const std::function<bool()
     db.CheckpointIfDue();
     ++done;
   }
-  if (done > 0) {
-    const Seconds now = tools.clock();
-    db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-      journal::ForgetMails(tx, now - kMailsKept);
-      journal::ForgetMentions(tx, now);
-    });
+  if (!stop() && db.Read([&](sql::Tx& tx) { return journal::TidyIsDue(tx, tools.clock()); })) {
+    const journal::Settings settings = tools.journal.Load();
+    // In small steps, each of them a transaction; the last one notes that it was done.
+    while (!stop() && db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+      return journal::Tidy(tx, settings, tools.clock());
+    })) {
+    }
+    db.CheckpointIfDue();
   }
   return done;
 }

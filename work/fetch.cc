@@ -11,6 +11,7 @@
 
 #include "text/html_page.h"
 #include "text/url.h"
+#include "work/authorities.h"
 
 namespace daybook::work {
 namespace {
@@ -157,6 +158,8 @@ Fetched CurlFetcher::FetchOnce(const std::string& url, const FetchRequest& reque
   curl_easy_setopt(curl, CURLOPT_USERAGENT, agent.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, head.get());
   curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+  if (const std::string& authorities = Authorities(); !authorities.empty())
+    curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
   if (resolved) curl_easy_setopt(curl, CURLOPT_RESOLVE, resolved.get());
   if (post) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.form->size()));

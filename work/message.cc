@@ -10,6 +10,7 @@
 #include "text/dates.h"
 #include "text/email.h"
 #include "text/html_clean.h"
+#include "text/html_page.h"
 #include "text/url.h"
 
 namespace daybook::work {
@@ -77,6 +78,8 @@ Words WordsOf(journal::MailTemplate kind) {
   switch (kind) {
     case journal::MailTemplate::kTest:
       return {tpl::kMailTest, word::kMailTestSubject};
+    case journal::MailTemplate::kFollowUp:
+      return {tpl::kMailFollow, word::kMailFollowSubject};
     case journal::MailTemplate::kConfirmComment:
       break;
   }
@@ -90,7 +93,7 @@ HeaderText::HeaderText(std::string_view text) {
   for (char& c : line) {
     if (IsControl(c)) c = ' ';
   }
-  constexpr size_t kPlain = 60, kWord = 45;
+  constexpr size_t kPlain = 60, kWord = 39;  // "Subject: " and one word: 73 bytes
   bool plain = line.size() <= kPlain && line.find("=?") == std::string::npos;
   for (const char c : line) plain = plain && c >= ' ' && c < 0x7f;
   if (plain) {
@@ -104,6 +107,23 @@ HeaderText::HeaderText(std::string_view text) {
     encoded_ += "=?UTF-8?B?" + Base64(std::string_view(line).substr(begin, end - begin)) + "?=";
     begin = end;
   }
+}
+
+HeaderToken::HeaderToken(std::string_view text) {
+  for (const char c : text) {
+    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '.' || c == '-';
+    if (!fits) return;
+  }
+  value_ = text;
+}
+
+HeaderUrl::HeaderUrl(std::string_view url) {
+  constexpr size_t kLongest = 900;  // of a line, with the header's name
+  if (!text::IsWebUrl(url) || url.size() > kLongest) return;
+  for (const char c : url)
+    if (c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == ',') return;
+  value_ = url;
 }
 
 std::string Compose(const Message& message) {
@@ -124,6 +144,11 @@ std::string Compose(const Message& message) {
   out += "Subject: " + message.subject.encoded() + "\r\n";
   out += "Message-ID: <" + message.message_id + "@" + from.substr(from.find('@') + 1) + ">\r\n";
   out += "Auto-Submitted: auto-generated\r\n";
+  if (!message.list.str().empty()) out += "List-Id: <" + message.list.str() + ">\r\n";
+  if (!message.leave.str().empty()) {
+    out += "List-Unsubscribe: <" + message.leave.str() + ">\r\n";
+    out += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+  }
   out += "MIME-Version: 1.0\r\n";
   out += "Content-Type: text/plain; charset=utf-8\r\n";
   out += "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
@@ -138,8 +163,11 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   const std::string& sender = settings.mail_from.empty() ? settings.email : settings.mail_from;
   if (auto from = text::ParseEmail(sender)) message.from = *std::move(from);
   message.from_name = HeaderText(settings.title);
-  message.subject =
-      HeaderText(templates.words().Format(words.subject, {{"journal", settings.title}}));
+  message.subject = HeaderText(templates.words().Format(
+      words.subject, {{"journal", settings.title}, {"entry", Field(mail, "entry")}}));
+  message.leave = HeaderUrl(Field(mail, "leave"));
+  if (const std::string list = Field(mail, "list"); !list.empty())
+    message.list = HeaderToken(list + "." + text::HostOf(settings.url));
   // The same at each attempt: should one be sent twice, it is recognised.
   message.message_id = "daybook." + std::to_string(mail.created_at) + "." + std::to_string(mail.id);
   message.date = mail.created_at;
@@ -147,6 +175,9 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   view.Set(key::kJournalName, settings.title);
   view.Set(key::kJournalAddress, settings.url);
   view.Set(key::kLinkAddress, Field(mail, "link"));
+  view.Set(key::kFollowName, Field(mail, "name"));
+  view.Set(key::kFollowText, Field(mail, "text"));
+  view.Set(key::kLeaveAddress, Field(mail, "leave"));
   view.Set(key::kEntryName, Field(mail, "entry"));
   view.Set(key::kEntryAddress, Field(mail, "entry_url"));
   // Templates lose their empty lines; here each line is a paragraph.

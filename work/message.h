@@ -23,10 +23,33 @@ class HeaderText {
   std::string encoded_;
 };
 
+// What may stand between '<' and '>' of a header; empty where the text may not.
+class HeaderToken {  // letters, digits, '.', '-'
+ public:
+  HeaderToken() = default;
+  explicit HeaderToken(std::string_view text);
+  const std::string& str() const { return value_; }
+
+ private:
+  std::string value_;
+};
+class HeaderUrl {  // http or https, printable ASCII
+ public:
+  HeaderUrl() = default;
+  explicit HeaderUrl(std::string_view url);
+  const std::string& str() const { return value_; }
+
+ private:
+  std::string value_;
+};
+
 struct Message {
   text::EmailAddress from, to;
   HeaderText from_name, subject;
   std::string message_id;  // local part; made by us
+  // Of list mail: what it is about, and the address that leaves it, also with one click.
+  HeaderToken list;
+  HeaderUrl leave;
   journal::Seconds date = 0;
   std::string body;  // plain text, UTF-8
 };

@@ -15,6 +15,8 @@
 #include <cstring>
 #include <memory>
 
+#include "work/authorities.h"
+
 extern char** environ;
 
 namespace daybook::work {
@@ -34,22 +36,41 @@ size_t Give(char* buffer, size_t one, size_t size, void* data) {
   return taken;
 }
 
-// Keeps the last line that the server said.
+// What was said, up to our good-bye.
+struct Talk {
+  std::string said;  // the server's last line
+  bool at_recipient = false;
+  bool over = false;
+};
+
 size_t Listen(char* bytes, size_t one, size_t size, void* data) {
+  auto& talk = *static_cast<Talk*>(data);
   std::string_view line(bytes, one * size);
   while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
-  if (!line.empty()) *static_cast<std::string*>(data) = line;
+  if (!line.empty() && !talk.over) talk.said = line;
   return one * size;
 }
 
-Delivered Judge(CURLcode code, long status, const std::string& said) {
-  if (code == CURLE_OK) return {Delivery::kTaken, said};
+int Watch(CURL*, curl_infotype type, char* bytes, size_t size, void* data) {
+  auto& talk = *static_cast<Talk*>(data);
+  if (type != CURLINFO_HEADER_OUT || talk.over) return 0;
+  const std::string_view command(bytes, size);
+  talk.over = command.starts_with("QUIT");
+  if (!talk.over) talk.at_recipient = command.starts_with("RCPT ");
+  return 0;
+}
+
+Delivered Judge(CURLcode code, const Talk& talk) {
+  if (code == CURLE_OK) return {Delivery::kTaken, talk.said};
+  const char first = talk.said.empty() ? '0' : talk.said.front();
   const std::string detail =
-      status >= 400 && !said.empty() ? said : std::string(curl_easy_strerror(code));
-  // 550 and its kin at RCPT; a server that refuses us for what we are says 5xx elsewhere.
-  if (status == 550 || status == 551 || status == 553) return {Delivery::kNoSuchAddress, detail};
-  if (status >= 500 && code != CURLE_LOGIN_DENIED) return {Delivery::kRefused, detail};
-  return {Delivery::kTryAgain, detail};
+      first == '4' || first == '5' ? talk.said : std::string(curl_easy_strerror(code));
+  // Names and certificates that do not fit are mended by the owner, not by the reader.
+  if (first != '5' || code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED ||
+      code == CURLE_PEER_FAILED_VERIFICATION)
+    return {Delivery::kTryAgain, detail};
+  if (!talk.at_recipient) return {Delivery::kRefused, detail};
+  return {SaysNoSuchAddress(talk.said) ? Delivery::kNoSuchAddress : Delivery::kRefused, detail};
 }
 
 bool IsHere(std::string_view host_port) {
@@ -62,6 +83,37 @@ struct EasyEnd {
 };
 
 }  // namespace
+
+bool SaysNoSuchAddress(std::string_view reply) {
+  std::string text(reply);
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  if (text.size() < 4 || !(text.starts_with("550") || text.starts_with("551") ||
+                           text.starts_with("553") || text.starts_with("556")))
+    return false;
+  const auto has = [&](std::string_view words) { return text.find(words) != std::string::npos; };
+  // RFC 3463: the mailbox or its domain is none, or was moved or closed.
+  const std::string_view rest = std::string_view(text).substr(4);
+  if (rest.starts_with("5.") || rest.starts_with("4.")) {
+    const std::string_view code = rest.substr(0, rest.find_first_of(" \r\n"));
+    return code == "5.1.1" || code == "5.1.2" || code == "5.1.3" || code == "5.1.6" ||
+           code == "5.1.10" || code == "5.2.1";
+  }
+  // Without such a code only the words tell it from a refusal of us.
+  for (const std::string_view ours :
+       {"spam", "block", "policy", "relay", "denied", "listed", "blacklist", "reputation",
+        "authenticat", "spf", "dkim", "dmarc", "sender", "client", "rejected", "try again", "full",
+        "quota"}) {
+    if (has(ours)) return false;
+  }
+  for (const std::string_view theirs :
+       {"no such", "not exist", "n't exist", "unknown", "invalid recipient", "invalid mailbox",
+        "invalid address", "not found", "no mailbox", "mailbox unavailable", "not a valid",
+        "no longer", "disabled", "user not"}) {
+    if (has(theirs)) return true;
+  }
+  return false;
+}
 
 SmtpMailer::SmtpMailer(std::string host_port, std::string user, std::string password)
     : host_port_(std::move(host_port)), user_(std::move(user)), password_(std::move(password)) {}
@@ -77,7 +129,12 @@ Delivered SmtpMailer::Send(const Message& message) {
       curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
   const std::string bytes = Compose(message);
   Upload upload{bytes};
-  std::string said;
+  Talk talk;
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Watch);
+  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
+  if (const std::string& authorities = Authorities(); !authorities.empty())
+    curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -104,11 +161,8 @@ Delivered SmtpMailer::Send(const Message& message) {
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, Give);
   curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, Listen);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &said);
-  const CURLcode code = curl_easy_perform(curl);
-  long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  return Judge(code, status, said);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &talk);
+  return Judge(curl_easy_perform(curl), talk);
 }
 
 SendmailMailer::SendmailMailer(std::filesystem::path program) : program_(std::move(program)) {}
@@ -133,9 +187,18 @@ Delivered SendmailMailer::Send(const Message& message) {
       program.c_str(),          "-i",   "-f", message.from.str().c_str(), "--",
       message.to.str().c_str(), nullptr};
   pid_t child = 0;
-  const int failed = posix_spawn(&child, program.c_str(), &actions, nullptr,
+  // What is ignored here it would ignore, too.
+  sigset_t usual;
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  posix_spawnattr_t how;
+  posix_spawnattr_init(&how);
+  posix_spawnattr_setsigdefault(&how, &usual);
+  posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF);
+  const int failed = posix_spawn(&child, program.c_str(), &actions, &how,
                                  const_cast<char* const*>(words.data()), environ);
   posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&how);
   close(ends[0]);
   if (failed != 0) {
     close(ends[1]);
@@ -171,8 +234,9 @@ Delivered SendmailMailer::Send(const Message& message) {
   }
   if (rest.empty() && WIFEXITED(status) && WEXITSTATUS(status) == 0) return {Delivery::kTaken, ""};
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  constexpr int kNoUser = 67, kNoHost = 68;  // sysexits.h
-  return {code == kNoUser || code == kNoHost ? Delivery::kNoSuchAddress : Delivery::kTryAgain,
+  // sysexits.h. EX_NOHOST, 68, may be its own way out that it does not find.
+  constexpr int kNoUser = 67;
+  return {code == kNoUser ? Delivery::kNoSuchAddress : Delivery::kTryAgain,
           "sendmail ended with " + std::to_string(code)};
 }
 

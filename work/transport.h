@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "journal/settings.h"
 #include "work/message.h"
@@ -28,8 +29,12 @@ class Mailer {
   [[nodiscard]] virtual Delivered Send(const Message& message) = 0;
 };
 
+// Whether a server's answer to RCPT says that there is no such mailbox, and not that it refuses us.
+[[nodiscard]] bool SaysNoSuchAddress(std::string_view reply);
+
 // The setting `smtp`, HOST:PORT: TLS from the start on port 465, else STARTTLS where the server
-// offers it; with a user name never without TLS, but to this machine itself. At most a minute.
+// offers it; with a user name never without TLS. The certificate must be the server's and good. A
+// server of this machine (localhost, 127.…, [::1]) is believed as it is. At most a minute.
 class SmtpMailer : public Mailer {
  public:
   SmtpMailer(std::string host_port, std::string user, std::string password);

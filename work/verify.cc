@@ -5,6 +5,7 @@
 #include "text/microformats.h"
 #include "text/url.h"
 #include "text/webmention.h"
+#include "work/charset.h"
 #include "work/drain.h"
 
 namespace daybook::work {
@@ -14,9 +15,12 @@ using journal::Job;
 using journal::Mention;
 using journal::MentionState;
 
-constexpr int kTries = 6;  // an hour; the sender can always send it again
+constexpr int kTries = 6;  // half an hour; the sender can always send it again
+// What was shown once is not taken away for a fault of a day: some three days.
+constexpr int kTriesOfKnown = journal::kMaxAttempts - 1;
 
-enum class Verdict { kLinks, kNoLink, kGone, kLater, kUnreadable, kRefused };
+// kAway: not there now (404), which may be a mistake; kGone: it says so itself (410).
+enum class Verdict { kLinks, kNoLink, kGone, kAway, kLater, kUnreadable, kRefused };
 struct Looked {
   Verdict verdict = Verdict::kLater;
   std::string detail;
@@ -32,11 +36,16 @@ Looked Read(const Fetched& got, std::string_view target) {
   const bool html = type.empty() || TypeIs(type, "html");
   const bool text = TypeIs(type, "text/") || TypeIs(type, "json") || TypeIs(type, "xml");
   if (!html && !text) return {Verdict::kUnreadable, "its type is " + std::string(type), {}};
+  // It was not asked for, and what it would unfold to nobody knows.
+  const std::string_view coding = got.Header("content-encoding");
+  if (!coding.empty() && coding != "identity")
+    return {Verdict::kUnreadable, "its encoding is " + std::string(coding), {}};
+  const std::string body = PageAsUtf8(got.body, type);
   Looked looked;
   looked.verdict = Verdict::kLinks;
   looked.page.site_name = text::HostOf(got.url);
   if (html) {
-    const text::HtmlPage page = text::ReadHtmlPage(got.body, got.url);
+    const text::HtmlPage page = text::ReadHtmlPage(body, got.url);
     if (text::LinksTo(page, target)) {
       text::AnswerPage answer = text::ReadAnswer(page, target);
       looked.page.type = static_cast<journal::MentionType>(answer.kind);
@@ -47,7 +56,7 @@ Looked Read(const Fetched& got, std::string_view target) {
       if (!answer.site_name.empty()) looked.page.site_name = std::move(answer.site_name);
       return looked;
     }
-  } else if (text::TextNames(got.body, target)) {
+  } else if (text::TextNames(body, target)) {
     return looked;
   }
   // What lies beyond the part that was read nobody knows.
@@ -71,7 +80,8 @@ Looked Look(Fetcher& fetcher, const Mention& mention) {
       break;
   }
   const std::string status = "it answered " + std::to_string(got.status);
-  if (got.status == 404 || got.status == 410) return {Verdict::kGone, status, {}};
+  if (got.status == 410) return {Verdict::kGone, status, {}};
+  if (got.status == 404) return {Verdict::kAway, status, {}};
   if (got.status >= 200 && got.status < 300) return Read(got, mention.target);
   const bool later = got.status >= 500 || got.status == 429 || got.status == 408;
   return {later ? Verdict::kLater : Verdict::kUnreadable, status, {}};
@@ -87,7 +97,9 @@ void DoVerify(const Tools& tools, const Job& job) {
   const journal::Seconds now = tools.clock();
   const journal::Settings settings = tools.journal.Load();
   db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-    if (mention && looked.verdict == Verdict::kLater && job.attempts < kTries) {
+    const bool later = looked.verdict == Verdict::kLater || looked.verdict == Verdict::kAway;
+    const int tries = mention && journal::HasReference(tx, *mention) ? kTriesOfKnown : kTries;
+    if (mention && later && job.attempts < tries) {
       static_cast<void>(journal::FailJob(tx, job, looked.detail, now));
       return;
     }
@@ -97,6 +109,7 @@ void DoVerify(const Tools& tools, const Job& job) {
         return journal::TakeReference(tx, settings, *mention, looked.page, now);
       case Verdict::kNoLink:
         return journal::RefuseReference(tx, *mention, MentionState::kNoLink, now);
+      case Verdict::kAway:
       case Verdict::kGone:
         return journal::RefuseReference(tx, *mention, MentionState::kGone, now);
       case Verdict::kRefused:

@@ -198,6 +198,7 @@ create table comment (
   reasons      text not null default '',-- at most three, one a line
   receipt      text unique,             -- unguessable part of the receipt page's address
   digest       text not null default '',-- of what was posted, to take a double post once
+  told_to      integer not null default 0,          -- followers up to this reader have their mail about it
   decided_at   integer                  -- when status last changed; spam and trash are kept for a while from then on
 ) strict;
 create index comment_entry on comment (entry_id, status, created_at, id);
@@ -372,7 +373,7 @@ create table rate (                     -- how much came from where just now
 
 create table job (                      -- what must happen outside, written in the transaction that wants it
   id         integer primary key,
-  kind       integer not null,          -- 0 mail, 1 verify a mention, 2 spread an entry's links, 3 send a mention
+  kind       integer not null,          -- JobKind of journal/jobs.h
   subject    integer not null,          -- a row of the kind's own table
   priority   integer not null,          -- 0 first
   run_at     integer not null,

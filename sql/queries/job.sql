@@ -66,3 +66,15 @@ select 1 from job where dead = 0 and lease_ends > $1 limit 1;
 
 -- name: job_errors :many
 select kind, subject, last_error from job where dead = 1 order by id desc limit 20;
+
+-- The moment since which the oldest due job waits.
+-- name: job_oldest :one
+select min(run_at) from job where dead = 0 and run_at <= $1;
+
+-- When what is old was last forgotten.
+-- name: tidied_at :one
+select cast(value as integer) from setting where name = 'work.tidied';
+
+-- name: tidied_put :exec
+insert into setting (name, value) values ('work.tidied', $1)
+on conflict (name) do update set value = excluded.value;

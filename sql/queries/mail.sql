@@ -38,3 +38,12 @@ select 1 from suppression where email = $1;
 
 -- name: mail_suppress :exec
 insert into suppression (email, reason, at) values ($1, 1, $2) on conflict (email) do nothing;
+
+-- name: mail_count_of :one
+select count(*) from mail where recipient = $1 and template = $2 and created_at > $3;
+
+-- name: mail_drop :exec
+delete from mail where id = $1;
+
+-- name: mail_forget_networks :exec
+update mail set network = '' where network <> '' and created_at <= $1;

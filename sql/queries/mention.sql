@@ -29,7 +29,7 @@ update mention set state = $2, checked_at = $3 where id = $1;
 delete from mention where created_at < $1 and state <> 0;
 
 -- name: mention_forget_networks :exec
-update mention set network = '' where created_at < $1 and network <> '';
+update mention set network = '' where created_at <= $1 and network <> '';
 
 -- The reference that a page has at an entry; the author's own are none of its.
 -- name: mention_reference :one
@@ -88,10 +88,14 @@ returning id;
 update mention_sent set linked = 0, state = 0, error = '' where id = $1;
 
 -- name: sent_load :one
-select id, entry_id, source, target, endpoint, linked, state from mention_sent where id = $1;
+select id, entry_id, source, target, endpoint, linked, state, error, coalesce(sent_at, 0) from mention_sent where id = $1;
 
 -- name: sent_of_entry :many
-select id, entry_id, source, target, endpoint, linked, state from mention_sent where entry_id = $1 order by id;
+select id, entry_id, source, target, endpoint, linked, state, error, coalesce(sent_at, 0) from mention_sent where entry_id = $1 order by id;
+
+-- name: sent_all :many
+select id, entry_id, source, target, endpoint, linked, state, error, coalesce(sent_at, 0) from mention_sent
+order by id desc limit $1;
 
 -- name: sent_note :exec
 update mention_sent set state = $2, endpoint = $3, error = $4, sent_at = $5 where id = $1;

@@ -43,7 +43,7 @@ select id from comment where status >= 2 and coalesce(decided_at, created_at) < 
 select id from reference where status >= 2 and created_at < $1 limit $2;
 
 -- name: comments_forget_network :exec
-update comment set network = '' where network <> '' and created_at < $1;
+update comment set network = '' where network <> '' and created_at <= $1;
 
 -- name: references_forget_network :exec
-update reference set network = '' where network <> '' and created_at < $1;
+update reference set network = '' where network <> '' and created_at <= $1;

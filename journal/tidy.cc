@@ -1,0 +1,35 @@
+// What is kept only for a while: see tidy.h.
+#include "journal/tidy.h"
+
+#include "journal/mail.h"
+#include "journal/mentions.h"
+#include "journal/moderate.h"
+#include "sql/queries.h"
+#include "sql/tx.h"
+
+namespace daybook::journal {
+namespace {
+
+namespace query = sql::query;
+constexpr Seconds kPause = 3600, kDay = 86400;
+constexpr Seconds kMailsKept = 30 * kDay;
+
+}  // namespace
+
+bool TidyIsDue(sql::Tx& tx, Seconds now) {
+  const Seconds done = tx.Int(query::kTidiedAt).value_or(0);
+  return done + kPause <= now || done > now;  // a clock that was wrong
+}
+
+bool Tidy(sql::Tx& tx, const Settings& settings, Seconds now) {
+  if (ForgetOldAnswers(tx, settings, now)) return true;
+  const Seconds networks = now - settings.network_days * kDay;
+  tx.Exec(query::kMentionForgetNetworks, networks);
+  tx.Exec(query::kMailForgetNetworks, networks);
+  ForgetMails(tx, now - kMailsKept);
+  ForgetMentions(tx, now);
+  tx.Exec(query::kTidiedPut, std::to_string(now));
+  return false;
+}
+
+}  // namespace daybook::journal
