@@ -143,8 +143,7 @@ std::optional<Id> EntryNamed(journal::Journal& opened, const std::string& named)
   if (!base.empty() && rest.starts_with(base)) rest.remove_prefix(base.size());
   const auto path = text::DecodePath(rest.substr(0, rest.find_first_of("?#")));
   std::optional<journal::Entry> entry;
-  if (path)
-    entry = opened.db.Read([&](sql::Tx& tx) { return journal::EntryByPath(tx, *path); });
+  if (path) entry = opened.db.Read([&](sql::Tx& tx) { return journal::EntryByPath(tx, *path); });
   if (entry) return entry->id;
   Complain("There is no entry at “" + named + "”. Give its address, as in /2007/3/19/hello.html.");
   return std::nullopt;

@@ -27,8 +27,8 @@ int List(journal::Journal& opened, std::optional<Id> entry, bool json) {
   for (const SentMention& one : sent) {
     const std::string_view state = kStates[static_cast<size_t>(one.state)];
     if (json) {
-      nlohmann::ordered_json row = {{"state", state},     {"source", one.source},
-                                    {"target", one.target}, {"linked", one.linked},
+      nlohmann::ordered_json row = {{"state", state},           {"source", one.source},
+                                    {"target", one.target},     {"linked", one.linked},
                                     {"endpoint", one.endpoint}, {"error", one.error}};
       row["date"] = one.sent_at == 0 ? nlohmann::ordered_json(nullptr)
                                      : nlohmann::ordered_json(text::Rfc3339Date(one.sent_at, zone));

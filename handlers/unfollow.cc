@@ -54,9 +54,8 @@ Response LeavePost(Context& context) {
   const Frame frame = FrameOf(context);
   if (!leaving) return Said(frame, frame.words().Get(word::kLeaveBad), 404);
   context.act = [frame, leaving = *leaving](sql::Db& db) {
-    db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      journal::LeaveThread(tx, leaving.entry_id, leaving.reader_id);
-    });
+    db.Write(sql::Publicity::kPrivate,
+             [&](sql::Tx& tx) { journal::LeaveThread(tx, leaving.entry_id, leaving.reader_id); });
     return Said(frame, frame.words().Get(word::kOwnLeft), 200);
   };
   return {};

@@ -101,13 +101,13 @@ bool FillFollowUp(sql::Tx& tx, const Settings& settings, QueuedMail& mail, Secon
   }
   const std::string base = settings.Origin() + settings.BasePath();
   const std::string address = base + text::EncodePath(path);
-  mail.fields = {{"name", name},
-                 {"text", text},
-                 {"entry", title.empty() ? path : title},
-                 {"link", address + "#comment-" + std::to_string(comment)},
-                 {"list", "comments-" + std::to_string(entry)},
-                 {"leave", base + "/comment/unfollow/" +
-                               LeaveToken(SignerOf(tx), {entry, reader})}};
+  mail.fields = {
+      {"name", name},
+      {"text", text},
+      {"entry", title.empty() ? path : title},
+      {"link", address + "#comment-" + std::to_string(comment)},
+      {"list", "comments-" + std::to_string(entry)},
+      {"leave", base + "/comment/unfollow/" + LeaveToken(SignerOf(tx), {entry, reader})}};
   return true;
 }
 

@@ -43,13 +43,15 @@ TEST_F(TidyTest, NetworksAreKeptForTheirDaysAndNotASecondLonger) {
   mention.network = "203.0.113.0/24";
   Write([&](sql::Tx& tx) { return TakeMention(tx, mention, now_).id; });
   Write([&](sql::Tx& tx) {
-    tx.Exec(sql::query::kMailInsert, MailTemplate::kConfirmComment, "x@b.example", "{}", "203.0.113.0/24", now_);
+    tx.Exec(sql::query::kMailInsert, MailTemplate::kConfirmComment, "x@b.example", "{}",
+            "203.0.113.0/24", now_);
     return 0;
   });
   const auto kept = [&] {
-    return Ask("select (select count(*) from comment where network <> '') || ' ' ||"
-               " (select count(*) from mention where network <> '') || ' ' ||"
-               " (select count(*) from mail where network <> '')");
+    return Ask(
+        "select (select count(*) from comment where network <> '') || ' ' ||"
+        " (select count(*) from mention where network <> '') || ' ' ||"
+        " (select count(*) from mail where network <> '')");
   };
   now_ += 7 * kDay - 1;
   TidyUp();

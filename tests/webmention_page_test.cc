@@ -60,16 +60,24 @@ TEST(WebmentionDiscovery, HeaderBeforeLinkBeforeAnchor) {  // 11
 }
 
 TEST(WebmentionDiscovery, OnlyTheWholeWordCounts) {  // 12
-  EXPECT_EQ(Discover({"</no>; rel=not-webmention"},
-                     R"(<link rel="not-webmention" href="/no"><link rel="webmention" href="/test/1/webmention">)"),
-            kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {"</no>; rel=not-webmention"},
+          R"(<link rel="not-webmention" href="/no"><link rel="webmention" href="/test/1/webmention">)"),
+      kEndpoint);
 }
 
 TEST(WebmentionDiscovery, CommentsAndEscapedMarkupAreNone) {  // 13, 14
-  EXPECT_EQ(Discover({}, R"(<!-- <a rel="webmention" href="/no">x</a> --><a rel="webmention" href="/test/1/webmention">)"),
-            kEndpoint);
-  EXPECT_EQ(Discover({}, R"(<code>&lt;a rel="webmention" href="/no"&gt;</code><a rel="webmention" href="/test/1/webmention">)"),
-            kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {},
+          R"(<!-- <a rel="webmention" href="/no">x</a> --><a rel="webmention" href="/test/1/webmention">)"),
+      kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {},
+          R"(<code>&lt;a rel="webmention" href="/no"&gt;</code><a rel="webmention" href="/test/1/webmention">)"),
+      kEndpoint);
   EXPECT_FALSE(Discover({}, "<script>\"<a rel='webmention' href='/no'>\"</script>"));
 }
 
@@ -78,23 +86,32 @@ TEST(WebmentionDiscovery, AnEmptyHrefIsThePageItself) {  // 15
 }
 
 TEST(WebmentionDiscovery, TheFirstOfThePageCounts) {  // 16, 17
-  EXPECT_EQ(Discover({}, R"(<a rel="webmention" href="/test/1/webmention">x</a><link rel="webmention" href="/no">)"),
-            kEndpoint);
-  EXPECT_EQ(Discover({}, R"(<link rel="webmention" href="/test/1/webmention"><a rel="webmention" href="/no">x</a>)"),
-            kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {},
+          R"(<a rel="webmention" href="/test/1/webmention">x</a><link rel="webmention" href="/no">)"),
+      kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {},
+          R"(<link rel="webmention" href="/test/1/webmention"><a rel="webmention" href="/no">x</a>)"),
+      kEndpoint);
 }
 
 TEST(WebmentionDiscovery, SeveralLinkHeadersAndSeveralLinksInOne) {  // 18, 19
   EXPECT_EQ(Discover({"</no>; rel=\"other\"", "</test/1/webmention>; rel=webmention"}, ""),
             kEndpoint);
-  EXPECT_EQ(Discover({R"(</no,1>; rel="other"; title="a, <b>; rel=webmention", </test/1/webmention>; rel="webmention")"},
-                     ""),
-            kEndpoint);
+  EXPECT_EQ(
+      Discover(
+          {R"(</no,1>; rel="other"; title="a, <b>; rel=webmention", </test/1/webmention>; rel="webmention")"},
+          ""),
+      kEndpoint);
 }
 
 TEST(WebmentionDiscovery, AnElementWithoutHrefIsPassedOver) {  // 20
-  EXPECT_EQ(Discover({}, R"(<link rel="webmention"><a rel="webmention" href="/test/1/webmention">x</a>)"),
-            kEndpoint);
+  EXPECT_EQ(
+      Discover({}, R"(<link rel="webmention"><a rel="webmention" href="/test/1/webmention">x</a>)"),
+      kEndpoint);
 }
 
 TEST(WebmentionDiscovery, TheQueryIsKept) {  // 21
@@ -146,9 +163,9 @@ TEST(ReadAnswer, TakesTheEntryThatPointsHereOfSeveral) {
 }
 
 TEST(ReadAnswer, ACitedPageIsTheTargetOfItsProperty) {
-  for (const auto& [name, kind] :
-       {std::pair("u-in-reply-to", AnswerKind::kReply), std::pair("u-repost-of", AnswerKind::kRepost),
-        std::pair("u-bookmark-of", AnswerKind::kBookmark)}) {
+  for (const auto& [name, kind] : {std::pair("u-in-reply-to", AnswerKind::kReply),
+                                   std::pair("u-repost-of", AnswerKind::kRepost),
+                                   std::pair("u-bookmark-of", AnswerKind::kBookmark)}) {
     const HtmlPage page = ReadHtmlPage(
         "<div class=\"h-entry\"><div class=\"" + std::string(name) +
             " h-cite\"><a class=\"u-url p-name\" href=\"https://own.example/e\">Theirs</a></div>"

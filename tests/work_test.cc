@@ -44,20 +44,53 @@ Address At(const std::string& text, std::uint16_t port = 80) {
 }
 
 TEST(Peers, OnlyAddressesOfThePublicInternetAreAsked) {
-  for (const char* text :
-       {"0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1",
-        "127.255.255.255", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1",
-        "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.19.255.255", "198.51.100.1",
-        "203.0.113.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::", "::1",
-        "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::7f00:1", "64:ff9b::7f00:1", "64:ff9b:1::1",
-        "100::1", "2001::1", "2001:10::1", "2001:db8::1", "2002:7f00:1::1", "3fff::1", "fc00::1",
-        "fd12::1", "fe80::1", "fec0::1", "ff02::1", "5f00::1"}) {
+  for (const char* text : {"0.0.0.0",
+                           "0.1.2.3",
+                           "10.0.0.1",
+                           "100.64.0.1",
+                           "100.127.255.255",
+                           "127.0.0.1",
+                           "127.255.255.255",
+                           "169.254.169.254",
+                           "172.16.0.1",
+                           "172.31.255.255",
+                           "192.0.0.1",
+                           "192.0.2.1",
+                           "192.88.99.1",
+                           "192.168.1.1",
+                           "198.18.0.1",
+                           "198.19.255.255",
+                           "198.51.100.1",
+                           "203.0.113.1",
+                           "224.0.0.1",
+                           "239.1.1.1",
+                           "240.0.0.1",
+                           "255.255.255.255",
+                           "::",
+                           "::1",
+                           "::ffff:127.0.0.1",
+                           "::ffff:8.8.8.8",
+                           "::7f00:1",
+                           "64:ff9b::7f00:1",
+                           "64:ff9b:1::1",
+                           "100::1",
+                           "2001::1",
+                           "2001:10::1",
+                           "2001:db8::1",
+                           "2002:7f00:1::1",
+                           "3fff::1",
+                           "fc00::1",
+                           "fd12::1",
+                           "fe80::1",
+                           "fec0::1",
+                           "ff02::1",
+                           "5f00::1"}) {
     EXPECT_FALSE(IsPublicAddress(At(text).get(), At(text).size)) << text;
   }
-  for (const char* text : {"1.1.1.1", "9.255.255.255", "11.0.0.1", "100.63.255.255", "100.128.0.1",
-                           "128.0.0.1", "172.15.255.255", "172.32.0.1", "192.0.1.1", "192.167.1.1",
-                           "198.17.0.1", "198.20.0.1", "223.255.255.255", "2001:4860::1",
-                           "2606:4700::1", "2a00:1450::1"}) {
+  for (const char* text :
+       {"1.1.1.1", "9.255.255.255", "11.0.0.1", "100.63.255.255", "100.128.0.1", "128.0.0.1",
+        "172.15.255.255", "172.32.0.1", "192.0.1.1", "192.167.1.1", "198.17.0.1", "198.20.0.1",
+        "223.255.255.255", "2001:4860::1", "2606:4700::1", "2a00:1450::1"}) {
     EXPECT_TRUE(IsPublicAddress(At(text).get(), At(text).size)) << text;
   }
 }
@@ -94,9 +127,9 @@ TEST(Fetch, ANameThatTurnsIntoAPrivateAddressIsNotAsked) {
 
 TEST(Fetch, OnlyTheWebAndItsPorts) {
   CurlFetcher fetcher(Allowed(""), "(test)");
-  for (const char* url : {"ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "",
-                          "http://a.example:22/", "https://a.example:8443/", "//a.example/",
-                          "http://user:word@a.example/"}) {
+  for (const char* url :
+       {"ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "", "http://a.example:22/",
+        "https://a.example:8443/", "//a.example/", "http://user:word@a.example/"}) {
     EXPECT_EQ(fetcher.Fetch({url, std::nullopt, "*/*"}).problem, FetchProblem::kAddress) << url;
   }
 }
@@ -140,7 +173,9 @@ class SpreadTest : public journal::JournalTest {
   std::vector<journal::SentMention> Sent(Id entry) {
     return Read([&](sql::Tx& tx) { return journal::SentOf(tx, entry); });
   }
-  std::int64_t Waiting() { return Read([&](sql::Tx& tx) { return journal::CountJobs(tx, now_).waiting; }); }
+  std::int64_t Waiting() {
+    return Read([&](sql::Tx& tx) { return journal::CountJobs(tx, now_).waiting; });
+  }
 
   journal::Journal opened_;
   templates::Templates templates_;
@@ -151,7 +186,8 @@ class SpreadTest : public journal::JournalTest {
 };
 
 TEST_F(SpreadTest, APublishedEntryTellsEachPageThatItLinksToOnce) {
-  const Id id = Save(Linking(R"(<a href="https://a.example/x">a</a> <a href="https://a.example/x#y">b</a>
+  const Id id =
+      Save(Linking(R"(<a href="https://a.example/x">a</a> <a href="https://a.example/x#y">b</a>
       <a href="https://none.example/">c</a> <a href="/own">d</a> <a href="https://example.org/e">e</a>)"));
   Work();
   EXPECT_EQ(web_.told, std::vector<std::string>{form_});
@@ -181,7 +217,8 @@ TEST_F(SpreadTest, ADeletedOrErasedEntryTellsItsEnd) {
     Work();
     web_.told.clear();
     Write([&](sql::Tx& tx) {
-      return erased ? journal::EraseEntry(tx, id, now_) : journal::DeleteEntry(tx, settings_, id, now_);
+      return erased ? journal::EraseEntry(tx, id, now_)
+                    : journal::DeleteEntry(tx, settings_, id, now_);
     });
     Work();
     EXPECT_EQ(web_.told.size(), 1U);
@@ -238,8 +275,10 @@ TEST_F(SpreadTest, ASiteThatIsAwayIsTriedAgainAndOneThatRefusesIsNot) {
 TEST_F(SpreadTest, ASiteThatWasLetInBeforeNeedNotWait) {
   const Id id = Save("Target");
   const auto receive = [&](const std::string& source) {
-    web_.pages[source] = {200, "<title>Kind words about it</title><p>Some thoughts on that entry, "
-                               "<a href='https://example.org" + Path(id) + "'>here</a>."};
+    web_.pages[source] = {200,
+                          "<title>Kind words about it</title><p>Some thoughts on that entry, "
+                          "<a href='https://example.org" +
+                              Path(id) + "'>here</a>."};
     journal::NewMention mention;
     mention.entry_id = id;
     mention.source = source;
@@ -249,15 +288,17 @@ TEST_F(SpreadTest, ASiteThatWasLetInBeforeNeedNotWait) {
     return Ask("select status from reference where url = '" + source + "'");
   };
   EXPECT_EQ(receive("https://b.example/1"), "0");
-  Write([&](sql::Tx& tx) { return journal::SetReferenceStatus(tx, 1, journal::AnswerStatus::kPublic); });
+  Write([&](sql::Tx& tx) {
+    return journal::SetReferenceStatus(tx, 1, journal::AnswerStatus::kPublic);
+  });
   EXPECT_EQ(receive("https://b.example/2"), "1");
   EXPECT_EQ(receive("https://c.example/1"), "0");
 }
 
 TEST(Message, NoHeaderCanBeInjected) {
-  for (const std::string& text : std::vector<std::string>{
-           "a\r\nBcc: x@y.example", "a\nB: c", std::string("a\0b\r", 4),
-           "\xff\xfe\r\n\r\nbody", "=?UTF-8?Q?x=0D=0AB:?="}) {
+  for (const std::string& text :
+       std::vector<std::string>{"a\r\nBcc: x@y.example", "a\nB: c", std::string("a\0b\r", 4),
+                                "\xff\xfe\r\n\r\nbody", "=?UTF-8?Q?x=0D=0AB:?="}) {
     const std::string encoded = HeaderText(text).encoded();
     // Only as a fold: a line end before white space.
     for (size_t i = encoded.find('\n'); i != std::string::npos; i = encoded.find('\n', i + 1))
@@ -269,8 +310,9 @@ TEST(Message, NoHeaderCanBeInjected) {
 }
 
 TEST(Message, OnlyAWholeAddressStandsInAHeader) {
-  for (const char* bad : {"https://a.example/\r\nBcc: x", "https://a.example/ x", "mailto:a@b.example",
-                          "https://a.example/>,<https://evil.example/", "javascript:x", ""})
+  for (const char* bad :
+       {"https://a.example/\r\nBcc: x", "https://a.example/ x", "mailto:a@b.example",
+        "https://a.example/>,<https://evil.example/", "javascript:x", ""})
     EXPECT_EQ(HeaderUrl(bad).str(), "") << bad;
   EXPECT_EQ(HeaderUrl("https://a.example/x-1").str(), "https://a.example/x-1");
   EXPECT_EQ(HeaderToken("a.b\r\nc").str(), "");
@@ -279,22 +321,30 @@ TEST(Message, OnlyAWholeAddressStandsInAHeader) {
 
 TEST(Refusals, OnlyThoseThatSayThereIsNoSuchMailboxEndAnAddress) {
   for (const char* none :
-       {"550 5.1.1 User unknown", "550 no such address", "550 Requested action not taken: mailbox unavailable",
-        "551 5.1.6 Recipient has moved", "553 5.1.3 bad address", "550 5.2.1 Mailbox disabled",
-        "556 5.1.10 null MX", "550 User not found: x@y.example"})
+       {"550 5.1.1 User unknown", "550 no such address",
+        "550 Requested action not taken: mailbox unavailable", "551 5.1.6 Recipient has moved",
+        "553 5.1.3 bad address", "550 5.2.1 Mailbox disabled", "556 5.1.10 null MX",
+        "550 User not found: x@y.example"})
     EXPECT_TRUE(SaysNoSuchAddress(none)) << none;
   for (const char* ours :
-       {"550 5.7.1 blocked", "550 relay not permitted: unknown client", "551 not here", "553 sender refused",
-        "550 5.7.26 unauthenticated mail", "552 5.2.2 mailbox full", "550 5.2.2 over quota", "450 4.1.1 unknown",
-        "554 5.1.1 unknown", "550 Message rejected as spam", "550 listed by a block list: mailbox unavailable",
+       {"550 5.7.1 blocked", "550 relay not permitted: unknown client", "551 not here",
+        "553 sender refused", "550 5.7.26 unauthenticated mail", "552 5.2.2 mailbox full",
+        "550 5.2.2 over quota", "450 4.1.1 unknown", "554 5.1.1 unknown",
+        "550 Message rejected as spam", "550 listed by a block list: mailbox unavailable",
         "550 5.1.8 sender's domain unknown", "550", "", "250 OK", "553 5.1.7 sender unknown"})
     EXPECT_FALSE(SaysNoSuchAddress(ours)) << ours;
 }
 
 TEST(Charset, PagesOfOtherEncodingsCanBeRead) {
   EXPECT_EQ(PageAsUtf8("gr\xFC\xDF", "text/html; charset=ISO-8859-1"), "grüß");
-  EXPECT_EQ(PageAsUtf8("<meta charset='windows-1251'>\xCF\xF0", "text/html"), "<meta charset='windows-1251'>Пр");
-  EXPECT_EQ(PageAsUtf8(std::string("\xFF\xFE" "a\0\xE9\0", 6), ""), "\xEF\xBB\xBF" "aé");
+  EXPECT_EQ(PageAsUtf8("<meta charset='windows-1251'>\xCF\xF0", "text/html"),
+            "<meta charset='windows-1251'>Пр");
+  EXPECT_EQ(PageAsUtf8(std::string("\xFF\xFE"
+                                   "a\0\xE9\0",
+                                   6),
+                       ""),
+            "\xEF\xBB\xBF"
+            "aé");
   EXPECT_EQ(PageAsUtf8("\x93\xFA\x96\x7B", "text/html;charset=\"Shift_JIS\""), "日本");
   // What says something wrong, or nothing that is known, is repaired.
   EXPECT_EQ(PageAsUtf8("grüß", "text/html; charset=no/such/../thing"), "grüß");

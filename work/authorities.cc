@@ -11,9 +11,9 @@ namespace {
 std::string Find() {
   const char* named = std::getenv("SSL_CERT_FILE");
   if (named != nullptr && *named != '\0') return named;
-  for (const char* file : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                           "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
-                           "/usr/local/share/certs/ca-root-nss.crt"}) {
+  for (const char* file :
+       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem", "/usr/local/share/certs/ca-root-nss.crt"}) {
     if (access(file, R_OK) == 0) return file;
   }
   return "";
