@@ -7,6 +7,7 @@ import email
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -68,6 +69,38 @@ class Started(unittest.TestCase):
 
     def test_by_a_child_after_the_reply_of_fcgiwrap(self):
         self.is_told_behind("nginx", "cgi", request=True)
+
+
+class Doctor(Case):
+    def findings(self, program=DAYBOOK):
+        done = subprocess.run([program, "doctor", "--home", self.home, "--json"], capture_output=True, text=True, timeout=60)
+        return {one["name"]: one for one in json.loads(done.stdout)}
+
+    def test_says_that_the_other_program_is_missing_and_where_it_goes(self):
+        alone = pathlib.Path(self.folder.name, "daybook")
+        shutil.copy2(DAYBOOK, alone)
+        self.assertEqual(self.findings()["daybook-work"]["state"], "good")
+        missing = self.findings(alone)["daybook-work"]
+        self.assertEqual(missing["state"], "bad")
+        self.assertIn("daybook-work", missing["mend"])
+        shutil.copy2(pathlib.Path(DAYBOOK).with_name("daybook-work"), pathlib.Path(self.home, "private"))
+        self.assertEqual(self.findings(alone)["daybook-work"]["state"], "good")
+
+    def test_says_how_late_the_queue_is_and_what_was_given_up(self):
+        self.assertEqual(self.findings()["queue"]["state"], "good")
+        self.change("insert into job (kind, subject, priority, run_at) values (1, 99, 5, ?)", int(time.time()) - 7300)
+        late = self.findings()["queue"]
+        self.assertEqual(late["state"], "warning")
+        self.assertIn("121 minutes late", late["text"])
+        self.change("update job set dead = 1")
+        self.assertEqual(self.findings()["given up"]["state"], "warning")
+
+    def test_names_the_peers_that_may_be_fetched_from_which_no_command_sets(self):
+        self.assertEqual(self.findings()["fetch.allow"]["state"], "warning")
+        self.configure("rates = on")
+        self.assertNotIn("fetch.allow", self.findings())
+        self.change("insert into setting (name, value) values ('fetch.allow', '127.0.0.1:1')")
+        self.assertNotIn("fetch.allow", self.findings(), "the database does not count")
 
 
 class Killed(Case):
