@@ -55,7 +55,7 @@ std::optional<Response> ErrorWithText(const Frame& frame, const Request& request
     const bool gone = error.status() == 404 || error.status() == 410;
     return EditNotTaken(frame, request.path, (*form)["post"],
                         gone ? frame.words().Get(word::kOwnEditGone) : Alert(frame, request, error),
-                        error.status());
+                        error.status(), !gone);
   }
   const bool on = path.starts_with(kOn);
   if (!on && !path.ends_with(kBelow)) return std::nullopt;

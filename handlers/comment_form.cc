@@ -158,22 +158,17 @@ void FillCommentForm(Block block, const Frame& frame, const CommentForm& form) {
   block.Set(key::kSignUrl, frame.links.To("/comment/sign/" + std::to_string(form.entry_id)));
   block.Show(key::kModerated, settings.comments_hold == journal::Hold::kAll);
   block.Show(key::kModeratedFirst, settings.comments_hold == journal::Hold::kFirst);
-  switch (settings.comments_mode) {
-    case journal::CommentMode::kLimitedHtml:
-      block.Show(key::kAllowedHtmlList);
-      break;
-    case journal::CommentMode::kMarkdown:
-      block.Show(key::kAllowedMarkdown);
-      break;
-    case journal::CommentMode::kPlain:
-      block.Show(key::kAllowedPlain);
-      break;
+  if (form.buttons) {
+    const journal::CommentMode mode = settings.comments_mode;
+    block.Show(mode == journal::CommentMode::kLimitedHtml ? key::kAllowedHtmlList
+               : mode == journal::CommentMode::kMarkdown  ? key::kAllowedMarkdown
+                                                          : key::kAllowedPlain);
   }
   block.Show(key::kFormButtons, form.buttons);
   if (form.respond)
     block.Show(key::kRespondLine, key::kRespondUrl,
                frame.links.To(journal::SubAddress(form.entry_path, "/respond")));
-  const bool notify = settings.MailIsSet();
+  const bool notify = form.buttons && settings.MailIsSet();
   if (!form.values) {
     block.Show(key::kNotifyBox, notify);
     return;

@@ -80,7 +80,7 @@ Response Unknown(const Frame& frame) {
 Response EditUnknown(const Context& context, const Frame& frame) {
   const fcgi::Form form = ReadForm(context.request, kFields);
   return EditNotTaken(frame, context.request.path, form["post"],
-                      frame.words().Get(word::kOwnUnknown), 403);
+                      frame.words().Get(word::kOwnUnknown), 403, false);
 }
 
 // A POST of somebody known: the reader, what was sent, and whether it may act.
@@ -122,7 +122,8 @@ Response EditPage(const Frame& frame, const journal::Signer& signer, const Reade
   if (unproved) page.Notice(frame.words().Get(word::kOwnCheck));
   Block form = page.view().Add(key::kEditForm);
   form.Set(key::kEditUrl, frame.links.To("/comment/edit/" + std::to_string(comment.id)));
-  form.Set(key::kEditUntil, Until(frame, comment, now));
+  form.Show(key::kEditLimit, key::kEditUntil, Until(frame, comment, now));
+  form.Show(key::kEditButtons);
   form.Set(key::kPostValue, typed ? *typed : comment.body);
   if (wrong) {
     form.Show(key::kPostWrong);
@@ -267,7 +268,7 @@ Response EditOwnPost(Context& context) {
   const bool may = journal::MayEdit(*comment, act->reader.id, context.now);
   if (!may) {
     return EditNotTaken(frame, context.request.path, typed, frame.words().Get(word::kOwnEditLate),
-                        403);
+                        403, false);
   }
   if (!checked.errors.empty() || !act->proved)
     return EditPage(frame, act->signer, act->reader, *comment, context.now, &typed, &checked,
@@ -286,12 +287,13 @@ Response EditOwnPost(Context& context) {
 }
 
 Response EditNotTaken(const Frame& frame, const std::string& path, std::string_view typed,
-                      std::string_view alert, int status) {
+                      std::string_view alert, int status, bool again) {
   OwnPage page(frame, word::kOwnEditTitle, true);
   page.Alert(alert);
   Block form = page.view().Add(key::kEditForm);
   form.Set(key::kPostValue, typed);
   form.Set(key::kEditUrl, frame.links.To(path));
+  form.Show(key::kEditButtons, again);
   return page.Done(status);
 }
 

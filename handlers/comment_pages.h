@@ -40,9 +40,10 @@ std::string TimeOf(const Frame& frame, journal::Seconds at, journal::Seconds now
 ShownComment ShownOf(const journal::StoredComment& comment, std::string id);
 // The form of a request, or HttpError 400, 413 or 415.
 fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormField> fields);
-// The edit form with what was typed, which was not taken; `path`: where it goes.
+// The edit form with what was typed, which was not taken; `path`: where it goes; `again`: it may be
+// sent once more.
 fcgi::Response EditNotTaken(const Frame& frame, const std::string& path, std::string_view typed,
-                            std::string_view alert, int status);
+                            std::string_view alert, int status, bool again);
 // Instead of an error page where somebody had written something: the form with all that was typed,
 // without a database. Nothing for any other request.
 std::optional<fcgi::Response> ErrorWithText(const Frame& frame, const fcgi::Request& request,

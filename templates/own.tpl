@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! The pages of a reader who confirmed an address. OWN_TITLE; FORM_ALERT (section): ALERT_TEXT; FORM_NOTICE (section): NOTICE_TEXT; ACT_TOKEN stands in each form.
 CONFIRM_FORM (section): CONFIRM_TEXT, CONFIRM_FOLLOW (section), CONFIRM_URL.
-EDIT_FORM (section): EDIT_URL, EDIT_UNTIL, POST_VALUE, POST_WRONG (section): POST_ERROR; with the comment as it is in OWN_COMMENT (section, values of parts/comment.tpl).
+EDIT_FORM (section): EDIT_URL, EDIT_LIMIT (section): EDIT_UNTIL, EDIT_BUTTONS (section), POST_VALUE, POST_WRONG (section): POST_ERROR; with the comment as it is in OWN_COMMENT (section, values of parts/comment.tpl).
 MINE (section): OWN_WHO; MINE_NONE (section); MINE_LIST (section) around MINE_ITEM (repeated): MINE_STATUS, the values of parts/comment.tpl, MINE_ENTRY MINE_ENTRY_URL, EDIT_LINK (section): EDIT_URL EDIT_UNTIL;
 FOLLOWS (section) around FOLLOW (repeated): FOLLOW_TITLE FOLLOW_URL LEAVE_URL; EXPORT_URL ERASE_URL FORGET_URL. ERASE_FORM (section): ERASE_TEXT ERASE_URL MINE_URL. }}
 [[>parts/open]]
@@ -30,7 +30,9 @@ FOLLOWS (section) around FOLLOW (repeated): FOLLOW_TITLE FOLLOW_URL LEAVE_URL; E
 {{#EDIT_FORM}}
 <form method="post" action="{{EDIT_URL}}" accept-charset="utf-8" novalidate>
 <input type="hidden" name="token" value="{{ACT_TOKEN}}">
+{{#EDIT_LIMIT}}
 <p class="hint">{{EDIT_UNTIL}}</p>
+{{/EDIT_LIMIT}}
 <div class="field">
 <label for="e-post">[[form.post]]</label>
 <p class="help" id="e-post-help">[[form.post.help]]</p>
@@ -40,8 +42,10 @@ FOLLOWS (section) around FOLLOW (repeated): FOLLOW_TITLE FOLLOW_URL LEAVE_URL; E
 <p class="error" id="e-post-error">{{POST_ERROR}}</p>
 {{/POST_WRONG}}
 </div>
+{{#EDIT_BUTTONS}}
 <p class="buttons"><button class="primary" name="action" value="save">[[own.edit.save]]</button> <button name="action" value="withdraw" aria-describedby="e-withdraw-help">[[own.withdraw]]</button></p>
 <p class="help" id="e-withdraw-help">[[own.withdraw.help]]</p>
+{{/EDIT_BUTTONS}}
 </form>
 {{/EDIT_FORM}}
 {{#MINE}}

@@ -3,12 +3,14 @@
 RESPOND_LINE (section): RESPOND_URL, the form for a response on the reader's own website.
 FORM_ERRORS (section) around FORM_ERROR (repeated): ERROR_FIELD (id of the field), ERROR_TEXT.
 AUTHOR_VALUE EMAIL_VALUE ADDRESS_VALUE POST_VALUE what was typed; AUTHOR_WRONG EMAIL_WRONG ADDRESS_WRONG POST_WRONG (sections): AUTHOR_ERROR EMAIL_ERROR ADDRESS_ERROR POST_ERROR.
-NOTIFY_BOX (section), NOTIFY_TICKED (section); FORM_BUTTONS (section); ALLOWED_HTML_LIST (section) in the limited mode, ALLOWED_MARKDOWN, ALLOWED_PLAIN.
+NOTIFY_BOX (section), NOTIFY_TICKED (section); FORM_BUTTONS (section, absent where nothing can be posted any more); ALLOWED_HTML_LIST (section) in the limited mode, ALLOWED_MARKDOWN, ALLOWED_PLAIN.
 What is hidden the script shows: whom one answers, and the button that forgets what the browser remembered.
 FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <section class="post" id="post" aria-labelledby="post-title">
 <h2 id="post-title">[[form.title]]</h2>
+{{#FORM_BUTTONS}}
 <p class="hint">[[form.intro]]{{#MODERATED}} [[comments.moderated]]{{/MODERATED}}{{#MODERATED_FIRST}} [[comments.moderated.first]]{{/MODERATED_FIRST}}</p>
+{{/FORM_BUTTONS}}
 {{#RESPOND_LINE}}
 <p class="hint"><a href="{{RESPOND_URL}}">[[form.respond]]</a></p>
 {{/RESPOND_LINE}}
