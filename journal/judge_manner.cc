@@ -69,6 +69,13 @@ constexpr auto kInnocent = std::to_array<std::string_view>({
 });
 // clang-format on
 
+// Before a verb they make it a report: "I subscribe to two papers" asks nobody for anything.
+// clang-format off
+constexpr auto kSubjects = std::to_array<std::string_view>({
+    "i", "we", "he", "she", "they", "who", "people", "ich", "wir", "je", "nous", "yo", "я", "мы",
+});
+// clang-format on
+
 bool Has(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -116,6 +123,10 @@ Manner MannerOf(std::string_view source, const std::vector<text::FoldedWord>& wo
     if (!MeantWord(word).empty()) ++manner.misspelt;
   }
   return manner;
+}
+
+bool IsReport(const std::vector<text::FoldedWord>& words, size_t i) {
+  return i > 0 && Has(kUrges, words[i].text) && Has(kSubjects, words[i - 1].text);
 }
 
 std::string_view MeantWord(std::string_view word) {

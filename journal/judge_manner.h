@@ -22,4 +22,7 @@ struct Manner {
 // it is that word.
 [[nodiscard]] std::string_view MeantWord(std::string_view word);
 
+// Whether the word at `i` is one that urges, but somebody only says that he does it.
+[[nodiscard]] bool IsReport(const std::vector<text::FoldedWord>& words, size_t i);
+
 }  // namespace daybook::journal

@@ -151,7 +151,8 @@ void AddWords(const std::vector<text::FoldedWord>& words, size_t first, size_t l
       AddUnspaced(words[i].text, collector);
       continue;
     }
-    collector.Add("w:" + words[i].text);
+    // Told, not asked for: a word of its own, of which nothing is known beforehand.
+    collector.Add((IsReport(words, i) ? "r:" : "w:") + words[i].text);
     if (const std::string_view meant = MeantWord(words[i].text); !meant.empty())
       collector.Add("w:" + std::string(meant));
     for (const std::string_view root : kRoots) {

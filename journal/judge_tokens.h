@@ -13,7 +13,7 @@ namespace daybook::journal {
 
 // Grows whenever the same text would give other tokens: what was learnt before is then cut anew by
 // `daybook comments retrain`.
-inline constexpr int kTokenEdition = 1;
+inline constexpr int kTokenEdition = 2;
 inline constexpr size_t kTokensMax = 96;
 
 // `name` tells its kind in one letter:

@@ -54,7 +54,8 @@ FOLLOWS (section) around FOLLOW (repeated): FOLLOW_TITLE FOLLOW_URL LEAVE_URL; E
 <p>[[own.none]]</p>
 {{/MINE_NONE}}
 {{#MINE_LIST}}
-<div class="comments">
+<section class="comments" aria-labelledby="own-list">
+<h2 class="visually-hidden" id="own-list">[[receipt.comment]]</h2>
 <ol>
 {{#MINE_ITEM}}
 <li>
@@ -66,7 +67,7 @@ FOLLOWS (section) around FOLLOW (repeated): FOLLOW_TITLE FOLLOW_URL LEAVE_URL; E
 </li>
 {{/MINE_ITEM}}
 </ol>
-</div>
+</section>
 {{/MINE_LIST}}
 {{#FOLLOWS}}
 <section aria-labelledby="own-follows">

@@ -3,9 +3,10 @@
 //
 // Use: node comment_browser_test.mjs [words of a test's name]   SCREENSHOTS=folder keeps pictures of every state.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +31,27 @@ const SECOND = `${root}/2019/3/5/second.html`;
 const browser = await chromium.launch({
   executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
+// Every state that is looked at is judged by axe, light and dark, and in the end by the Nu HTML checker.
+const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const states = {};
+async function judge(name, html) {
+  states[name] = html;
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    const context = await browser.newContext({ viewport: { width: 320, height: 900 }, colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${root}/robots.txt`);
+    await page.setContent(html);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+    }));
+    found.push(...violations.flatMap((v) => v.nodes.map((n) => `${colorScheme} ${v.id}: ${n.html.slice(0, 160)}`)));
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-320.png`), fullPage: true });
+    await context.close();
+  }
+  assert.deepEqual(found, [], name);
+}
 const pictures = process.env.SCREENSHOTS;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
@@ -45,6 +67,7 @@ async function reader(javaScriptEnabled) {
   page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => { if (!request.url().startsWith(`${root}/`)) faults.push(`asks ${request.url()}`); });
   const shot = async (name) => {
+    await judge(`${name}-${javaScriptEnabled ? 'script' : 'plain'}`, await page.content());
     if (!pictures) return;
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 900 });
@@ -219,6 +242,17 @@ tests['waiting, closed and refused pages'] = async () => {
   await fill(page, { author: 'Dora', post: 'From elsewhere' });
   await create(page);
   await shot('foreign');
+};
+
+tests['every state is right HTML'] = async () => {
+  const jar = join(here, 'node_modules/vnu-jar/build/dist/vnu.jar');
+  assert.ok(existsSync(jar), 'npm ci brings the checker');
+  const folder = mkdtempSync(join(tmpdir(), 'daybook-states-'));
+  for (const [name, html] of Object.entries(states)) writeFileSync(join(folder, `${name}.html`), html);
+  const said = execFileSync('java', ['-Xss4m', '-jar', jar, '--format', 'json', '--exit-zero-always', '--stdout', folder]);
+  rmSync(folder, { recursive: true });
+  const found = JSON.parse(said).messages.filter((m) => m.type !== 'info' || m.subType === 'warning');
+  assert.deepEqual(found.map((m) => `${m.url.split('/').pop()} ${m.message} … ${m.extract}`), []);
 };
 
 tests['hostile payloads do nothing as text, name or address'] = async () => {
