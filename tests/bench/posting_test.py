@@ -10,6 +10,7 @@ Readers ask for the entry that is written to, the front page and the feed. Every
 303 fails the run, and so does a comment that was acknowledged and is not there. POSTING_SECONDS: of each run, 5 unless said. POSTING_ONLY: held
 public replies large one. Figures are no test on a machine that others use, too: only wrong answers fail.
 """
+import json
 import multiprocessing
 import os
 import pathlib
@@ -156,7 +157,6 @@ class Site:
         self.daybook("init", "--title", "Posting", "--url", "http://127.0.0.1", "--owner", "O", "--email", "o@example.org",
                      "--password-stdin", typed="correct horse battery\n")
         made = pathlib.Path(self.folder.name) / "made.json"
-        import json
         made.write_text(json.dumps({"daybook": 1, "entries": [
             {"kind": "entry", "status": "published", "slug": f"e{n}", "title": f"Entry {n}", "format": "html",
              "date": f"2019-03-{n + 1:02}T10:00:00+00:00", "body": "<p>" + "Some words of an entry. " * 40 + "</p>"}
@@ -250,7 +250,7 @@ def main():
     print(f"{'':<52}{'bound':>8}{'measured':>10}")
     site = Site()
     try:
-        run(site, "warming up", "none", 300, float(os.environ.get("POSTING_WARM", "1")), readers=int(os.environ.get("POSTING_WR","2")))
+        run(site, "warming up", "none", 300, 1)
         if wanted("one"):
             run(site, "one writer, held", "all", 300, SECONDS, writers=1, readers=0, cpu=1.5)
             run(site, "one writer, public", "none", 300, SECONDS, writers=1, readers=0, cpu=1.5)

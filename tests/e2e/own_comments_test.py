@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A reader who confirmed an address by mail: changes, withdraws, follows, takes and erases what is theirs; and nobody else does."""
 import json
+import sqlite3
 import unittest
 
 import comment_site
@@ -99,12 +100,23 @@ class Own(unittest.TestCase):
         self.assertEqual((taken["email"], taken["comments"][0]["text"]), ("gone@example.org", "To be erased unmistakably"))
         self.assertEqual(reader.get("/comment/erase").status, 200)
         self.assertIn("To be erased", self.site.get(FIRST).text)
+        number = next(c["id"] for c in json.loads(self.site.daybook("comments", "--json", "list", "--status", "all"))
+                      if c["email"] == "gone@example.org")
+        self.site.daybook("comments", "approve", number)
+        self.assertEqual(self.kept("gone@example.org", number), (1, 1))
         before = reader.cookie
         self.assertEqual(reader.send("/comment/erase", {}).status, 200)
         reader.cookie = before
         self.assertEqual(reader.get("/comment/mine").status, 403)
         self.assertNotIn("To be erased", self.site.get(FIRST).text)
         self.assertEqual(reader.get(receipt).status, 404)
+        self.assertEqual(self.kept("gone@example.org", number), (0, 0))
+
+    def kept(self, email, number):
+        """Mails to an address, and what the judge has learnt from a comment."""
+        with sqlite3.connect(f"file:{self.site.home}/private/journal.db?mode=ro", uri=True) as database:
+            return database.execute("select (select count(*) from mail where recipient = ?), (select count(*) from spam_training "
+                                    "where kind = 0 and answer_id = ?)", (email, number)).fetchone()
 
     def test_answers_by_mail_need_an_address(self):
         answer = Reader(self.site).write(PLACE, notify="1", email="")
