@@ -1,5 +1,6 @@
-// What the judge makes of ordinary comments before anybody has taught it: fixtures/good_comments.txt.
-// What it catches is measured on labelled sets (judge_train_test.cc, bench/spam_splits.cc).
+// What the judge makes of ordinary comments before anybody has taught it:
+// fixtures/good_comments.txt. What it catches is measured on labelled sets (judge_train_test.cc,
+// bench/spam_splits.cc).
 #include <gtest/gtest.h>
 
 #include <fstream>
