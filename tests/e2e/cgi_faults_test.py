@@ -67,12 +67,12 @@ class CgiFaults(unittest.TestCase):
             who = pwd.getpwnam(USER)
             subprocess.run(["chown", "-R", f"{who.pw_uid}:{who.pw_gid}", home], check=True)
 
-    def ask(self, home, body=b"", stdout=subprocess.PIPE, shell=None, **variables):
+    def ask(self, home, body=b"", stdout=subprocess.PIPE, shell=None, program=None, arguments=(), **variables):
         env = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": "/", "SCRIPT_NAME": "/daybook.cgi",
                "HTTP_HOST": "example.org", "SERVER_PROTOCOL": "HTTP/1.1", "QUERY_STRING": "", "DAYBOOK_HOME": str(home)}
         env |= variables
         env = {name: value for name, value in env.items() if value is not None}
-        argv = [self.program] if shell is None else ["/bin/sh", "-c", f'exec "$0" {shell}', self.program]
+        argv = [program or self.program, *arguments] if shell is None else ["/bin/sh", "-c", f'exec "$0" {shell}', self.program]
         who = {"user": USER, "group": USER, "extra_groups": []} if USER else {}
         return Answer(subprocess.run(argv, env=env, input=body, stdout=stdout, stderr=subprocess.PIPE, timeout=60, **who))
 
@@ -97,6 +97,30 @@ class CgiFaults(unittest.TestCase):
         for word in words:
             self.assertIn(word, answer.log)
         return answer
+
+    # The journal while others use it
+
+    def test_the_database_is_closed_before_the_fork_that_goes_on_after_the_reply(self):
+        # SQLite would take the parent's locks for the child's own: seen as writes without a lock, and as readers who
+        # waited for ten seconds.
+        home = self.home()
+        log = home / "calls"
+        self.ask(home, program="/usr/bin/strace", arguments=["-f", "-o", log, "-e", "trace=openat,close,/fork|clone", self.program])
+        opened, forked = {}, False
+        lines = log.read_text().splitlines()
+        parent = lines[0].split()[0]
+        for line in lines:
+            process, call = line.split(None, 1)
+            if process != parent:
+                continue
+            if call.startswith("openat") and "journal.db" in call and "= -1" not in call:
+                opened[call.rsplit(" ", 1)[1]] = call
+            elif call.startswith("close("):
+                opened.pop(call[len("close("):call.index(")")], None)
+            elif "clone" in call or "fork" in call:
+                forked = True
+                self.assertEqual(opened, {})
+        self.assertTrue(forked, "the first run keeps the sidebar after its reply")
 
     # The home
 
