@@ -97,6 +97,16 @@ WITHOUT_FUNCTIONS(NSt7__cxx117collateIwEE)
 WITHOUT_FUNCTIONS(St8numpunctIwE)
 WITHOUT_FUNCTIONS(NSt7__cxx118numpunctIwEE)
 
+/* Facets of its older strings, for who puts a facet of one kind into a locale of the other. */
+const void* _ZNKSt6locale5facet11_M_cow_shimEPKNS_2idE(const void* facet, const void* id);
+const void* _ZNKSt6locale5facet11_M_sso_shimEPKNS_2idE(const void* facet, const void* id);
+const void* _ZNKSt6locale5facet11_M_cow_shimEPKNS_2idE(const void* facet, const void* id) {
+  return facet == id ? id : NULL;
+}
+const void* _ZNKSt6locale5facet11_M_sso_shimEPKNS_2idE(const void* facet, const void* id) {
+  return facet == id ? id : NULL;
+}
+
 #ifdef DAYBOOK_PROBE
 #include <fcgiapp.h>
 #include <sodium.h>
