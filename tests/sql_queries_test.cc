@@ -44,6 +44,35 @@ class SqlQueriesTest : public testing::Test {
   std::unique_ptr<Connection> connection_;
 };
 
+// What is wrong with it; nothing if it can be prepared.
+std::string Problem(sqlite3* handle, const Query& query) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(handle, query.text, -1, &statement, nullptr);
+  sqlite3_finalize(statement);
+  return code == SQLITE_OK ? "" : std::string(query.name) + ": " + sqlite3_errmsg(handle);
+}
+
+// The first schema is that of journals which people have.
+TEST(SqlMigrationsTest, EveryQueryPreparesOnAMigratedJournalWhichKeepsItsRows) {
+  for (std::size_t first = 1; first < kMigrations.size(); ++first) {
+    TemporaryHome home;
+    Db db = Db::Open(home.file(), OpenMode::kCreate);
+    Migrate(db, kMigrations.first(first));
+    {
+      const Connection old(home.file(), Connection::Access::kReadWrite, false);
+      ASSERT_EQ(
+          sqlite3_exec(old.handle(), "insert into setting (name, value) values ('title', 'Kept')",
+                       nullptr, nullptr, nullptr),
+          SQLITE_OK)
+          << sqlite3_errmsg(old.handle());
+    }
+    EXPECT_EQ(Migrate(db, kMigrations).from, static_cast<std::int64_t>(first));
+    Connection now(home.file(), Connection::Access::kReadWrite, false);
+    for (const Query* query : kQueries) EXPECT_EQ(Problem(now.handle(), *query), "");
+    EXPECT_EQ(now.Word("select value from setting where name = 'title'"), "Kept");
+  }
+}
+
 // The first line of a plan by which a table, an index or a search is read from end to end, other
 // than `allowed` and what the query made itself; empty if there is none.
 std::string FullScan(const std::vector<std::string>& plan, const std::set<std::string>& allowed) {
