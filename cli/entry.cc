@@ -15,6 +15,7 @@
 #include "sql/queries.h"
 #include "text/dates.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
 namespace daybook::cli {
 namespace {
@@ -42,8 +43,16 @@ std::optional<std::string> ReadSource(const std::string& file) {
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<size_t>(in.gcount()));
   }
-  if (bytes.size() <= kMostBytes) return bytes;
-  Complain("The text is larger than 1 MiB, which is the most an entry may hold.");
+  const std::string named = file == "-" ? "Standard input" : file;
+  if (bytes.size() > kMostBytes) {
+    Complain("The text is larger than 1 MiB, which is the most an entry may hold.");
+  } else if (bytes.find_first_not_of(" \t\r\n\f") == std::string::npos) {
+    Complain(named + " is empty. Write the entry's text into it, then give the command again.");
+  } else if (bytes.find('\0') != std::string::npos || !text::IsUtf8(bytes)) {
+    Complain(named + " is no text. Save it as plain text in UTF-8, then give the command again.");
+  } else {
+    return bytes;
+  }
   return std::nullopt;
 }
 

@@ -2,8 +2,8 @@
 // transactions.
 #include "journal/import.h"
 
+#include <algorithm>
 #include <csignal>
-
 #include <ctime>
 
 #include "cli/command.h"
@@ -39,6 +39,29 @@ class CatchInterrupt {
   }, terminate_{};
 };
 
+// For a shell, to be pasted.
+std::string Quoted(const std::string& word) {
+  const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::string_view("/._-+").find(c) != std::string_view::npos;
+  });
+  if (plain && !word.empty()) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// A command that a note names, as it has to be typed for this program and this journal.
+void NameHome(std::vector<journal::ImportNote>& notes, const journal::Home& home) {
+  constexpr std::string_view kShort = "daybook settings set ";
+  const std::string whole = Quoted((journal::ProgramFolder() / "daybook").string()) +
+                            " settings --home " + Quoted(home.root.string()) + " set ";
+  for (journal::ImportNote& note : notes) {
+    const std::size_t at = note.reason.find(kShort);
+    if (at != std::string::npos) note.reason.replace(at, kShort.size(), whole);
+  }
+}
+
 }  // namespace
 
 int RunImport(const Arguments& arguments) {
@@ -71,6 +94,7 @@ int RunImport(const Arguments& arguments) {
     Complain(result.refusal);
     return kFailed;
   }
+  if (arguments.Has("home")) NameHome(result.report.first, *home);
   std::string report =
       handlers::ImportReportText(result.report, templates::Words(journal.Load().language));
   while (report.ends_with('\n')) report.pop_back();

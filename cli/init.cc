@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 
 #include "cli/command.h"
 #include "journal/journal.h"
@@ -67,6 +68,24 @@ std::optional<std::string> Password(bool from_stdin) {
   return std::nullopt;
 }
 
+// What keeps a journal from being made in this folder; empty: nothing does.
+std::string PlaceProblem(const std::filesystem::path& root) {
+  std::error_code error;
+  if (std::filesystem::exists(root, error) && !std::filesystem::is_directory(root, error))
+    return root.string() + " is a file. Name a folder with --home.";
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(root, error);
+  for (std::filesystem::path up = whole; up.has_relative_path();) {
+    up = up.parent_path();
+    if (std::filesystem::is_directory(up, error) || !std::filesystem::exists(up, error)) {
+      if (!journal::HasJournal({up})) continue;
+      return root.string() + " is inside the journal in " + up.string() +
+             ". Name a folder outside of it.";
+    }
+    return up.string() + " is a file. Name a folder with --home.";
+  }
+  return "";
+}
+
 }  // namespace
 
 int RunInit(const Arguments& arguments) {
@@ -88,6 +107,10 @@ int RunInit(const Arguments& arguments) {
   if (!home) return kWrongUse;
   if (journal::HasJournal(*home)) {
     Complain("There is a journal in " + home->root.string() + " already. It was left as it is.");
+    return kFailed;
+  }
+  if (const std::string problem = PlaceProblem(home->root); !problem.empty()) {
+    Complain(problem);
     return kFailed;
   }
   std::optional<std::string> password = Password(arguments.Has("password-stdin"));

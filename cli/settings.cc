@@ -1,11 +1,13 @@
 // `daybook settings list | get NAME | set NAME VALUE`.
 #include "journal/settings.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/render_again.h"
 #include "journal/journal.h"
+#include "templates/embedded.h"
 
 namespace daybook::cli {
 namespace {
@@ -52,8 +54,34 @@ int Get(journal::Journal& opened, const std::string& name, bool json) {
   return kDone;
 }
 
-int Set(journal::Journal& opened, const std::string& name, std::string value) {
+std::string LanguagesShipped() {
+  std::string list;
+  for (const templates::EmbeddedCatalogue& one : templates::EmbeddedWords())
+    list += (list.empty() ? "" : ", ") + std::string(one.language);
+  return list;
+}
+
+// Whether pages can be in this language: it was shipped, perhaps for another region, or the owner's
+// theme brings texts of its own.
+bool PagesSpeak(const journal::Home& home, const std::string& theme, std::string_view tag) {
+  const std::string_view wanted = tag.substr(0, tag.find('-'));
+  for (const templates::EmbeddedCatalogue& one : templates::EmbeddedWords()) {
+    if (one.language.substr(0, one.language.find('-')) == wanted) return true;
+  }
+  std::error_code error;
+  return std::filesystem::exists(home.Theme(theme) / "words.txt", error);
+}
+
+int Set(journal::Journal& opened, const std::string& name, std::string value, bool json) {
   const SettingDef* def = journal::FindSetting(name);
+  if (def != nullptr && def->kind == SettingDef::Kind::kLanguage) {
+    const journal::CheckedValue checked = journal::CheckSetting(*def, value);
+    if (checked.problem.empty() && !PagesSpeak(opened.home, opened.Load().theme, checked.value)) {
+      Complain("Daybook has no texts in “" + checked.value + "”. Use one of " + LanguagesShipped() +
+               ", or put texts of your own into theme/words.txt first.");
+      return kWrongUse;
+    }
+  }
   if (def != nullptr && def->kind == SettingDef::Kind::kSecret && value == "-")
     value = ReadLine().value_or("");
   journal::SetResult result = opened.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
@@ -71,6 +99,10 @@ int Set(journal::Journal& opened, const std::string& name, std::string value) {
       return kWrongUse;
   }
   if (result.render_again) RenderAgain(opened);
+  if (def == nullptr || def->kind == SettingDef::Kind::kSecret) return kDone;
+  // A value may be kept in another form than the one that was typed.
+  const std::string kept = journal::SettingText(opened.Load(), *def);
+  Print(json ? nlohmann::json(kept).dump() : name + " = " + kept);
   return kDone;
 }
 
@@ -89,7 +121,7 @@ int RunSettings(const Arguments& arguments) {
   journal::Journal opened = journal::OpenJournal(*home);
   if (wanted == 1) return List(opened, arguments.Has("json"));
   if (wanted == 2) return Get(opened, words[1], arguments.Has("json"));
-  return Set(opened, words[1], words[2]);
+  return Set(opened, words[1], words[2], arguments.Has("json"));
 }
 
 }  // namespace daybook::cli

@@ -8,6 +8,7 @@ Prints the address as its last line and serves until SIGTERM or SIGINT; everythi
 --detach it prints "pid N" and the address and goes on in the background. scripts/serve and the tests use it.
 """
 import argparse
+import fcntl
 import getpass
 import http.client
 import os
@@ -55,6 +56,51 @@ def free_port(wanted=0):
     return port
 
 
+def need_port(port):
+    # Else whoever has it answers our first question, and a server that never came up seems to serve.
+    if port and not take_port(port):
+        raise Failed(f"Port {port} on 127.0.0.1 is taken, or not allowed. Choose another, or leave --port out.")
+
+
+class Mark:
+    """Who serves a home: a file in its private/, locked for as long as they do, so that the dead leave none."""
+
+    def __init__(self, home):
+        self.home, self.file = pathlib.Path(home).resolve(), None
+        self.path = self.home / "private/served"
+
+    def need_free(self):
+        try:
+            with open(self.path) as file:
+                self._lock(file, fcntl.LOCK_SH)
+        except OSError:
+            pass  # nobody made one yet, or it is not ours to look at
+
+    def _lock(self, file, how):
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid, address = (file.read().split() + ["?", ""])[:2]
+            where = f" at {address}" if address.startswith("http") else ""
+            raise Failed(f"{self.home} is already served{where} (pid {pid}). "
+                         "Open that address, or end that process first.") from None
+
+    def take(self):
+        try:
+            self.file = open(self.path, "a+")
+        except OSError:
+            return
+        self.file.seek(0)
+        self._lock(self.file, fcntl.LOCK_EX)
+        self.write("")
+
+    def write(self, address):
+        if self.file:
+            self.file.truncate(0)
+            self.file.write(f"{os.getpid()} {address}\n")
+            self.file.flush()
+
+
 class LocalServer:
     """One web server with Daybook behind it. Use as a context manager, or call stop().
 
@@ -67,9 +113,7 @@ class LocalServer:
         self.home, self.program = pathlib.Path(home).resolve(), pathlib.Path(program).resolve()
         self.server, self.mode, self.workers, self.prefix = server, mode, workers, prefix
         self.include = include or CONFIGURATIONS[server, mode]
-        # Else whoever has it answers our first question, and a server that never came up seems to serve.
-        if port and not take_port(port):
-            raise Failed(f"Port {port} on 127.0.0.1 is taken, or not allowed. Choose another, or leave --port out.")
+        need_port(port)
         self.port = port or free_port()
         # Apache and lighttpd refuse to be root; nginx does not mind, and then no file has to change hands.
         self.user = getpass.getuser()
@@ -219,8 +263,11 @@ def serve(options, say):
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
+    mark = Mark(options.home)
+    mark.take()
     with LocalServer(options.home, options.program, options.server, options.mode, options.port, options.workers,
                      options.prefix) as server:
+        mark.write(server.address)
         say(server.address)
         while not stopping:
             server.check()
@@ -261,7 +308,8 @@ def detach(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--home", required=True)
-    parser.add_argument("--program", required=True)
+    parser.add_argument("--program")
+    parser.add_argument("--check", action="store_true", help="only whether home and port are free")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--server", choices=("nginx", "apache", "lighttpd"), default="nginx")
     parser.add_argument("--mode", choices=("fastcgi", "cgi"), default="fastcgi")
@@ -270,7 +318,12 @@ def main():
     parser.add_argument("--detach", action="store_true")
     options = parser.parse_args()
     try:
-        if options.detach:
+        if options.check:
+            Mark(options.home).need_free()
+            need_port(options.port)
+        elif not options.program:
+            parser.error("--program is missing.")
+        elif options.detach:
             detach(options)
         else:
             serve(options, lambda address: print(address, flush=True))

@@ -244,6 +244,67 @@ TEST_F(CliTest, SettingsAreListedSetRefusedAndLocked) {
   EXPECT_NE(broken.err.find("title"), std::string::npos);
 }
 
+TEST_F(CliTest, AnEntryIsPublishedOnlyFromAFileWithText) {
+  ASSERT_EQ(Init().code, 0);
+  std::ofstream(folder_ / "bytes", std::ios::binary)
+      << "\xFE\x91" << std::string(3, '\0') << "\xC3";
+  std::ofstream(folder_ / "nul", std::ios::binary) << std::string("a\0b", 3);
+  std::ofstream(folder_ / "blank") << " \n\t\r\n";
+  const std::pair<std::string, const char*> kRefused[] = {{"/dev/null", "/dev/null is empty. "},
+                                                          {folder_ / "blank", "blank is empty. "},
+                                                          {folder_ / "bytes", "bytes is no text. "},
+                                                          {folder_ / "nul", "nul is no text. "},
+                                                          {"-", "Standard input is empty. "}};
+  for (const auto& [file, said] : kRefused) {
+    const Outcome outcome = Run({"entry", "--home", home_, "publish", file});
+    EXPECT_EQ(outcome.code, 1) << file;
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  }
+  EXPECT_EQ(Run({"entry", "--home", home_, "publish", "-"}, "Grüße\n").code, 0);
+}
+
+TEST_F(CliTest, ALanguageWithoutTextsIsRefusedUntilTheThemeBringsThem) {
+  ASSERT_EQ(Init().code, 0);
+  const Outcome refused = Run({"settings", "--home", home_, "set", "language", "xx"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("“xx”. Use one of en"), std::string::npos) << refused.err;
+  EXPECT_EQ(Run({"settings", "--home", home_, "get", "language"}).out, "en\n");
+  EXPECT_EQ(Run({"settings", "--home", home_, "set", "language", "en-ie"}).out,
+            "language = en-IE\n");
+  std::ofstream(home_ / "private/theme/words.txt") << "search.button = Suchen\n";
+  EXPECT_EQ(Run({"settings", "--home", home_, "set", "language", "xx"}).code, 0);
+}
+
+TEST_F(CliTest, WhatWasSetIsShownAsItIsKept) {
+  ASSERT_EQ(Init().code, 0);
+  EXPECT_EQ(Run({"settings", "--home", home_, "set", "url", "example.org"}).out,
+            "url = https://example.org\n");
+  EXPECT_EQ(Run({"settings", "--home", home_, "--json", "set", "url", "example.org"}).out,
+            "\"https://example.org\"\n");
+  EXPECT_EQ(Run({"settings", "--home", home_, "set", "smtp.password", "-"}, "secret\n").out, "");
+}
+
+TEST_F(CliTest, AJournalIsMadeNeitherInAnotherOneNorInAFile) {
+  ASSERT_EQ(Init().code, 0);
+  const fs::path outer = home_;
+  std::ofstream(folder_ / "file") << "x";
+  for (const fs::path& place : {outer / "private", outer / "private/deep/er", outer / "public",
+                                folder_ / "file", folder_ / "file/below"}) {
+    const bool there = fs::exists(place);
+    home_ = place;
+    const Outcome outcome = Init();
+    EXPECT_EQ(outcome.code, 1) << place;
+    const bool inside = place.string().starts_with(outer.string());
+    EXPECT_NE(outcome.err.find(inside ? "is inside the journal in " + outer.string()
+                                      : "is a file. Name a folder with --home."),
+              std::string::npos)
+        << outcome.err;
+    EXPECT_EQ(fs::exists(place), there) << place;
+    EXPECT_FALSE(fs::exists(place / "private"));
+  }
+}
+
 TEST_F(CliTest, AnotherMountRendersTheBodiesAgain) {
   ASSERT_EQ(Init().code, 0);
   journal::Journal opened = Opened();

@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -117,6 +118,41 @@ class Serve(unittest.TestCase):
         run = subprocess.run([SOURCE / "scripts/serve", "--import", "missing.xml"], text=True, check=False, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, cwd=self.folder)
         self.assertEqual((run.returncode, "missing.xml" in run.stderr), (1, True))
+
+    def refused(self, *options, code=1):
+        run = subprocess.run([SOURCE / "scripts/serve", *options], text=True, check=False, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder, timeout=60)
+        self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+        self.assertNotIn("Traceback", run.stderr)
+        return run.stderr
+
+    def test_a_port_that_is_taken_is_noticed_before_anything_is_made(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = str(taken.getsockname()[1])
+            self.assertIn(f"Port {port} on 127.0.0.1 is taken", self.refused("--port", port, "--home", "home"))
+            self.assertIn(f"Port {port} on 127.0.0.1 is taken", self.refused(f"--port={port}", "--home=home"))
+        self.assertFalse((self.folder / "home").exists())
+
+    def test_a_home_that_is_served_is_not_served_twice_and_the_dead_leave_no_mark(self):
+        (self.folder / "old.xml").write_text(WXR)
+        pid, address, _ = self.run_serve("--home=home", "--import", "old.xml")
+        for more in ([], ["--port", str(free_port())]):
+            self.assertIn(f"already served at {address} (pid {pid})", self.refused("--home", "home", *more))
+        below = [p for child in processes_of(pid) for p in [child, *processes_of(child)]]
+        os.kill(pid, signal.SIGKILL)
+        self.addCleanup(lambda: [os.kill(p, signal.SIGKILL) for p in below if pathlib.Path(f"/proc/{p}").exists()])
+        until(lambda: not pathlib.Path(f"/proc/{pid}").exists() or
+              pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z", "the server to be dead")
+        _, again, _ = self.run_serve("--home", "home")
+        self.assertIn("Hello from before", self.read(again))
+
+    def test_files_and_folders_in_the_wrong_place_are_named(self):
+        (self.folder / "folder").mkdir()
+        (self.folder / "file").write_text("x")
+        self.assertIn("folder is a folder.", self.refused("--import", "folder"))
+        self.assertIn("file is a file.", self.refused("--home", "file"))
 
     def test_interrupting_it_on_the_terminal_ends_it(self):
         (self.folder / "old.xml").write_text(WXR)
