@@ -153,7 +153,10 @@ text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& he
 void FillHeadline(View& view, std::string_view title) {
   const text::Headline headline = text::SplitHeadline(title);
   view.Set(key::kEntryTitle, headline.start);
-  if (!headline.end.empty()) view.Show(key::kEntryTitleLong, key::kEntryTitleEnd, headline.end);
+  if (headline.last.empty()) return;
+  Block pair = view.Add(key::kEntryTitlePair);
+  pair.Set(key::kEntryTitleLastButOne, headline.last_but_one);
+  pair.Set(key::kEntryTitleLast, headline.last);
 }
 
 Response Show(Context& context, const Entry& entry, Door door) {

@@ -25,7 +25,7 @@ constexpr std::array kTable = {
     SettingDef{"zone", K::kZone, &S::zone, "UTC", 1, 64, "", "Time zone: Europe/Dublin"},
     SettingDef{"owner", K::kLine, &S::owner, "", 0, 100, "", "The owner's name"},
     SettingDef{"email", K::kEmail, &S::email, "", 0, 254, "",
-               "Where mail to the owner goes; shown to nobody"},
+               "Where mail to the owner goes; named in /.well-known/security.txt, nowhere else"},
     SettingDef{"copyright", K::kLine, &S::copyright, "", 0, 300, "",
                "A line for the foot of each page and the feeds"},
     SettingDef{"permalink", K::kPattern, &S::permalink, kDefaultPattern, 1, 200, "",

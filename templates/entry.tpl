@@ -2,7 +2,7 @@
 {{! One entry. Besides parts/open, leaf, lines, discussion, close:
 NEIGHBOURS (section): NEWER (section): NEWER_URL NEWER_TITLE; OLDER (section): OLDER_URL OLDER_TITLE (plain titles).
 ENTRY_LANG (section): ENTRY_LANGUAGE; ENTRY_RTL, ENTRY_LTR (sections) where the entry runs other than the words do.
-ENTRY_URL, ENTRY_TITLE (last space already fixed), ENTRY_TITLE_LONG (section) where its last two words are too long for one line of a telephone: ENTRY_TITLE_END,
+ENTRY_URL, what parts/headline needs,
 the last, UNTITLED (section) hides a title that was made up; PINNED (section).
 OPEN_ENTRY (section): BODY_HTML, MORE (section): MORE_HTML, UPDATE (repeated): UPDATE_DATETIME UPDATE_DATE UPDATE_HTML;
 LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong password. LINES (section) around parts/lines. }}
@@ -18,7 +18,7 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 {{#PINNED}}
 <p class="label">[[entry.pinned]]</p>
 {{/PINNED}}
-<h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">{{ENTRY_TITLE}}{{#ENTRY_TITLE_LONG}} <wbr>{{ENTRY_TITLE_END}}{{/ENTRY_TITLE_LONG}}</a></h1>
+<h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">[[>parts/headline]]</a></h1>
 </header>
 {{#OPEN_ENTRY}}
 <div class="body e-content"[[>parts/lang]]>

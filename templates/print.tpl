@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! An entry for paper: no sidebar, no form. LANG RTL PAGE_TITLE ROOT_URL SITE_TITLE CANONICAL_URL (absolute) as on every page; parts/leaf;
-ENTRY_LANG ENTRY_RTL ENTRY_LTR ENTRY_TITLE ENTRY_TITLE_LONG ENTRY_TITLE_END; PRINT_BODY_HTML: the whole text, its links written out (print_links.h); BYLINE (section): AUTHOR_NAME;
+ENTRY_LANG ENTRY_RTL ENTRY_LTR what parts/headline needs; PRINT_BODY_HTML: the whole text, its links written out (print_links.h); BYLINE (section): AUTHOR_NAME;
 UPDATE (repeated) as in entry.tpl; THREADS as in parts/discussion with COMMENTS_HEADING. }}
 <!doctype html>
 <html lang="{{LANG}}"{{#RTL}} dir="rtl"{{/RTL}}>
@@ -21,7 +21,7 @@ UPDATE (repeated) as in entry.tpl; THREADS as in parts/discussion with COMMENTS_
 <article class="entry">
 <header>
 [[>parts/leaf]]
-<h1[[>parts/lang]]>{{ENTRY_TITLE}}{{#ENTRY_TITLE_LONG}} <wbr>{{ENTRY_TITLE_END}}{{/ENTRY_TITLE_LONG}}</h1>
+<h1[[>parts/lang]]>[[>parts/headline]]</h1>
 {{#BYLINE}}
 <p class="hint">[[print.by|author={{AUTHOR_NAME}}]]</p>
 {{/BYLINE}}

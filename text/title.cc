@@ -1,12 +1,9 @@
 // See title.h.
 #include "text/title.h"
 
-#include "text/utf8.h"
-
 namespace daybook::text {
 namespace {
 
-constexpr size_t kLongestPair = 15;  // characters, the space among them
 constexpr std::string_view kNoBreak = "\u00A0";
 
 }  // namespace
@@ -25,10 +22,10 @@ std::string TypographicTitle(std::string_view title) {
 
 Headline SplitHeadline(std::string_view title) {
   const size_t at = title.rfind(kNoBreak);
-  if (at == std::string_view::npos) return {title, {}};
-  const size_t pair = title.substr(0, at).rfind(' ') + 1;
-  if (CountCodePoints(title.substr(pair)) <= kLongestPair) return {title, {}};
-  return {title.substr(0, at), title.substr(at + kNoBreak.size())};
+  if (at == std::string_view::npos) return {title, {}, {}};
+  const size_t space = title.substr(0, at).rfind(' ');
+  const size_t pair = space == std::string_view::npos ? 0 : space + 1;
+  return {title.substr(0, pair), title.substr(pair, at - pair), title.substr(at + kNoBreak.size())};
 }
 
 }  // namespace daybook::text

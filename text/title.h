@@ -12,11 +12,11 @@ namespace daybook::text {
 // are.
 [[nodiscard]] std::string TypographicTitle(std::string_view title);
 
-// Where a typographic title may be broken after its U+00A0 all the same, because its last two words
-// do not fit on one line of a telephone and would be broken within a word.
+// A typographic title in front of its last two words, and these: they go to the next line together,
+// and are parted only where a line is too short for both, never within a word.
 struct Headline {
-  std::string_view start;
-  std::string_view end;  // what follows the U+00A0; empty where the two words are short
+  std::string_view start;  // with the space behind it; the whole title where there is no pair
+  std::string_view last_but_one, last;
 };
 // Views of `title`, which must outlive it.
 [[nodiscard]] Headline SplitHeadline(std::string_view title);
