@@ -12,6 +12,7 @@
 #include "templates/words.h"
 #include "text/dates.h"
 #include "text/excerpt.h"
+#include "text/utf8.h"
 
 namespace daybook::cli {
 namespace {
@@ -76,20 +77,14 @@ std::string Dump(const Json& json) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
-// Terminals obey control characters: what strangers wrote is shown without.
+// Terminals obey control characters, so what strangers wrote is shown with their names. Forms send
+// lines that end in CR LF.
 std::string Plain(std::string_view text, bool keep_lines) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_control = byte < 0x20 || byte == 0x7F;
-    // U+0080 to U+009F, too: C2 80 to C2 9F.
-    if (byte >= 0x80 && byte <= 0x9F && !out.empty() && out.back() == '\xC2') {
-      out.back() = '?';
-      continue;
-    }
-    out += is_control && !(keep_lines && c == '\n') ? ' ' : c;
+  std::string lines;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\r' || text.substr(at + 1, 1) != "\n") lines += text[at];
   }
-  return out;
+  return text::ShowControls(lines, keep_lines);
 }
 
 int List(journal::Journal& opened, const Arguments& arguments) {

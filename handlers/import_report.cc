@@ -1,6 +1,7 @@
 #include "handlers/import_report.h"
 
 #include "templates/keys.h"
+#include "text/utf8.h"
 
 namespace daybook::handlers {
 namespace {
@@ -9,6 +10,9 @@ namespace word = templates::word;
 using journal::ImportCount;
 using journal::ImportNote;
 using templates::Words;
+
+// What files and readers brought may hold characters that a terminal obeys.
+std::string Line(std::string_view text) { return text::ShowControls(text, false) + "\n"; }
 
 std::string CountLine(const Words& words, templates::WordKey kind, const ImportCount& count) {
   return words.Format(count.here_before > 0 ? word::kImportCountBefore : word::kImportCount,
@@ -29,10 +33,17 @@ std::string NoteLine(const Words& words, const ImportNote& note) {
   if (note.line > 0)
     add(words.Format(word::kImportWhereLine, {{"line", std::to_string(note.line)}}));
   add(note.item);
-  return (where.empty()
-              ? note.reason
-              : words.Format(word::kImportNote, {{"where", where}, {"what", note.reason}})) +
-         "\n";
+  return Line(where.empty()
+                  ? note.reason
+                  : words.Format(word::kImportNote, {{"where", where}, {"what", note.reason}}));
+}
+
+// A text of its own for each kind of what was left out.
+std::string LeftText(const Words& words, const std::string& left) {
+  const std::size_t end = left.find('\n');
+  const std::string* text = words.Lookup(std::string_view(left).substr(0, end));
+  if (text == nullptr) return left;
+  return templates::Fill(*text, {{"what", std::string_view(left).substr(end + 1)}});
 }
 
 }  // namespace
@@ -55,16 +66,16 @@ std::string ImportReportText(const journal::ImportReport& report, const Words& w
          "\n";
   if (report.dry_run) out += words.Get(word::kImportTrial) + "\n";
   if (!report.stopped.empty())
-    out += words.Format(word::kImportStopped, {{"why", report.stopped}}) + "\n";
+    out += Line(words.Format(word::kImportStopped, {{"why", report.stopped}}));
   if (report.interrupted) out += words.Get(word::kImportInterrupted) + "\n";
-  for (const std::string& note : report.notes) out += note + "\n";
+  for (const std::string& note : report.notes) out += Line(note);
   if (needs > 0) out += "\n" + words.Get(word::kImportNeeds) + "\n";
   for (const ImportNote& note : report.first) out += NoteLine(words, note);
   for (const auto& [what, dropped] : report.dropped) {
     ImportNote note = dropped.first;
     const bool here = note.line > 0 || !note.item.empty();
     note.reason = words.Plural(here ? word::kImportDroppedHere : word::kImportDropped,
-                               dropped.times, {{"what", what}});
+                               dropped.times, {{"what", LeftText(words, what)}});
     out += NoteLine(words, note);
   }
   for (const ImportNote& note : report.needs) out += NoteLine(words, note);

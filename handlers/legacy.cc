@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "journal/import_media.h"
+#include "journal/old_address.h"
 #include "text/slug.h"
 #include "text/url.h"
 
@@ -130,29 +131,8 @@ std::optional<std::string> EntryPath(Context& context, const std::string& path) 
   return std::nullopt;
 }
 
-// "/2019/03/04/slug.html" where the journal writes another form: the date and the slug say which
-// entry is meant.
 std::optional<std::string> EntryByDateAndSlug(Context& context, const Segments& s) {
-  if (s.size() < 2 || s.size() > 5) return std::nullopt;
-  const std::size_t from = Number(s[0]) ? 0 : 1;  // "/blog/2019/…"
-  std::array<int, 3> date{};
-  const std::size_t parts = s.size() - 1 - from;
-  if (parts < 1 || parts > 3 || s[from].size() != 4) return std::nullopt;
-  for (std::size_t i = 0; i < parts; ++i) {
-    const auto number = Number(s[from + i]);
-    if (!number || *number == 0) return std::nullopt;
-    date[i] = *number;
-  }
-  std::string_view name = s.back();
-  for (const std::string_view ending : {".html", ".htm", ".php", ".shtml"}) {
-    if (name.ends_with(ending)) name.remove_suffix(ending.size());
-  }
-  const std::string slug = text::MakeSlug(name).str();
-  if (slug.empty()) return std::nullopt;
-  const auto found =
-      journal::WithSlugOn(context.tx, slug, {date[0], date[1], date[2]}, context.now);
-  if (!found) return std::nullopt;
-  return found->path;
+  return journal::EntryByDateAndSlug(context.tx, s, context.now);
 }
 
 std::string WithFile(std::string_view archive, std::string_view file) {

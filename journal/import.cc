@@ -23,6 +23,13 @@ struct Checked {
   OldJournal old;
 };
 
+// "Etc/GMT+7", whose sign is that of POSIX, as people write it.
+std::string ZoneInWords(const std::string& zone) {
+  constexpr std::string_view kFixed = "Etc/GMT";
+  if (!zone.starts_with(kFixed) || zone.size() < kFixed.size() + 2) return zone;
+  return (zone[kFixed.size()] == '+' ? "UTC−" : "UTC+") + zone.substr(kFixed.size() + 1);
+}
+
 // The zone in which dates are read: the journal's, or, where nobody has chosen one yet, the one
 // that the old journal's dates show. Then it becomes the journal's.
 ImportClock TakeClock(Journal& journal, const std::vector<Checked>& files, bool dry_run,
@@ -38,8 +45,9 @@ ImportClock TakeClock(Journal& journal, const std::vector<Checked>& files, bool 
   const bool chosen =
       journal.db.Read([&](sql::Tx& tx) { return IsSettingSet(tx, journal.config, "zone"); });
   if (chosen) {
-    report.notes.push_back("The old journal's clock was that of " + old +
-                           "; times are shown as this journal's zone has them, " + own + ".");
+    report.notes.push_back("The old journal's clock was that of " + ZoneInWords(old) +
+                           "; times are shown as this journal's zone has them, " +
+                           ZoneInWords(own) + ".");
     return {own, false};
   }
   if (!dry_run) {
@@ -52,7 +60,7 @@ ImportClock TakeClock(Journal& journal, const std::vector<Checked>& files, bool 
       {{},
        0,
        "Time zone",
-       "Nobody had chosen one, and the old journal's times are those of " + old +
+       "Nobody had chosen one, and the old journal's times are those of " + ZoneInWords(old) +
            ", so that is this journal's zone now and readers see the times that they know. Where "
            "another place is right: daybook settings set zone PLACE."});
   return {old, true};

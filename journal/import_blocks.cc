@@ -1,5 +1,6 @@
 // One pass over a body's comments; blocks that mean something become HTML on the way.
 #include "journal/import_blocks.h"
+#include "journal/import_report.h"
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -185,7 +186,7 @@ class Converter {
     } else if (marker.name == "spacer" || marker.name == "paragraph" || marker.name == "freeform") {
       return {};
     }
-    ++dropped_["block “" + marker.name.substr(0, 60) + "”"];
+    ++dropped_[Left("import.left.block", marker.name.substr(0, 60))];
     return {};
   }
 

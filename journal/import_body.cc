@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "journal/import_links.h"
+#include "journal/import_report.h"
 #include "journal/import_shortcodes.h"
 #include "text/html_escape.h"
 #include "text/url.h"
@@ -38,7 +39,7 @@ void CountUnshown(std::string_view text, std::map<std::string, std::int64_t>& dr
       const char next = at + tag.size() < text.size() ? text[at + tag.size()] : '>';
       times += next == ' ' || next == '>' || next == '\n';
     }
-    if (times > 0) dropped[std::string(tag) + ">, which no page shows"] += times;
+    if (times > 0) dropped[Left("import.left.tag", std::string(tag) + ">")] += times;
   }
 }
 
@@ -134,9 +135,9 @@ std::string ImportBodies::ConvertText(const std::string& text, const Where& wher
       // The old pages loaded it from there, and these do not.
       const std::string host = shown ? text::HostOf(url) : std::string();
       if (!host.empty() && foreign.size() < kMaxForeign && foreign.emplace(url).second) {
-        std::string what = "what was shown from " + host + ", and is a link now";
+        std::string what = Left("import.left.foreign", host);
         if (report_.dropped.size() > kMaxHostsNamed && !report_.dropped.contains(what))
-          what = "what was shown from other servers, and is a link now";
+          what = Left("import.left.foreign.many");
         ++dropped[what];
       }
       return std::nullopt;

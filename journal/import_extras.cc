@@ -4,6 +4,7 @@
 
 #include "journal/edit.h"
 #include "journal/import_run.h"
+#include "journal/old_address.h"
 #include "journal/permalink.h"
 #include "sql/queries.h"
 #include "text/html_escape.h"
@@ -237,9 +238,18 @@ void ImportRun::CheckNamedPages() {
         }
         if (IsGeneral(path) || there(path)) return;
         if (there(path.ends_with('/') ? path.substr(0, path.size() - 1) : path + "/")) return;
+        // What the rule for dates and slugs answers (old_address.h).
+        std::vector<std::string_view> segments;
+        for (std::string_view rest = path; !rest.empty();) {
+          const std::string_view segment = rest.substr(0, rest.find('/'));
+          if (!segment.empty()) segments.push_back(segment);
+          rest.remove_prefix(std::min(segment.size() + 1, rest.size()));
+        }
+        if (EntryByDateAndSlug(tx, segments, parts_.now)) return;
         // Category and tag pages, also below a name of the owner's own: /topics/travel/ireland/.
         std::string bare = path;
         while (bare.size() > 1 && bare.ends_with('/')) bare.pop_back();
+        if (tx.Has(query::kImportEntryAtPath, bare + ".html")) return;
         const std::string last = bare.substr(bare.rfind('/') + 1);
         const bool deep = bare.rfind('/') > 0;
         const auto category = terms_.CategorySlug(last), tag = terms_.TagSlug(last);

@@ -1,4 +1,5 @@
 #include "journal/import_mt_item.h"
+#include "journal/import_report.h"
 
 #include <algorithm>
 #include <array>
@@ -65,7 +66,7 @@ void SetFormat(const std::string& breaks, OldEntry& entry) {
     entry.draft.format = Format::kMarkdown;
   } else {
     entry.draft.format = Format::kParagraphs;
-    if (breaks.starts_with("textile")) ++entry.dropped["text in Textile, shown as it was typed"];
+    if (breaks.starts_with("textile")) ++entry.dropped[Left("import.left.textile")];
   }
 }
 
@@ -174,7 +175,7 @@ OldEntry EntryFromMt(const MtEntry& mt, std::int64_t line, const OldHosts& hosts
   draft.body = mt.Section("BODY");
   draft.more = mt.Section("EXTENDED BODY");
   draft.excerpt = text::PlainText(mt.Section("EXCERPT"));
-  if (!mt.Section("KEYWORDS").empty()) ++entry.dropped["keywords (tags were taken)"];
+  if (!mt.Section("KEYWORDS").empty()) ++entry.dropped[Left("import.left.keywords")];
   std::vector<std::string> names;
   if (!mt.Field("PRIMARY CATEGORY").empty()) names.push_back(mt.Field("PRIMARY CATEGORY"));
   names.insert(names.end(), mt.categories.begin(), mt.categories.end());

@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace daybook::journal {
+
+std::string Left(std::string_view key, std::string_view what) {
+  return std::string(key).append("\n").append(what);
+}
+
 void ImportReport::Need(ImportNote note) {
   if (needs.size() < kMaxNotes) {
     needs.push_back(std::move(note));

@@ -10,6 +10,9 @@
 
 namespace daybook::journal {
 
+// What became of something: the key of a text in words/en.txt and what is put into its {what}.
+[[nodiscard]] std::string Left(std::string_view key, std::string_view what = {});
+
 struct ImportCount {
   std::int64_t found = 0;
   std::int64_t taken = 0;        // they are in the journal now
@@ -30,8 +33,8 @@ struct ImportReport {
   std::vector<ImportNote> needs;   // the first kMaxNotes
   std::int64_t more_needs = 0;     // how many there were beyond those
   std::vector<std::string> notes;  // what was done, for the owner to know
-  // Things that were left as they were or out, with the number of times and the first place of
-  // each.
+  // Things that were left as they were or out, by their Left(), with the number of times and the
+  // first place of each.
   struct Dropped {
     std::int64_t times = 0;
     ImportNote first;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "journal/edit.h"
+#include "journal/import_report.h"
 #include "journal/permalink.h"
 #include "sql/queries.h"
 
@@ -56,9 +57,9 @@ void ImportRun::Take() {
   TakeEntries();
   TakeAnswers();
   for (const auto& [what, times] : old_.skipped) {
-    if (report_.dropped.contains(what + " at entries")) continue;  // said already
+    if (report_.dropped.contains(what)) continue;  // said already, at entries
     report_.Drop(
-        what + ", for which a journal has no place", times,
+        what, times,
         {file_, old_.skipped_lines.contains(what) ? old_.skipped_lines.at(what) : 0, {}, {}});
   }
   for (const ImportTrouble& note : old_.notes) report_.Need(NoteAt(note.line, {}, note.reason));

@@ -1,6 +1,7 @@
 // Finds [name …] outside of code, reads its attributes, and has one function for each that is
 // known.
 #include "journal/import_shortcodes.h"
+#include "journal/import_report.h"
 
 #include <algorithm>
 #include <optional>
@@ -313,7 +314,7 @@ class Converter {
       if (const auto text = inside()) return Figure(code, *text);
     } else if (code.name == "gallery") {
       if (std::string html = Gallery(code, gallery_); !html.empty()) return html;
-      ++dropped_["shortcode [gallery] without pictures"];
+      ++dropped_[Left("import.left.gallery")];
       return std::nullopt;
     } else if (code.name == "embed") {
       if (const auto text = inside(); text && Trim(*text).starts_with("http")) return Link(*text);
@@ -348,7 +349,7 @@ class Converter {
           FindOnce("[/" + code.name + "]", code.end) == std::string_view::npos)
         return;
     }
-    ++dropped_["shortcode [" + code.name + "]"];
+    ++dropped_[Left("import.left.shortcode", code.name)];
   }
 
   std::string_view s_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "journal/import_blocks.h"
+#include "journal/import_report.h"
 #include "text/dates.h"
 #include "text/html_entities.h"
 #include "text/html_escape.h"
@@ -78,7 +79,7 @@ void SetTerms(const WxrItem& item, OldEntry& entry) {
     } else if (term.domain == "post_tag" || term.domain == "tag") {
       add(entry.tags, term);
     } else if (!term.domain.empty() && term.domain != "post_format" && term.domain != "wp_theme") {
-      ++entry.dropped["terms of “" + term.domain.substr(0, 40) + "” at entries"];
+      ++entry.dropped[Left("import.left.terms", term.domain.substr(0, 40))];
     }
   }
   const bool any_domain = std::any_of(item.terms.begin(), item.terms.end(),

@@ -7,6 +7,7 @@
 #include "journal/import_hosts.h"
 #include "journal/import_order.h"
 #include "journal/import_permalink.h"
+#include "journal/import_report.h"
 #include "journal/import_wordpress.h"
 #include "journal/import_wxr.h"
 #include "text/dates.h"
@@ -213,7 +214,7 @@ void Scanner::EndBlock(std::string_view name) {
     } else if (taxonomy == "post_tag") {
       journal_.tags.push_back(std::move(term));
     } else if (taxonomy != "nav_menu" && taxonomy != "post_format") {
-      ++journal_.skipped["terms of “" + taxonomy.substr(0, 40) + "”"];
+      ++journal_.skipped[Left("import.left.terms", taxonomy.substr(0, 40))];
     }
   }
 }
@@ -303,7 +304,7 @@ void Scanner::EndItem() {
   } else {
     if (type == "wp_block") reusable_[Trimmed(item.id)] = place_;
     if (!IsMachinery(type) && status != "auto-draft") {
-      const std::string kind = "items of the kind “" + type.substr(0, 40) + "”";
+      const std::string kind = Left("import.left.items", type.substr(0, 40));
       if (journal_.skipped[kind]++ == 0) journal_.skipped_lines[kind] = place_.line;
     }
   }

@@ -167,6 +167,28 @@ TEST_F(ImportOddTest, ALinkByNumberThatLeadsNowhereIsReported) {
   EXPECT_FALSE(Needs(r, "?s="));
 }
 
+TEST_F(ImportOddTest, ALinkThatItsDateAndSlugAnswerIsNotReported) {
+  const ImportReport r =
+      ImportText("a.xml", Export(Item("1", "a",
+                                      "<content:encoded><![CDATA[<a "
+                                      "href=\"http://old.example/2010/05/03/a/\">1</a> <a "
+                                      "href=\"http://old.example/2010/06/03/a/\">2</a>]]>"
+                                      "</content:encoded>")))
+          .report;
+  EXPECT_FALSE(Needs(r, "/2010/05/03/a/")) << ReportText(r);
+  EXPECT_TRUE(Needs(r, "/2010/06/03/a/")) << ReportText(r);
+}
+
+TEST_F(ImportOddTest, ControlsAreNamedInTheReport) {
+  ImportReport r;
+  r.Need({"a\x1B[2J.xml", 3, "entry “x\u202Ey\nz”", "A reason."});
+  r.notes.push_back("\u2066note");
+  const std::string text = ReportText(r);
+  EXPECT_NE(text.find("aU+001B[2J.xml, line 3, entry “xU+202Ey z”: A reason.\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("U+2066note\n"), std::string::npos) << text;
+}
+
 TEST_F(ImportOddTest, WhatWasShownFromElsewhereIsReported) {
   const ImportReport r =
       ImportText("a.xml",
@@ -176,10 +198,11 @@ TEST_F(ImportOddTest, WhatWasShownFromElsewhereIsReported) {
                              "src=\"//player.example/1\"></iframe> <a "
                              "href=\"https://elsewhere.example/\">x</a>]]></content:encoded>")))
           .report;
-  EXPECT_TRUE(Needs(r,
-                    "entry “a”: what was shown from 1.bp.blogspot.example, and is a link now, "
-                    "once, first here."));
-  EXPECT_TRUE(Needs(r, "from player.example,"));
+  EXPECT_TRUE(
+      Needs(r,
+            "entry “a”: What was shown from 1.bp.blogspot.example is a link now. Put a copy "
+            "into the journal’s media if it is to be seen again. (once)"));
+  EXPECT_TRUE(Needs(r, "from player.example is a link now."));
   EXPECT_FALSE(Needs(r, "elsewhere.example"));
 }
 

@@ -34,9 +34,9 @@ TEST_F(ImportWxrTest, EverythingFoundIsTakenOrInTheReport) {
   EXPECT_TRUE(Needs(r, "/wp-content/uploads/2010/05/missing.jpg: It is not in the media folder."));
   EXPECT_TRUE(Needs(r, "gone.mp4"));
   EXPECT_TRUE(Needs(r, "poster.jpg: What is in the file is no picture."));
-  EXPECT_TRUE(Needs(r, "items of the kind “product”"));
-  EXPECT_TRUE(Needs(r, "shortcode [harbour-map], once"));
-  EXPECT_TRUE(Needs(r, "block “latest-posts”, once"));
+  EXPECT_TRUE(Needs(r, "Items of the kind “product” were left out"));
+  EXPECT_TRUE(Needs(r, "The shortcode [harbour-map] means nothing here"));
+  EXPECT_TRUE(Needs(r, "The block “latest-posts” was left out"));
   EXPECT_TRUE(Needs(r, "It links to /lost/, and nothing is at that address."));
   EXPECT_FALSE(Needs(r, "[sic]"));
   EXPECT_EQ(

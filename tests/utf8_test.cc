@@ -58,5 +58,12 @@ TEST(Utf8, RemovesWhatReordersOrControls) {
   EXPECT_EQ(RemoveControls("a\0b\x1B[31m\tc\nd\x7F\u0085"s), "ab[31m\tc\nd");
 }
 
+TEST(Utf8, NamesWhatATerminalWouldObey) {
+  EXPECT_EQ(ShowControls("a\u202Eb\u2069\x1B[31m\tc\nd\u009B"s, false),
+            "aU+202EbU+2069U+001B[31m c dU+009B");
+  EXPECT_EQ(ShowControls("שלום\n\tx", true), "שלום\n\tx");
+  EXPECT_EQ(ShowControls("a\xFF", false), "a\uFFFD");
+}
+
 }  // namespace
 }  // namespace daybook::text

@@ -153,6 +153,30 @@ std::string RemoveControls(std::string_view s) {
   });
 }
 
+std::string ShowControls(std::string_view s, bool keep_lines) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(s.size());
+  for (size_t at = 0; at < s.size();) {
+    const Decoded next = DecodeNext(s, at);
+    const bool is_blank = next.code == '\n' || next.code == '\t';
+    if (!next.valid) {
+      AppendUtf8(out, kReplacement);
+    } else if (is_blank && !keep_lines) {
+      out += ' ';
+    } else if (!is_blank &&
+               (next.code < 0x20 || (next.code >= 0x7F && next.code < 0xA0) ||
+                next.code == 0x2028 || next.code == 0x2029 || IsBidiControl(next.code))) {
+      out += "U+";
+      for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[(next.code >> shift) & 0xF];
+    } else {
+      out += s.substr(at, next.length);
+    }
+    at += next.length;
+  }
+  return out;
+}
+
 bool IsSpace(char32_t code) {
   return code == ' ' || (code >= 0x09 && code <= 0x0D) || code == 0x85 || code == 0xA0 ||
          code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 ||

@@ -43,6 +43,9 @@ void AppendUtf8(std::string& out, char32_t code);  // an impossible code becomes
 [[nodiscard]] std::string RemoveBidiControls(std::string_view s);
 // C0 and C1 controls but tab and newline; NUL among them.
 [[nodiscard]] std::string RemoveControls(std::string_view s);
+// For a terminal or a report: every control (newline and tab only where `keep_lines`) and every
+// bidi control is named, as in "U+202E"; a newline or tab that is not kept becomes a blank.
+[[nodiscard]] std::string ShowControls(std::string_view s, bool keep_lines);
 // White space of Unicode, no-break spaces included.
 [[nodiscard]] bool IsSpace(char32_t code);
 // Marks that belong to the letter before them, variation selectors and joiners.
