@@ -285,6 +285,9 @@ Parsed ParseRequest(const char* const* env, const ParseOptions& options) {
   request.id = NewId();
   const Variables vars = ReadVariables(env, request);
 
+  // lighttpd asks again, as if for a page, when the process that had the request died over it.
+  if (vars.redirect_status.size() == 3 && vars.redirect_status.front() == '5')
+    Refuse(parsed.request, 503);
   const bool error_document = vars.redirect_status == "404" || vars.redirect_status == "403";
   request.method_name =
       error_document && !vars.redirect_method.empty() ? vars.redirect_method : vars.method;

@@ -30,7 +30,7 @@ using std::chrono::seconds;
 
 constexpr int kBacklog = 1024;
 constexpr seconds kStopLimit{35};
-constexpr milliseconds kFirstPause{100}, kLongestPause{10000};
+constexpr milliseconds kFirstPause{100}, kLongestPause{2000};
 constexpr seconds kHealthy{5};  // who lived so long did not die of its start
 constexpr int kExitRetired = 3;
 

@@ -29,12 +29,15 @@ using fcgi::Response;
 const std::string kSidebar =
     "sidebar";  // and the prefix: a program may be asked for by its own name, too
 constexpr int kRetrySeconds = 5;
+constexpr int kReadOnlyRetrySeconds = 600;  // until the owner has mended it
 
 HttpError FromDb(const sql::DbError& error) {
   switch (error.kind()) {
     case sql::DbError::Kind::kBusy:
     case sql::DbError::Kind::kTimeout:
       return HttpError::Busy(kRetrySeconds, error.what());
+    case sql::DbError::Kind::kReadOnly:
+      return HttpError::Busy(kReadOnlyRetrySeconds, error.what());
     case sql::DbError::Kind::kFull:
       return HttpError(507, error.what());
     default:

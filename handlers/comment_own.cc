@@ -8,6 +8,7 @@
 #include "handlers/pages.h"
 #include "handlers/reader_cookie.h"
 #include "journal/comment_own.h"
+#include "journal/judge.h"
 #include "journal/search_text.h"
 #include "templates/keys.h"
 
@@ -204,6 +205,9 @@ Response ConfirmPage(Context& context) {
 
 Response ConfirmPost(Context& context) {
   context.cacheable = false;
+  // Else another site could make this browser somebody else's.
+  if (fcgi::CheckOrigin(context.request) == fcgi::OriginVerdict::kForeign)
+    throw HttpError(403, "a foreign origin");
   const journal::Signer signer = journal::SignerOf(context.tx);
   const journal::Confirmation found =
       journal::CheckConfirmation(context.tx, signer, context.captures["token"], context.now);
@@ -275,10 +279,16 @@ Response EditOwnPost(Context& context) {
                     !act->proved);
   context.act = [frame, id = comment->id, reader = act->reader.id, typed = std::move(typed),
                  withdraw, address = context.request.remote, now = context.now](sql::Db& db) {
+    const journal::Settings& rules = frame.site.settings;
+    std::optional<journal::Seconds> again;
     const bool done = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      return withdraw ? journal::WithdrawOwn(tx, id, reader, now)
-                      : journal::EditOwn(tx, frame.site.settings, id, reader, typed, address, now);
+      if (withdraw) return journal::WithdrawOwn(tx, id, reader, now);
+      again = journal::RateLimited(tx, rules, journal::AnswerKind::kComment, address, now);
+      if (again) return true;
+      journal::CountPost(tx, rules, journal::AnswerKind::kComment, address, now);
+      return journal::EditOwn(tx, rules, id, reader, typed, address, now);
     });
+    if (again) throw HttpError(429, "edits", {{"Retry-After", std::to_string(*again - now)}});
     if (!done) throw HttpError(404, "gone meanwhile");
     return fcgi::Redirect(
         303, frame.links.To("/comment/mine", withdraw ? "?done=withdrawn" : "?done=saved").view());

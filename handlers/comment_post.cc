@@ -100,7 +100,10 @@ journal::CommentPost PostOf(const Context& context, const Posting& posting, Form
   post.honeypot = posting.values.honeypot;
   post.notify = posting.values.notify;
   post.stamp = std::move(stamp);
-  if (const auto reader = ReaderOf(context)) post.reader_id = reader->id;
+  // Who gives another address is not known by this one.
+  const auto reader = ReaderOf(context);
+  if (reader && (post.author_email.empty() || post.author_email == reader->email))
+    post.reader_id = reader->id;
   post.confirm = context.links.Full("/comment/confirm/").str();
   return post;
 }

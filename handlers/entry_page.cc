@@ -4,6 +4,8 @@
 #include "handlers/entry_parts.h"
 #include "handlers/pages.h"
 #include "handlers/reference_target.h"
+#include "journal/judge.h"
+#include "sql/db.h"
 #include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"
@@ -256,10 +258,23 @@ Response UnlockedPage(Context& context, const Entry& entry) {
   if (!form)
     throw fcgi::HttpError(
         std::get<fcgi::FormProblem>(parsed) == fcgi::FormProblem::kNotAForm ? 415 : 400);
-  const bool right = entry.password.empty() || SameSecret((*form)["password"], entry.password);
-  Response response = Show(context, entry, right ? Door::kOpen : Door::kWrongPassword);
-  if (!right) response.status = 403;
-  return response;
+  const journal::Settings& rules = context.site.settings;
+  const std::string& remote = context.request.remote;
+  // As often as comments, and then no more until it is time: words are guessed by the thousand.
+  if (const auto again = journal::RateLimited(context.tx, rules, journal::AnswerKind::kPassword,
+                                              remote, context.now))
+    throw fcgi::HttpError(429, "", {{"Retry-After", std::to_string(*again - context.now)}});
+  if (entry.password.empty() || SameSecret((*form)["password"], entry.password))
+    return Show(context, entry, Door::kOpen);
+  Response wrong = Show(context, entry, Door::kWrongPassword);
+  wrong.status = 403;
+  context.act = [wrong = std::move(wrong), rules, remote, now = context.now](sql::Db& db) {
+    db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+      journal::CountPost(tx, rules, journal::AnswerKind::kPassword, remote, now);
+    });
+    return wrong;
+  };
+  return {};
 }
 
 Response PrintPage(Context& context, const Entry& entry) {

@@ -70,8 +70,7 @@ constexpr Row kRoutes[] = {
     {kGet, "/comment/sign/{entry:int}", CommentSignature, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/receipt/{receipt}", CommentReceipt, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/confirm/{token}", ConfirmPage, Csrf::kNone, 0, Slash::kRedirect, true},
-    {kPost, "/comment/confirm/{token}", ConfirmPost, Csrf::kAnyOrigin, 4096, Slash::kRedirect,
-     true},  // the token proves it
+    {kPost, "/comment/confirm/{token}", ConfirmPost, Csrf::kReader, 4096, Slash::kRedirect, true},
     // From the mails about comments, also with one click (RFC 8058); the token proves it.
     {kGet, "/comment/unfollow/{token}", LeavePage, Csrf::kNone, 0, Slash::kRedirect, true},
     {kPost, "/comment/unfollow/{token}", LeavePost, Csrf::kAnyOrigin, 4096, Slash::kRedirect, true},

@@ -24,7 +24,12 @@ class Tx;
 
 namespace daybook::journal {
 
-enum class AnswerKind { kComment = 0, kReference = 1, kMessage = 2 };  // numbers are stored
+enum class AnswerKind {
+  kComment = 0,
+  kReference = 1,
+  kMessage = 2,
+  kPassword = 3
+};  // numbers are stored
 
 // What somebody sends, as it was typed. Bad UTF-8 does no harm.
 struct Candidate {

@@ -131,6 +131,10 @@ TEST(Parse, SeesTheReadersRequestBehindAnErrorDocument) {
   EXPECT_EQ(request.method, Method::kHead);
   EXPECT_EQ(request.path, "/archive");
   EXPECT_EQ(request.query, "x=1");
+  // lighttpd asks so for what a process died over: that is no page.
+  EXPECT_EQ(
+      ParseEnv({"REQUEST_METHOD=GET", "REDIRECT_STATUS=500", "REQUEST_URI=/"}).request.refused,
+      503);
   EXPECT_EQ(ParseEnv({"REQUEST_METHOD=GET", "REDIRECT_REQUEST_METHOD=POST", "REDIRECT_STATUS=200"})
                 .request.method,
             Method::kGet);

@@ -25,7 +25,7 @@ where dead = 0 and run_at <= $1 and lease_ends <= $1 and attempts >= $2;
 update job set leased_by = $2, lease_ends = $3, attempts = attempts + 1
 where id = (select id from job where dead = 0 and run_at <= $1 and lease_ends <= $1
               and (kind <> 0 or not exists (select 1 from job m where m.kind = 0 and m.lease_ends > $1))
-            order by priority, kind, run_at, id limit 1)
+            order by priority, run_at, id limit 1)
 returning id, kind, subject, attempts, edition;
 
 -- name: job_done :exec

@@ -36,6 +36,21 @@ class Own(unittest.TestCase):
     def edit_address(self, reader, receipt):
         return next(a["href"] for a in reader.get(receipt).page.all("a") if "/comment/edit/" in a["href"])
 
+    def test_another_site_cannot_make_this_browser_somebody_else_s(self):
+        self.assertEqual(Reader(self.site).post(PLACE, email="trap@example.org", post="A trap").status, 303)
+        path = comment_site.last_link(self.site).removeprefix(self.site.origin)
+        action = Reader(self.site).get(path).page.one("main").one("form")["action"]
+        led = Reader(self.site, {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"})
+        answer = led.send(action, {})
+        self.assertEqual((answer.status, answer["Set-Cookie"], led.cookie), (403, None, ""))
+
+    def test_who_gives_another_address_is_not_taken_for_the_one_of_the_cookie(self):
+        reader, _ = self.known("first@example.org", "Under the first")
+        self.assertEqual(reader.post(PLACE, email="second@example.org", post="Under the second").status, 303)
+        own = json.dumps(json.loads(reader.get("/comment/mine.json").text))
+        self.assertIn("Under the first", own)
+        self.assertNotIn("Under the second", own)
+
     def test_changes_the_own_comment(self):
         reader, receipt = self.known("edit@example.org", "Before the change")
         self.assertRegex(reader.get(receipt).page.one("main").words, r"Your comment is public\. You can change it until .+\.")

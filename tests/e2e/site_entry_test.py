@@ -252,6 +252,15 @@ class Password(unittest.TestCase):
             self.assertNotIn("xylophone", answer.text.lower())
             self.assertIn("no-store", answer["Cache-Control"])
 
+    def test_it_cannot_be_guessed_by_trying_on_and_on(self):
+        with JournalSite(**JOURNAL) as site:
+            answers = [site.post("/2019/3/11/locked/unlock", f"password={n}") for n in range(14)]
+            self.assertEqual([a.status for a in answers], [403] * 12 + [429] * 2)
+            self.assertGreater(int(answers[-1]["Retry-After"]), 0)
+            right = site.post("/2019/3/11/locked/unlock", "password=two+words+%26+%3Cmore%3E")
+            self.assertEqual(right.status, 429)  # else the answer would tell which word is right
+            self.assertEqual(site.get("/2019/3/11/locked.html").status, 200)
+
     def test_the_right_one_shows_the_entry_to_nobody_else(self):
         answer = self.site.post("/2019/3/11/locked/unlock", "password=two+words+%26+%3Cmore%3E")
         self.assertEqual(answer.status, 200)
