@@ -17,9 +17,15 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t kMaxBytes = 256u << 20;
 
+constexpr std::size_t kMostText = 12u
+                                  << 20;  // of one value: what is made of it takes many times that
+
 std::string Text(const Json& object, const char* key) {
   const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+  if (found == object.end() || !found->is_string()) return {};
+  const auto& text = found->get_ref<const std::string&>();
+  if (text.size() > kMostText) throw ImportTrouble{0, "It is larger than 12 MB."};
+  return text;
 }
 
 std::int64_t Number(const Json& object, const char* key, std::int64_t otherwise = 0) {

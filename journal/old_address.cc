@@ -37,8 +37,7 @@ std::optional<std::string> EntryByDateAndSlug(sql::Tx& tx, std::span<const std::
   }
   const std::string slug = text::MakeSlug(name).str();
   if (slug.empty()) return std::nullopt;
-  const auto found =
-      WithSlugOn(tx, slug, {date[0], date[1], date[2]}, now);
+  const auto found = WithSlugOn(tx, slug, {date[0], date[1], date[2]}, now);
   if (!found) return std::nullopt;
   return found->path;
 }

@@ -99,6 +99,19 @@ TEST_F(ImportJsonTest, ATitleWithoutEndIsCutAndTheReportSaysSo) {
   EXPECT_EQ(Ask("select length(title) from entry"), "2000");
 }
 
+TEST_F(ImportJsonTest, ATextTooLargeForTheMemoryIsLeftOutAndTheRestComesIn) {
+  const std::string body(13 << 20, 'a');
+  const ImportResult result = Import(File(
+      "big.json",
+      R"({"daybook": 1, "authors": [{"slug": "mo", "name": "Mo"}], "entries": [)"
+      R"({"kind": "entry", "status": "published", "slug": "big", "title": "Big", "date": "2019-01-01", "body": ")" +
+          body +
+          R"(", "author": "mo"}, {"kind": "entry", "status": "published", "slug": "small", "title": "Small", "date": "2019-01-02", "body": "b", "author": "mo"}]})"));
+  EXPECT_EQ(result.end, ImportEnd::kSomeFailed);
+  EXPECT_TRUE(Needs(result.report, "It is larger than 12 MB."));
+  EXPECT_EQ(result.report.entries.taken, 1);
+}
+
 TEST_F(ImportJsonTest, BrokenCutAndForeignJsonIsRefusedWithItsLine) {
   const std::string before = Dump();
   for (std::size_t part = 0; part < 50; ++part) {
