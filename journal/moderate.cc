@@ -67,6 +67,38 @@ bool WriterIsTrusted(sql::Tx& tx, AnswerKind kind, Id id) {
   return kind == AnswerKind::kComment && tx.Has(query::kCommentWriterTrusted, id);
 }
 
+bool IsAway(AnswerStatus status) {
+  return status == AnswerStatus::kSpam || status == AnswerStatus::kTrash;
+}
+
+// Takes decisions off until the state before one of them was held or public; gives that one, or the
+// first of all where there never was such a state.
+std::optional<Before> TakeBack(std::vector<Before>& standing) {
+  std::optional<Before> then;
+  while (!standing.empty()) {
+    then = standing.back();
+    standing.pop_back();
+    if (!IsAway(then->status)) break;
+  }
+  return then;
+}
+
+// What was before each decision that stands, the first decision first.
+std::vector<Before> Standing(sql::Tx& tx, std::string_view subject) {
+  std::vector<Before> standing;
+  sql::Rows rows = tx.Query(query::kLogDecisions, subject);
+  while (rows.Step()) {
+    const std::optional<Before> before = Read(rows.Text(1));
+    if (!before) continue;
+    if (rows.Text(0) == Name(Decision::kRestore)) {
+      TakeBack(standing);
+    } else {
+      standing.push_back(*before);
+    }
+  }
+  return standing;
+}
+
 Answered ReadRow(const sql::Rows& rows, AnswerKind kind) {
   Answered item;
   item.kind = kind;
@@ -95,27 +127,37 @@ std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision 
   Before before{item->status, std::nullopt, WriterIsTrusted(tx, kind, id)};
   AnswerStatus after = AnswerStatus::kTrash;
   const std::string subject = Subject(kind, id);
+  bool same = false;  // nothing to take back afterwards, nothing for the log
   switch (decision) {
     case Decision::kApprove:
       after = AnswerStatus::kPublic;
       before.taught = Train(tx, kind, id, Taught::kGood, now);
-      SetStatus(tx, kind, id, after, now);
+      same = item->status == after && before.taught == Taught::kGood;
+      if (!same || !before.trusted) SetStatus(tx, kind, id, after, now);
+      same = same && before.trusted == WriterIsTrusted(tx, kind, id);
       break;
     case Decision::kSpam:
       after = AnswerStatus::kSpam;
       before.taught = Train(tx, kind, id, Taught::kSpam, now);
-      SetStatus(tx, kind, id, after, now);
+      same = item->status == after && before.taught == Taught::kSpam;
+      if (!same) SetStatus(tx, kind, id, after, now);
       break;
     case Decision::kDelete:
+      same = item->status == after;
+      if (same) break;
       // Looked up by taking it out and putting it back: nothing changes.
       before.taught = Untrain(tx, kind, id);
       Teach(tx, kind, id, before.taught, now);
       SetStatus(tx, kind, id, after, now);
       break;
     case Decision::kRestore: {
-      const std::optional<Before> then =
-          Read(tx.Text(query::kLogLastDecision, subject).value_or(""));
-      after = then ? then->status : AnswerStatus::kHeld;
+      std::vector<Before> standing = Standing(tx, subject);
+      const std::optional<Before> then = TakeBack(standing);
+      same = !then && !IsAway(item->status);
+      after = then   ? (IsAway(then->status) ? AnswerStatus::kHeld : then->status)
+              : same ? item->status
+                     : AnswerStatus::kHeld;
+      if (same) break;
       before.taught = Teach(tx, kind, id, then ? then->taught : std::nullopt, now);
       SetStatus(tx, kind, id, after, now);
       if (then && !then->trusted && kind == AnswerKind::kComment)
@@ -123,8 +165,9 @@ std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision 
       break;
     }
   }
-  tx.Exec(query::kLogPut, now, who == 0 ? std::nullopt : std::optional<Id>(who), Name(decision),
-          subject, Written(before));
+  if (!same)
+    tx.Exec(query::kLogPut, now, who == 0 ? std::nullopt : std::optional<Id>(who), Name(decision),
+            subject, Written(before));
   return Moderated{before.status, after};
 }
 

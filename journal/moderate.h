@@ -23,15 +23,17 @@ enum class Decision {
   kApprove,  // public; the judge learns that it is good; its confirmed writer is trusted
   kSpam,     // the judge learns that it is spam
   kDelete,   // to the trash; nothing is learnt
-  kRestore,  // takes the last decision back: status, training and trust are what they were. Where
-             // nobody decided (the judge took it for spam), it waits again.
+  kRestore,  // takes back the last decision that stands, and with it all that kept it in spam or
+             // trash: status, training and trust are what they were when it last waited or was
+             // public. Where nobody decided (the judge took it for spam), it waits again.
 };
 
 struct Moderated {
   AnswerStatus before = AnswerStatus::kHeld, after = AnswerStatus::kHeld;
 };
-// In a private write transaction, which marks itself public where readers see a difference. `who`:
-// an author, or 0 for the command line. Nothing where there is no such comment or reference.
+// Deciding the same again changes nothing. In a private write transaction, which marks itself
+// public where readers see a difference. `who`: an author, or 0 for the command line. Nothing where
+// there is no such comment or reference.
 std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision decision, Id who,
                                   Seconds now);
 

@@ -249,6 +249,63 @@ TEST_F(Commenting, UndoingADecisionRestoresStatusTrainingAndTrust) {
   ExpectCountsHold();
 }
 
+TEST_F(Commenting, RestoreLeadsBackToWhereItLastWaitedOrWasPublic) {
+  constexpr auto kApprove = Decision::kApprove, kSpam = Decision::kSpam,
+                 kDelete = Decision::kDelete, kRestore = Decision::kRestore;
+  const auto memory = [&] {
+    return Ask(
+        "select coalesce(group_concat(token || ' ' || good || ' ' || bad), '') from "
+        "(select * from spam_token order by token)");
+  };
+  int number = 0;
+  for (const bool approved : {false, true}) {
+    for (const std::vector<Decision>& decisions :
+         std::vector<std::vector<Decision>>{{kDelete, kDelete},
+                                            {kSpam, kSpam},
+                                            {kDelete, kSpam},
+                                            {kSpam, kDelete},
+                                            {kSpam, kDelete, kSpam, kSpam, kDelete},
+                                            {kDelete, kRestore, kSpam, kDelete}}) {
+      const Id id = Receipt(Post(Form("A fine day, number " + std::to_string(++number)))).id;
+      const auto decide = [&](Decision decision) {
+        return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+          return Moderate(tx, AnswerKind::kComment, id, decision, 0, now_)->after;
+        });
+      };
+      if (approved) decide(kApprove);
+      const std::string before = memory();
+      for (const Decision decision : decisions) decide(decision);
+      EXPECT_EQ(decide(kRestore), approved ? AnswerStatus::kPublic : AnswerStatus::kHeld) << number;
+      EXPECT_EQ(memory(), before) << number;
+    }
+  }
+  ExpectCountsHold();
+}
+
+TEST_F(Commenting, DecidingTheSameAgainChangesNothing) {
+  const Id id = Receipt(Post(Form("Hello"))).id;
+  const auto decide = [&](Decision decision) {
+    return db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+      return Moderate(tx, AnswerKind::kComment, id, decision, 0, now_)->after;
+    });
+  };
+  const auto state = [&] {
+    return Ask("select status || ' ' || coalesce(decided_at, 0) from comment") + " " +
+           Ask("select count(*) from log");
+  };
+  const std::string first = state();
+  EXPECT_EQ(decide(Decision::kRestore), AnswerStatus::kHeld);
+  EXPECT_EQ(state(), first) << "there is nothing to take back";
+  for (const Decision decision : {Decision::kSpam, Decision::kDelete}) {
+    decide(decision);
+    const std::string once = state();
+    now_ += kDay;
+    decide(decision);
+    EXPECT_EQ(state(), once);
+  }
+  EXPECT_EQ(decide(Decision::kRestore), AnswerStatus::kHeld);
+}
+
 TEST_F(Commenting, AnApprovalTakenBackTakesTheTrustBack) {
   Set("smtp", "mail.example.org:587");
   CommentPost form = Form("Hello");

@@ -32,9 +32,9 @@ update reader set trusted_at = null where id = (select reader_id from comment wh
 -- name: log_put :exec
 insert into log (at, author_id, action, subject, detail) values ($1, $2, $3, $4, $5);
 
--- The state before the last decision about it.
--- name: log_last_decision :one
-select detail from log where subject = $1 and action in ('approve', 'spam', 'delete', 'restore') order by id desc limit 1;
+-- What was decided about it and the state before, the first decision first.
+-- name: log_decisions :many
+select action, detail from log where subject = $1 and action in ('approve', 'spam', 'delete', 'restore') order by id;
 
 -- name: comments_old :many
 select id from comment where status >= 2 and coalesce(decided_at, created_at) < $1 limit $2;
