@@ -8,22 +8,40 @@
 #include <cstdio>
 #include <functional>
 
+#include "text/nearest.h"
+
 namespace daybook::cli {
 namespace {
 
-constexpr std::array kInit = {Option{"title", "T"},        Option{"url", "https://…"},
-                              Option{"owner", "NAME"},     Option{"email", "A"},
-                              Option{"language", "en"},    Option{"zone", "Europe/Dublin"},
-                              Option{"password-stdin", ""}};
-constexpr std::array kJson = {Option{"json", ""}};
-constexpr std::array kComments = {Option{"json", ""}, Option{"status", "waiting"},
-                                  Option{"limit", "N"}};
-constexpr std::array kEntry = {Option{"json", ""}, Option{"title", "T"},
-                               Option{"format", "markdown"}, Option{"date", "2007-03-19T08:15"}};
-constexpr std::array kWork = {Option{"for", "SECONDS"}, Option{"status", ""}, Option{"json", ""}};
-
-constexpr Option kImport[] = {{"format", "auto|wxr|mt|json"}, {"media", "DIR"}, {"dry-run", ""}};
-constexpr Option kServe[] = {{"socket", "PATH"}, {"workers", "N"}};
+constexpr Option kJsonOption{"json", "", "Answer with JSON, for programs"};
+constexpr std::array kInit = {
+    Option{"title", "T", "The journal's title"},
+    Option{"url", "https://…", "Its address, with the folder if it is in one"},
+    Option{"owner", "NAME", "Your name, as readers see it"},
+    Option{"email", "A", "Your email address, for signing in and for messages"},
+    Option{"language", "en", "The language of the pages; en if not given"},
+    Option{"zone", "Europe/Dublin",
+           "The time zone; UTC if not given, until an import knows better"},
+    Option{"password-stdin", "", "Read the password from standard input instead of asking for it"}};
+constexpr std::array kJson = {kJsonOption};
+constexpr std::array kComments = {
+    kJsonOption,
+    Option{"status", "waiting", "List waiting, public, spam, trash or all; waiting if not given"},
+    Option{"limit", "N", "List that many at most; 50 if not given"}};
+constexpr std::array kEntry = {
+    kJsonOption, Option{"title", "T", "The entry's title; none if not given"},
+    Option{"format", "markdown", "What FILE is: markdown, html, paragraphs or text"},
+    Option{"date", "2007-03-19T08:15",
+           "When it is public, in the journal's zone; now if not given"}};
+constexpr std::array kWork = {
+    Option{"for", "SECONDS", "Wait that long for more work; end when nothing waits if not given"},
+    Option{"status", "", "Only show what waits"}, kJsonOption};
+constexpr std::array kImport = {
+    Option{"format", "auto", "What the files are: auto, wxr, mt or json; auto if not given"},
+    Option{"media", "DIR", "The folder with the old journal's pictures and files"},
+    Option{"dry-run", "", "Only report what would be taken; nothing is written"}};
+constexpr std::array kServe = {Option{"socket", "PATH", "The socket on which the web server asks"},
+                               Option{"workers", "N", "How many processes answer; 2 if not given"}};
 
 constexpr std::array kCommands = {
     Command{"init",
@@ -37,7 +55,7 @@ constexpr std::array kCommands = {
             "Show and change the settings", kJson, 1, 3, &RunSettings},
     Command{"comments",
             "[--home DIR] [--json] [--status waiting|public|spam|trash|all] [--limit N] list | "
-            "show ID | approve ID… | spam ID… | delete ID… | restore ID… | retrain",
+            "show ID… | approve ID… | spam ID… | delete ID… | restore ID… | retrain",
             "Show what readers sent, and decide", kComments, 1, 1000, &RunComments},
     Command{
         "entry",
@@ -61,8 +79,18 @@ constexpr std::array kCommands = {
     Command{"help", "[COMMAND]", "Show this list, or how to use one command", {}, 0, 1, &RunHelp},
 };
 
+// What a command wants that was given too few words.
+std::string Missing(const Command& command) {
+  if (command.name == "import") return "`import` needs the FILE to read.";
+  if (command.name == "settings") return "`settings` needs list, get or set.";
+  if (command.name == "mentions") return "`mentions` needs list or send.";
+  if (command.name == "entry")
+    return "`entry` needs publish, change, delete or restore, and then a FILE or PATH.";
+  return "`comments` needs list, show, approve, spam, delete, restore or retrain.";
+}
+
 const Option* FindOption(const Command& command, std::string_view name) {
-  static constexpr Option kHome{"home", "DIR"};
+  static constexpr Option kHome{"home", "DIR", {}};
   if (name == kHome.name) return &kHome;
   auto found = std::find_if(command.options.begin(), command.options.end(),
                             [&](const Option& option) { return option.name == name; });
@@ -77,6 +105,15 @@ const Command* FindCommand(std::string_view name) {
   auto found = std::find_if(kCommands.begin(), kCommands.end(),
                             [&](const Command& command) { return command.name == name; });
   return found == kCommands.end() ? nullptr : &*found;
+}
+
+std::string NoCommand(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) names.push_back(command.name);
+  const std::string_view nearest = text::Nearest(name, names);
+  return "There is no command “" + std::string(name) + "”." +
+         (nearest.empty() ? " `daybook help` shows all."
+                          : " Was “" + std::string(nearest) + "” meant?");
 }
 
 std::string Arguments::Get(std::string_view option, std::string_view otherwise) const {
@@ -122,7 +159,7 @@ std::optional<Arguments> ParseArguments(const Command& command, std::span<const 
     arguments.options[name] = value;
   }
   if (arguments.rest.size() < command.least) {
-    problem = "Something is missing.";
+    problem = Missing(command);
     return std::nullopt;
   }
   if (arguments.rest.size() > command.most) {

@@ -27,6 +27,7 @@ struct Arguments {
 struct Option {
   std::string_view name;   // without "--"
   std::string_view value;  // what its value is called in the help; empty: a flag
+  std::string_view help;   // one line, with what holds if it is not given
 };
 
 struct Command {
@@ -40,6 +41,9 @@ struct Command {
 
 [[nodiscard]] std::span<const Command> AllCommands();
 [[nodiscard]] const Command* FindCommand(std::string_view name);
+
+// "There is no command “comment”. Was “comments” meant?"
+[[nodiscard]] std::string NoCommand(std::string_view name);
 
 // Splits what follows the command's name: "--name value", "--name=value", "--" ends the options.
 // Nothing: wrong use, and `problem` says what to type instead.

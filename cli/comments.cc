@@ -77,6 +77,12 @@ std::string Dump(const Json& json) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string NoneSuch(const Which& which) {
+  return std::string("There is no ") +
+         (which.kind == AnswerKind::kReference ? "reference r" : "comment ") +
+         std::to_string(which.id) + ". `daybook comments list --status all` shows the numbers.";
+}
+
 // Terminals obey control characters, so what strangers wrote is shown with their names. Forms send
 // lines that end in CR LF.
 std::string Plain(std::string_view text, bool keep_lines) {
@@ -132,7 +138,7 @@ int Show(journal::Journal& opened, const Which& which, bool json) {
   const auto item =
       opened.db.Read([&](sql::Tx& tx) { return journal::AnswerById(tx, which.kind, which.id); });
   if (!item) {
-    Complain("there is no such comment or reference. `daybook comments list` shows what waits.");
+    Complain(NoneSuch(which));
     return kFailed;
   }
   const templates::Words words("en");
@@ -169,7 +175,7 @@ int Decide(journal::Journal& opened, const std::vector<Which>& all, journal::Dec
       return journal::Moderate(tx, which.kind, which.id, decision, 0, std::time(nullptr));
     });
     if (!moderated) {
-      Complain("there is no " + number + ".");
+      Complain(NoneSuch(which));
       result = kFailed;
       continue;
     }
@@ -219,7 +225,7 @@ int RunComments(const Arguments& arguments) {
     return WrongUse(
         "comments",
         "“" + act + "” is none of list, show, approve, spam, delete, restore, retrain.");
-  if ((decides && all.empty()) || (act == "show" && all.size() != 1))
+  if ((decides && all.empty()) || (act == "show" && all.empty()))
     return WrongUse("comments", "Which one? `daybook comments list` shows the numbers.");
   if ((act == "list" || act == "retrain") && !all.empty())
     return WrongUse("comments", "There is one word too many.");
@@ -228,7 +234,14 @@ int RunComments(const Arguments& arguments) {
   journal::Journal opened = journal::OpenJournal(*home);
   const bool json = arguments.Has("json");
   if (act == "list") return List(opened, arguments);
-  if (act == "show") return Show(opened, all.front(), json);
+  if (act == "show") {
+    int result = kDone;
+    for (const Which& which : all) {
+      if (!json && &which != &all.front()) Print("");
+      if (Show(opened, which, json) != kDone) result = kFailed;
+    }
+    return result;
+  }
   if (act == "retrain") return Retrain(opened, json);
   return Decide(opened, all, decision->second, json);
 }

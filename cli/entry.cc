@@ -164,7 +164,7 @@ int RunEntry(const Arguments& arguments) {
   if (act != "publish" && act != "change" && act != "delete" && act != "restore")
     return WrongUse("entry", "“" + act + "” is none of publish, change, delete, restore.");
   if (arguments.rest.size() != wanted)
-    return WrongUse("entry", arguments.rest.size() < wanted ? "Something is missing."
+    return WrongUse("entry", arguments.rest.size() < wanted ? "`entry change` needs PATH and FILE."
                                                             : "There is one word too many.");
   const std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;

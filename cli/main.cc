@@ -42,8 +42,7 @@ int Main(std::vector<std::string> words) {
   if (name == "--help" || name == "-h") name = "help";
   if (name == "--version") name = "version";
   const Command* command = FindCommand(name);
-  if (command == nullptr)
-    return WrongUse("", "There is no command “" + name + "”. `daybook help` shows all.");
+  if (command == nullptr) return WrongUse("", NoCommand(name));
   for (const std::string& word : words) {
     if (word == "--") break;
     if (word == "--help" || word == "-h") return RunHelp({{}, {std::string(command->name)}});

@@ -113,7 +113,8 @@ int RunSettings(const Arguments& arguments) {
   size_t wanted = words[0] == "list" ? 1 : words[0] == "get" ? 2 : words[0] == "set" ? 3 : 0;
   if (wanted == 0) return WrongUse("settings", "“" + words[0] + "” is none of list, get, set.");
   if (words.size() != wanted) {
-    return WrongUse("settings", words.size() < wanted ? "Something is missing."
+    return WrongUse("settings", words.size() < wanted ? "`settings " + words[0] + "` needs NAME" +
+                                                            (wanted == 3 ? " and VALUE." : ".")
                                                       : "There is one word too many.");
   }
   std::optional<journal::Home> home = HomeOf(arguments);

@@ -12,6 +12,7 @@
 #include "sql/tx.h"
 #include "text/dates.h"
 #include "text/email.h"
+#include "text/nearest.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
@@ -223,35 +224,12 @@ void Apply(Settings& settings, const SettingDef& def, const std::string& value) 
       def.field);
 }
 
-// Number of single-letter changes between two short words.
-size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = std::exchange(row[0], i);
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::string_view NearestSetting(std::string_view name) {
-  std::string_view nearest;
-  size_t least = 4;
-  if (name.size() > 40) return nearest;
-  for (const SettingDef& def : AllSettings()) {
-    size_t distance = Distance(name, def.name);
-    if (distance < least && distance < def.name.size()) {
-      least = distance;
-      nearest = def.name;
-    }
-  }
-  return nearest;
+  std::vector<std::string_view> names;
+  for (const SettingDef& def : AllSettings()) names.push_back(def.name);
+  return text::Nearest(name, names);
 }
 
 CheckedValue CheckSetting(const SettingDef& def, std::string_view typed) {

@@ -244,6 +244,43 @@ TEST_F(CliTest, SettingsAreListedSetRefusedAndLocked) {
   EXPECT_NE(broken.err.find("title"), std::string::npos);
 }
 
+TEST_F(CliTest, WhatIsMissingAndWhatWasMeantIsSaid) {
+  const std::pair<std::vector<std::string>, const char*> kSaid[] = {
+      {{"comment", "list"}, "There is no command “comment”. Was “comments” meant?"},
+      {{"help", "setings"}, "Was “settings” meant?"},
+      {{"frobnicate"}, "`daybook help` shows all."},
+      {{"import"}, "`import` needs the FILE to read."},
+      {{"settings"}, "`settings` needs list, get or set."},
+      {{"settings", "get"}, "`settings get` needs NAME."},
+      {{"settings", "set", "title"}, "`settings set` needs NAME and VALUE."},
+      {{"entry", "change", "/x"}, "`entry change` needs PATH and FILE."},
+      {{"comments", "show"}, "Which one?"}};
+  for (const auto& [words, said] : kSaid) {
+    const Outcome outcome = Run(words);
+    EXPECT_EQ(outcome.code, 2) << said;
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << outcome.err;
+  }
+  ASSERT_EQ(Init().code, 0);
+  for (const char* act : {"show", "approve"}) {
+    const Outcome none = Run({"comments", "--home", home_, act, "9999", "r8"});
+    EXPECT_EQ(none.code, 1);
+    EXPECT_NE(none.err.find("There is no comment 9999. "), std::string::npos) << none.err;
+    EXPECT_NE(none.err.find("There is no reference r8. "), std::string::npos) << none.err;
+  }
+}
+
+TEST_F(CliTest, HelpExplainsEveryOptionInALine) {
+  for (const char* name : {"init", "serve", "import", "settings", "comments", "entry", "work"}) {
+    const std::string help = Run({"help", name}).out;
+    EXPECT_NE(help.find("\n  --home DIR  "), std::string::npos) << help;
+    for (size_t at = 0; (at = help.find("\n  --", at)) != std::string::npos; ++at) {
+      const std::string line = help.substr(at + 1, help.find('\n', at + 1) - at - 1);
+      EXPECT_GT(line.size(), 36U) << line;
+    }
+  }
+  EXPECT_NE(Run({"help", "comments"}).out.find("50 if not given"), std::string::npos);
+}
+
 TEST_F(CliTest, AnEntryIsPublishedOnlyFromAFileWithText) {
   ASSERT_EQ(Init().code, 0);
   std::ofstream(folder_ / "bytes", std::ios::binary)
