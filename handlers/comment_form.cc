@@ -44,26 +44,28 @@ bool HasInk(std::string_view text) {
   return false;
 }
 
-std::string TooLong(const Frame& frame, std::size_t have, std::size_t most) {
+std::string TooLong(const Frame& frame, std::size_t have, std::size_t most,
+                    templates::WordKey text = word::kErrLong) {
   const auto number = [&](std::size_t n) {
     return frame.words().Number(static_cast<std::int64_t>(n));
   };
-  return frame.words().Format(word::kErrLong, {{"n", number(have)}, {"max", number(most)}});
+  return frame.words().Format(text, {{"n", number(have)}, {"max", number(most)}});
 }
 
 struct ErrorPlace {
   std::string_view field, id;
+  templates::WordKey label;
   templates::SectionKey wrong;
   templates::TextKey text;
 };
 constexpr ErrorPlace kPlaces[] = {
-    {"author", "c-author", key::kAuthorWrong, key::kAuthorError},
-    {"email", "c-email", key::kEmailWrong, key::kEmailError},
-    {"url", "c-url", key::kAddressWrong, key::kAddressError},
-    {"post", "c-post", key::kPostWrong, key::kPostError},
+    {"author", "c-author", word::kFormAuthor, key::kAuthorWrong, key::kAuthorError},
+    {"email", "c-email", word::kFormEmail, key::kEmailWrong, key::kEmailError},
+    {"url", "c-url", word::kFormUrl, key::kAddressWrong, key::kAddressError},
+    {"post", "c-post", word::kFormPost, key::kPostWrong, key::kPostError},
 };
 
-void FillErrors(Block block, std::span<const FieldError> errors) {
+void FillErrors(Block block, const templates::Words& words, std::span<const FieldError> errors) {
   if (errors.empty()) return;
   Block summary = block.Add(key::kFormErrors);
   for (const FieldError& error : errors) {
@@ -71,7 +73,9 @@ void FillErrors(Block block, std::span<const FieldError> errors) {
       if (place.field != error.field) continue;
       Block item = summary.Add(key::kFormError);
       item.Set(key::kErrorField, place.id);
-      item.Set(key::kErrorText, error.text);
+      item.Set(key::kErrorText,
+               words.Format(word::kFormErrorItem,
+                            {{"field", words.Get(place.label)}, {"text", error.text}}));
       block.Show(place.wrong);
       block.Set(place.text, error.text);
     }
@@ -99,11 +103,9 @@ CommentValues ValuesOf(const fcgi::Form& form) {
 void CheckBody(const Frame& frame, std::string_view post, CheckedComment& checked) {
   checked.body = journal::CleanText(post);
   if (checked.body.size() > journal::kCommentMax) {
-    // The limit is one of bytes; what is said is how much of this very text it lets through.
-    const std::size_t letters = text::CountCodePoints(checked.body);
     checked.too_large = true;
     checked.errors.push_back(
-        {"post", TooLong(frame, letters, journal::kCommentMax * letters / checked.body.size())});
+        {"post", TooLong(frame, checked.body.size(), journal::kCommentMax, word::kErrLongBytes)});
     return;
   }
   checked.html = journal::RenderComment(frame.site.settings.comments_mode, checked.body);
@@ -181,7 +183,7 @@ void FillCommentForm(Block block, const Frame& frame, const CommentForm& form) {
   block.Set(key::kFormSignature, values.signature);
   if (values.parent != 0) block.Set(key::kFormParent, values.parent);
   if (notify) block.Add(key::kNotifyBox).Show(key::kNotifyTicked, values.notify);
-  FillErrors(block, form.errors);
+  FillErrors(block, frame.words(), form.errors);
 }
 
 void FillShownComment(Block block, const Frame& frame, const ShownComment& comment) {

@@ -307,6 +307,10 @@ Response EditNotTaken(const Frame& frame, const std::string& path, std::string_v
   return page.Done(status);
 }
 
+Response WithdrawnReceipt(const Frame& frame) {
+  return Said(frame, word::kReceiptTitle, word::kReceiptWithdrawn, 410);
+}
+
 Response LeaveThreadPost(Context& context) {
   const Frame frame = FrameOf(context);
   const std::optional<Act> act = ReadAct(context);

@@ -68,6 +68,11 @@ std::string TimeOf(const Frame& frame, journal::Seconds at, journal::Seconds now
       {local.year, local.month, local.day, local.weekday, local.hour, local.minute}, hours12);
 }
 
+std::string TimeAfter(const Frame& frame, journal::Seconds at, journal::Seconds now) {
+  constexpr journal::Seconds kMinute = 60;
+  return TimeOf(frame, (at + kMinute - 1) / kMinute * kMinute, now);
+}
+
 Response RenderCommentPage(const Frame& frame, const CommentTarget& target, const CommentPage& page,
                            journal::Seconds now) {
   View view(frame.templates, tpl::kComment);
@@ -135,8 +140,12 @@ Response CommentSignature(Context& context) {
 Response CommentReceipt(Context& context) {
   context.cacheable = false;
   const auto comment = journal::CommentByReceipt(context.tx, context.captures["receipt"]);
-  if (!comment) throw HttpError(404, "no such receipt");
   const Frame frame = FrameOf(context);
+  if (!comment) {
+    if (journal::WasWithdrawn(context.tx, context.captures["receipt"]))
+      return WithdrawnReceipt(frame);
+    throw HttpError(404, "no such receipt");
+  }
   const auto reader = ReaderOf(context);
   const bool own = reader && comment->reader_id == reader->id;
   const bool may_edit = own && journal::MayEdit(*comment, reader->id, context.now);
@@ -162,7 +171,11 @@ Response CommentReceipt(Context& context) {
                                                                      : word::kCommentWaiting);
   }
   view.Set(key::kReceiptText, said);
-  view.Show(key::kConfirmNote, comment->reader_id == 0 && !comment->author_email.empty() &&
+  // Nobody is written to about what was taken for spam, so nothing is promised.
+  const bool is_away =
+      comment->status == AnswerStatus::kSpam || comment->status == AnswerStatus::kTrash;
+  view.Show(key::kConfirmNote, !is_away && comment->reader_id == 0 &&
+                                   !comment->author_email.empty() &&
                                    context.site.settings.MailIsSet() &&
                                    context.now < comment->created_at + journal::kEditWindow);
   FillShownComment(view.Add(key::kReceiptComment), frame, ShownOf(*comment, "own"));

@@ -37,6 +37,8 @@ fcgi::Response RenderCommentPage(const Frame& frame, const CommentTarget& target
 
 // "21:40", in the journal's zone; with the date if that is another one.
 std::string TimeOf(const Frame& frame, journal::Seconds at, journal::Seconds now);
+// The first whole minute that is not before: what is said to be possible then, is.
+std::string TimeAfter(const Frame& frame, journal::Seconds at, journal::Seconds now);
 ShownComment ShownOf(const journal::StoredComment& comment, std::string id);
 // The form of a request, or HttpError 400, 413 or 415.
 fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormField> fields);
@@ -44,6 +46,8 @@ fcgi::Form ReadForm(const fcgi::Request& request, std::span<const fcgi::FormFiel
 // sent once more.
 fcgi::Response EditNotTaken(const Frame& frame, const std::string& path, std::string_view typed,
                             std::string_view alert, int status, bool again);
+// Of a comment that whoever wrote it took back.
+fcgi::Response WithdrawnReceipt(const Frame& frame);
 // Instead of an error page where somebody had written something: the form with all that was typed,
 // without a database. Nothing for any other request.
 std::optional<fcgi::Response> ErrorWithText(const Frame& frame, const fcgi::Request& request,

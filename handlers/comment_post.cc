@@ -66,18 +66,11 @@ Response Store(const Frame& frame, const Posting& posting, journal::Seconds now,
     case PostOutcome::kTaken:
     case PostOutcome::kRepeated:
       return fcgi::Redirect(303, frame.links.To("/comment/receipt/" + posted.receipt).view());
-    case PostOutcome::kDouble: {
-      CommentPage page;
-      page.status = 409;
-      const FieldError error{"post", words.Get(word::kErrDouble)};
-      page.form.errors = {&error, 1};
-      page.form.values = &posting.values;
-      return RenderCommentPage(frame, posting.target, page, now);
-    }
     case PostOutcome::kTooMany:
-      return Refusal(frame, posting, 429,
-                     words.Format(word::kErrRate, {{"time", TimeOf(frame, posted.again_at, now)}}),
-                     now)
+      return Refusal(
+                 frame, posting, 429,
+                 words.Format(word::kErrRate, {{"time", TimeAfter(frame, posted.again_at, now)}}),
+                 now)
           .Set("Retry-After", std::to_string(std::max<journal::Seconds>(1, posted.again_at - now)));
     case PostOutcome::kClosed:
       return Refusal(frame, posting, 403, words.Get(word::kErrClosed), now, false);

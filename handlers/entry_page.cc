@@ -102,7 +102,12 @@ void FillDiscussion(View& view, const Context& context, const Frame& frame, cons
                     {.entry_id = entry.id,
                      .entry_path = entry.path,
                      .respond = TakesReferences(settings, entry)});
-  view.Show(key::kCommentsClosed, !state.open);
+  if (!state.open) {
+    Block closed = view.Add(key::kCommentsClosed);
+    if (TakesReferences(settings, entry))
+      closed.Show(key::kRespondLine, key::kRespondUrl,
+                  frame.links.To(journal::SubAddress(entry.path, "/respond")));
+  }
 }
 
 void FillNeighbours(View& view, const Context& context, const Frame& frame, const Entry& entry,
@@ -135,7 +140,8 @@ std::string Description(const Entry& entry, Door door) {
   return entry.excerpt.empty() ? entry.summary : entry.excerpt;
 }
 
-text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& head) {
+text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& head,
+                          bool comments_shown) {
   return templates::PostingJsonLd({
       .url = frame.links.Full(entry.path).str(),
       .headline = entry.title,
@@ -148,7 +154,7 @@ text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& he
       .author_url = frame.links.Full("/author/" + entry.author_slug).str(),
       .journal_name = frame.site.settings.title,
       .journal_url = frame.links.full_root().str(),
-      .comments = entry.comment_count,
+      .comments = comments_shown ? std::optional(entry.comment_count) : std::nullopt,
   });
 }
 
@@ -172,6 +178,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   head.title = text::TypographicTitle(
       door == Door::kOpen ? title
                           : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
+  const std::string headline = head.title;
   if (door == Door::kWrongPassword)
     head.title = frame.words().Format(word::kFormErrorTitle, {{"title", head.title}});
   head.description = Description(entry, door);
@@ -181,7 +188,11 @@ Response Show(Context& context, const Entry& entry, Door door) {
   head.published = published.machine;
   head.modified = MomentOf(frame, entry.updated_at, entry.zone).machine;
   head.feeds = FeedsAt(context.site.settings.title, "");
-  if (entry.comment_count > 0 && door == Door::kOpen)
+  const bool comments_shown =
+      door == Door::kOpen &&
+      CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now)
+          .shown;
+  if (entry.comment_count > 0 && comments_shown)
     head.feeds.push_back({frame.words().Format(word::kFeedCommentsOn, {{"title", title}}),
                           "application/rss+xml", journal::SubAddress(entry.path, "/comments.xml")});
 
@@ -196,10 +207,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   lines.author_slug = entry.author_slug;
   lines.comment_count = entry.comment_count;
   lines.locked = !entry.password.empty();
-  lines.comments_shown =
-      door == Door::kOpen &&
-      CommentStateOf(context.site.settings, entry.comments, entry.comments_close, context.now)
-          .shown;
+  lines.comments_shown = comments_shown;
   if (!is_page) {
     FillNeighbours(view, context, frame, entry, head);
     lines.terms = journal::TermsOf(context.tx, entry.id);
@@ -210,7 +218,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
 
   FillLanguage(view, frame, entry.language);
   view.Set(key::kEntryUrl, frame.links.To(entry.path));
-  FillHeadline(view, head.title);
+  FillHeadline(view, headline);
   view.Show(key::kUntitled, entry.title.empty());
   view.Show(key::kPinned, entry.pinned && !is_page);
   if (door == Door::kOpen) {
@@ -227,7 +235,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
       }
     }
     FillDiscussion(view, context, frame, entry);
-    if (!is_page) head.json_ld = Structured(frame, entry, head);
+    if (!is_page) head.json_ld = Structured(frame, entry, head, comments_shown);
   }
   FillDoor(view, frame, entry, door);
   FillFrame(view, frame, head);

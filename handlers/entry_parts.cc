@@ -54,7 +54,7 @@ CommentState CommentStateOf(const journal::Settings& settings, journal::Allow al
   if (allow == journal::Allow::kNone) return {false, false};
   const bool journal_none = settings.comments == journal::CommentPolicy::kNone;
   const bool journal_open = settings.comments == journal::CommentPolicy::kOpen;
-  if (allow == journal::Allow::kAsJournal && journal_none) return {false, false};
+  if (allow != journal::Allow::kOpen && journal_none) return {false, false};
   const bool open =
       allow == journal::Allow::kOpen || (allow == journal::Allow::kAsJournal && journal_open);
   return {true, open && now < close};

@@ -169,6 +169,7 @@ Response AuthorFeed(Context& context) {
 }
 
 Response CommentsFeed(Context& context) {
+  if (context.site.settings.comments == journal::CommentPolicy::kNone) throw HttpError(404);
   const Frame frame = FrameOf(context);
   Feed feed;
   feed.page = PageOf(context.request);

@@ -132,7 +132,7 @@ Response RenderListing(Context& context, const Listing& listing) {
                     : frame.words().Format(word::kFeedList,
                                            {{"journal", settings.title}, {"name", listing.title}}),
       place);
-  if (listing.front)
+  if (listing.front && settings.comments != journal::CommentPolicy::kNone)
     head.feeds.push_back({frame.words().Format(word::kFeedComments, {{"journal", settings.title}}),
                           "application/rss+xml", "/comments/rss.xml"});
   if (listing.front && page == 1)

@@ -29,23 +29,24 @@ constexpr fcgi::FormField kFields[] = {{"title", 8000},     {"url", 8000},      
 
 struct Field {
   std::string_view name, id;
+  templates::WordKey label;
   templates::TextKey value;
   templates::SectionKey wrong;
   templates::TextKey error;
   std::int64_t most;  // characters
 };
 constexpr Field kAll[] = {
-    {"title", "r-title", key::kArticleTitleValue, key::kArticleTitleWrong, key::kArticleTitleError,
-     300},
-    {"url", "r-url", key::kArticleAddressValue, key::kArticleAddressWrong,
+    {"title", "r-title", word::kRespondArticleTitle, key::kArticleTitleValue,
+     key::kArticleTitleWrong, key::kArticleTitleError, 300},
+    {"url", "r-url", word::kRespondArticleUrl, key::kArticleAddressValue, key::kArticleAddressWrong,
      key::kArticleAddressError, 2000},
-    {"excerpt", "r-excerpt", key::kArticleExcerptValue, key::kArticleExcerptWrong,
-     key::kArticleExcerptError, 2000},
-    {"site_name", "r-site-name", key::kSiteNameValue, key::kSiteNameWrong, key::kSiteNameError,
-     300},
-    {"site_url", "r-site-url", key::kSiteAddressValue, key::kSiteAddressWrong,
-     key::kSiteAddressError, 2000},
-    {"author", "r-author", key::kArticleAuthorValue, key::kArticleAuthorWrong,
+    {"excerpt", "r-excerpt", word::kRespondArticleExcerpt, key::kArticleExcerptValue,
+     key::kArticleExcerptWrong, key::kArticleExcerptError, 2000},
+    {"site_name", "r-site-name", word::kRespondSiteName, key::kSiteNameValue, key::kSiteNameWrong,
+     key::kSiteNameError, 300},
+    {"site_url", "r-site-url", word::kRespondSiteUrl, key::kSiteAddressValue,
+     key::kSiteAddressWrong, key::kSiteAddressError, 2000},
+    {"author", "r-author", word::kRespondAuthor, key::kArticleAuthorValue, key::kArticleAuthorWrong,
      key::kArticleAuthorError, 50},
 };
 constexpr std::size_t kCount = std::size(kAll);
@@ -86,7 +87,9 @@ Response Show(const Frame& frame, const Page& page) {
       if (page.errors[i].empty()) continue;
       templates::Block item = list.Add(key::kFormError);
       item.Set(key::kErrorField, kAll[i].id);
-      item.Set(key::kErrorText, page.errors[i]);
+      item.Set(key::kErrorText,
+               words.Format(word::kFormErrorItem,
+                            {{"field", words.Get(kAll[i].label)}, {"text", page.errors[i]}}));
     }
   }
   bool typed = false;
@@ -226,7 +229,8 @@ Response RespondPost(Context& context) {
     });
     if (!again) return fcgi::Redirect(303, frame.links.To("/webmention/" + token).view());
     page.status = 429;
-    page.notice = frame.words().Format(word::kRespondErrRate, {{"time", ClockOf(frame, *again)}});
+    page.notice = frame.words().Format(word::kRespondErrRate,
+                                       {{"time", ClockOf(frame, (*again + 59) / 60 * 60)}});
     return Show(frame, page)
         .Set("Retry-After", std::to_string(std::max<journal::Seconds>(*again - now, 1)));
   };

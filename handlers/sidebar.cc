@@ -153,7 +153,9 @@ text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates,
   const Frame frame{templates, site, links};
   templates::View view(templates, templates::tpl::kSidebar);
   view.Set(key::kRootUrl, links.root());
+  const bool no_comments = site.settings.comments == journal::CommentPolicy::kNone;
   for (const journal::SidebarSection& section : sections) {
+    if (no_comments && section.kind == SectionKind::kComments) continue;
     Block block = view.Add(key::kSideSection);
     block.Set(key::kSectionId, section.id);
     block.Show(key::kCaption, key::kCaptionText, CaptionOf(frame.words(), section));

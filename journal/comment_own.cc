@@ -27,6 +27,10 @@ std::optional<Reader> ReadReader(sql::Tx& tx, const Query& query, const Key& key
                 rows.OptionalInt(3), rows.OptionalInt(4), rows.Int(5)};
 }
 
+constexpr std::string_view kWithdraw = "withdraw";
+
+std::string ReceiptSubject(std::string_view receipt) { return "receipt " + std::string(receipt); }
+
 // What the token of a confirming mail vouches for.
 std::string ConfirmText(Id comment, bool notify, std::string_view email) {
   return std::to_string(comment) + (notify ? ".1." : ".0.") + std::string(email);
@@ -151,7 +155,13 @@ bool WithdrawOwn(sql::Tx& tx, Id id, Id reader, Seconds now) {
   const std::optional<StoredComment> comment = CommentById(tx, id);
   if (!comment || !MayEdit(*comment, reader, now)) return false;
   static_cast<void>(Untrain(tx, AnswerKind::kComment, id));  // not a word of it stays
+  tx.Exec(query::kLogPut, now, std::optional<Id>(), kWithdraw, ReceiptSubject(comment->receipt),
+          "");
   return EraseComment(tx, id);
+}
+
+bool WasWithdrawn(sql::Tx& tx, std::string_view receipt) {
+  return tx.Has(query::kLogHas, ReceiptSubject(receipt), kWithdraw);
 }
 
 std::vector<Follow> FollowsOf(sql::Tx& tx, Id reader) {

@@ -71,8 +71,9 @@ struct Confirmation {
 // Judged again; what is no longer to be published waits. False: not theirs, or too late.
 [[nodiscard]] bool EditOwn(sql::Tx& tx, const Settings& settings, Id comment, Id reader,
                            std::string_view body, std::string_view address, Seconds now);
-// Gone for ever.
+// Gone for ever; that it was withdrawn is all that its receipt still tells.
 [[nodiscard]] bool WithdrawOwn(sql::Tx& tx, Id comment, Id reader, Seconds now);
+[[nodiscard]] bool WasWithdrawn(sql::Tx& tx, std::string_view receipt);
 
 struct Follow {
   Id entry_id = 0;

@@ -59,8 +59,9 @@ Posted PostComment(sql::Tx& tx, const Settings& settings, const Signer& signer,
   if (tx.Has(query::kCommentIdByReceipt, receipt)) return {PostOutcome::kRepeated, receipt, 0};
   if (gate.gate == Gate::kNowhere) return {PostOutcome::kNowhere, "", 0};
   if (gate.gate == Gate::kClosed) return {PostOutcome::kClosed, "", 0};
-  if (tx.Has(query::kCommentByDigest, digest, now - kDoubleWithin))
-    return {PostOutcome::kDouble, "", 0};
+  if (std::optional<std::string> same =
+          tx.Text(query::kCommentReceiptByDigest, digest, now - kDoubleWithin))
+    return {PostOutcome::kRepeated, *std::move(same), 0};
   if (const std::optional<Seconds> again =
           RateLimited(tx, settings, AnswerKind::kComment, post.address, now))
     return {PostOutcome::kTooMany, "", *again};

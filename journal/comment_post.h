@@ -36,8 +36,8 @@ struct CommentPost {
 
 enum class PostOutcome {
   kTaken,
-  kRepeated,  // this very form was taken before: its receipt is given once more
-  kDouble,    // somebody posted the same within a minute
+  kRepeated,  // this very form was taken before, or the same words within a minute in another one:
+              // the receipt that is there is given once more
   kTooMany,   // see again_at
   kClosed,
   kNowhere,  // the entry is not there any more, or has no comments

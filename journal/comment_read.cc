@@ -52,7 +52,7 @@ GateOf GateOfEntry(sql::Tx& tx, const Settings& settings, Id entry, Seconds now)
   const Allow allow = rows.As<Allow>(4);
   const bool by_journal = allow == Allow::kAsJournal;
   if (!is_visible || allow == Allow::kNone) return gate;
-  if (by_journal && settings.comments == CommentPolicy::kNone) return gate;
+  if (allow != Allow::kOpen && settings.comments == CommentPolicy::kNone) return gate;
   // A page has comments only where its own switch says so or it brought some along.
   if (by_journal && rows.As<EntryKind>(0) == EntryKind::kPage && rows.Int(6) == 0) return gate;
   const bool is_open =

@@ -2,14 +2,36 @@
 // focus, remembers name and addresses in this browser until they are forgotten, and answers a comment without a new page.
 (function () {
   "use strict";
+  var KEY = "daybook-commenter";
+  var SENT = "daybook-sent";  // not remembered before the server took it
+  var FIELDS = ["author", "email", "url"];
+
+  function read(store, key) {
+    try { return JSON.parse(window[store].getItem(key)) || null; } catch (error) { return null; }
+  }
+  function write(store, key, values) {
+    try {
+      if (values) window[store].setItem(key, JSON.stringify(values));
+      else window[store].removeItem(key);
+    } catch (error) { /* private browsing: nothing is kept */ }
+  }
+  function isFilled(values) {
+    return FIELDS.some(function (name) { return values && typeof values[name] === "string" && values[name] !== ""; });
+  }
+
+  var sent = read("sessionStorage", SENT);
+  if (sent) {
+    write("sessionStorage", SENT, null);
+    if (document.querySelector("[data-posted], #comment-preview")) write("localStorage", KEY, isFilled(sent) ? sent : null);
+  }
+
   var form = document.querySelector("form[data-sign]");
   if (!form || !window.fetch) return;
-  var KEY = "daybook-commenter";
-  var FIELDS = ["author", "email", "url"];
   var signature = form.elements.signature;
   var parent = form.elements.parent;
-  var forget = document.getElementById("c-forget");
-  var replying = document.getElementById("c-replying");
+  var buttons = form.querySelector(".buttons");
+  var forget = null;
+  var replying = null;
   var signing = false;
 
   function sign() {
@@ -21,55 +43,64 @@
       .catch(function () {})
       .then(function () { signing = false; });
   }
-
-  function remembered() {
-    try { return JSON.parse(localStorage.getItem(KEY)) || null; } catch (error) { return null; }
+  function button(words, act) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = form.getAttribute(words);
+    made.addEventListener("click", act);
+    return made;
   }
-  function showForget() {
-    if (forget) forget.hidden = !remembered();
-  }
 
-  var details = remembered();
-  if (details) {
+  var details = read("localStorage", KEY);
+  if (isFilled(details)) {
     FIELDS.forEach(function (name) {
       var field = form.elements[name];
       if (!field.value && typeof details[name] === "string") field.value = details[name];
     });
+    if (buttons) {
+      forget = button("data-forget", function () {
+        write("localStorage", KEY, null);
+        FIELDS.forEach(function (name) { form.elements[name].value = ""; });
+        forget.remove();
+        form.elements.author.focus();
+      });
+      forget.id = "c-forget";
+      buttons.append(" ", forget);
+    }
   }
-  showForget();
   form.addEventListener("focusin", sign);
   form.addEventListener("submit", function () {
     var values = {};
     FIELDS.forEach(function (name) { values[name] = form.elements[name].value; });
-    try { localStorage.setItem(KEY, JSON.stringify(values)); } catch (error) { /* private browsing: nothing is kept */ }
+    write("sessionStorage", SENT, values);
   });
-  if (forget) {
-    forget.addEventListener("click", function () {
-      try { localStorage.removeItem(KEY); } catch (error) { /* nothing was kept */ }
-      FIELDS.forEach(function (name) { form.elements[name].value = ""; });
-      showForget();
-      form.elements.author.focus();
-    });
+
+  // Above the fields: whom one answers, and the way out of it.
+  function showReplying() {
+    if (!replying) {
+      replying = document.createElement("p");
+      replying.className = "hint replying";
+      replying.id = "c-replying";
+      replying.append(document.createElement("a"), " ", button("data-stop", function () {
+        parent.value = "";
+        replying.remove();
+        form.elements.post.focus();
+      }));
+    }
+    form.insertBefore(replying, form.querySelector(".field"));
+    return replying.querySelector("a");
   }
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest("a.reply") : null;
-    if (!link || !replying || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     var match = /[?&]reply=(\d+)/.exec(link.getAttribute("href"));
     if (!match) return;
     event.preventDefault();
     parent.value = match[1];
-    var back = replying.querySelector("a");
+    var back = showReplying();
     back.textContent = link.textContent;
     back.setAttribute("href", "#comment-" + match[1]);
-    replying.hidden = false;
     (form.elements.author.value ? form.elements.post : form.elements.author).focus();
   });
-  if (replying) {
-    replying.querySelector("button").addEventListener("click", function () {
-      parent.value = "";
-      replying.hidden = true;
-      form.elements.post.focus();
-    });
-  }
 })();

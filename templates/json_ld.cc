@@ -78,7 +78,7 @@ text::SafeHtml PostingJsonLd(const PostingLd& posting) {
     journal.Put("url", posting.journal_url);
     json.Raw("isPartOf", std::move(journal).Close());
   }
-  json.Raw("commentCount", std::to_string(posting.comments));
+  if (posting.comments) json.Raw("commentCount", std::to_string(*posting.comments));
   return text::SafeHtml::Vouch(std::move(json).Close());
 }
 

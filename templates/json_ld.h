@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "text/safe.h"
@@ -23,7 +24,7 @@ struct PostingLd {
   std::string author_url = {};
   std::string journal_name = {};
   std::string journal_url = {};
-  int64_t comments = 0;
+  std::optional<int64_t> comments = {};  // where the entry has any part for them
 };
 text::SafeHtml PostingJsonLd(const PostingLd& posting);
 

@@ -3,7 +3,7 @@
 RECEIPT_COMMENT (section) with the values of parts/comment.tpl; RECEIPT_ADDRESS in full; PUBLIC_LINK (section): PUBLIC_URL; ENTRY_URL ENTRY_TITLE;
 OWN_LINKS (section) around EDIT_LINK (section): EDIT_URL; MINE_URL. }}
 [[>parts/open]]
-<div class="message">
+<div class="message" data-posted>
 <h1>{{RECEIPT_TITLE}}</h1>
 <p class="notice" role="status">{{RECEIPT_TEXT}}</p>
 {{#CONFIRM_NOTE}}
@@ -29,4 +29,5 @@ OWN_LINKS (section) around EDIT_LINK (section): EDIT_URL; MINE_URL. }}
 <li><a href="{{ENTRY_URL}}">[[receipt.back]]</a></li>
 </ul>
 </div>
+<script src="[[static:comment.js]]" defer></script>
 [[>parts/close]]

@@ -101,9 +101,12 @@ TEST_F(Commenting, TheSameFormAgainGivesTheSameReceiptHoweverLateItComes) {
 }
 
 TEST_F(Commenting, TheSameTextInAnotherFormIsTakenOnceInAMinute) {
-  EXPECT_EQ(Post(Form("Twice")).outcome, PostOutcome::kTaken);
+  const Posted first = Post(Form("Twice"));
+  EXPECT_EQ(first.outcome, PostOutcome::kTaken);
   now_ += 30;
-  EXPECT_EQ(Post(Form("Twice")).outcome, PostOutcome::kDouble);
+  const Posted again = Post(Form("Twice"));
+  EXPECT_EQ(again.outcome, PostOutcome::kRepeated);
+  EXPECT_EQ(again.receipt, first.receipt);
   CommentPost other = Form("Twice");
   other.author_name = "Ben";
   EXPECT_EQ(Post(other).outcome, PostOutcome::kTaken);

@@ -8,9 +8,9 @@ select value from secret where name = $1;
 select kind, status, visible_at, expires_at, comments, comments_close, comment_count, password, title, path
 from entry where id = $1;
 
--- The same thing posted since $2.
--- name: comment_by_digest :one
-select id from comment where digest = $1 and created_at >= $2 limit 1;
+-- The receipt of the same thing posted since $2.
+-- name: comment_receipt_by_digest :one
+select receipt from comment where digest = $1 and created_at >= $2 and receipt is not null order by created_at desc, id desc limit 1;
 
 -- name: comment_id_by_receipt :one
 select id from comment where receipt = $1;

@@ -36,6 +36,9 @@ insert into log (at, author_id, action, subject, detail) values ($1, $2, $3, $4,
 -- name: log_decisions :many
 select action, detail from log where subject = $1 and action in ('approve', 'spam', 'delete', 'restore') order by id;
 
+-- name: log_has :one
+select 1 from log where subject = $1 and action = $2;
+
 -- name: comments_old :many
 select id from comment where status >= 2 and coalesce(decided_at, created_at) < $1 limit $2;
 

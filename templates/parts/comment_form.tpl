@@ -4,7 +4,7 @@ RESPOND_LINE (section): RESPOND_URL, the form for a response on the reader's own
 FORM_ERRORS (section) around FORM_ERROR (repeated): ERROR_FIELD (id of the field), ERROR_TEXT.
 AUTHOR_VALUE EMAIL_VALUE ADDRESS_VALUE POST_VALUE what was typed; AUTHOR_WRONG EMAIL_WRONG ADDRESS_WRONG POST_WRONG (sections): AUTHOR_ERROR EMAIL_ERROR ADDRESS_ERROR POST_ERROR.
 NOTIFY_BOX (section), NOTIFY_TICKED (section); FORM_BUTTONS (section, absent where nothing can be posted any more); ALLOWED_HTML_LIST (section) in the limited mode, ALLOWED_MARKDOWN, ALLOWED_PLAIN.
-What is hidden the script shows: whom one answers, and the button that forgets what the browser remembered.
+The script puts in what works with it only: whom one answers, and the button that forgets what the browser remembered; data-stop and data-forget are their words.
 FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <section class="post" id="post" aria-labelledby="post-title">
 <h2 id="post-title">[[form.title]]</h2>
@@ -24,10 +24,9 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 </ul>
 </div>
 {{/FORM_ERRORS}}
-<form method="post" action="{{COMMENT_FORM_URL}}" accept-charset="utf-8" novalidate data-sign="{{SIGN_URL}}">
+<form method="post" action="{{COMMENT_FORM_URL}}" accept-charset="utf-8" novalidate data-sign="{{SIGN_URL}}" data-forget="[[form.forget]]" data-stop="[[form.reply.stop]]">
 <input type="hidden" name="signature" value="{{FORM_SIGNATURE}}">
 <input type="hidden" name="parent" value="{{FORM_PARENT}}">
-<p class="hint replying" id="c-replying" hidden><a href="#post"></a> <button type="button">[[form.reply.stop]]</button></p>
 <div class="field">
 <label for="c-author">[[form.author]]</label>
 <p class="help" id="c-author-help">[[form.author.help]]</p>
@@ -78,7 +77,7 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <p class="help" id="c-notify-help">[[form.notify.help]]</p></div>
 {{/NOTIFY_BOX}}
 {{#FORM_BUTTONS}}
-<p class="buttons"><button class="primary" name="action" value="create">[[form.create]]</button> <button name="action" value="preview">[[form.preview]]</button> <button type="button" id="c-forget" hidden>[[form.forget]]</button></p>
+<p class="buttons"><button class="primary" name="action" value="create">[[form.create]]</button> <button name="action" value="preview">[[form.preview]]</button></p>
 {{/FORM_BUTTONS}}
 </form>
 <script src="[[static:comment.js]]" defer></script>

@@ -6,7 +6,7 @@ REFERENCE_QUOTED (section): REFERENCE_EXCERPT.
 COMMENTS (section, absent where they were never enabled): COMMENTS_HEADING; NO_COMMENTS (section) with an open form and nothing yet, COMMENTS_QUIET (section) with nothing yet and no form below;
 THREADS (section) around THREAD (repeated): THREAD_FIRST (section, once) with the values of parts/comment.tpl, then REPLIES (section) around
 REPLY (repeated) with the same values; a comment's values never stand in THREAD itself, or its replies would inherit them.
-COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section). COMMENT_FORM (section): see parts/comment_form.tpl. }}
+COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section) around RESPOND_LINE (section): RESPOND_URL. COMMENT_FORM (section): see parts/comment_form.tpl. }}
 {{#REFERENCES}}
 <section class="references" id="references" aria-labelledby="references-title">
 <h2 id="references-title">{{REFERENCES_HEADING}}</h2>
@@ -59,6 +59,9 @@ COMMENTS_FEED (section): COMMENTS_FEED_URL. COMMENTS_CLOSED (section). COMMENT_F
 {{/THREADS}}
 {{#COMMENTS_CLOSED}}
 <p class="notice">[[comments.closed]]</p>
+{{#RESPOND_LINE}}
+<p class="hint"><a href="{{RESPOND_URL}}">[[form.respond]]</a></p>
+{{/RESPOND_LINE}}
 {{/COMMENTS_CLOSED}}
 {{#COMMENTS_FEED}}
 <p class="hint"><a href="{{COMMENTS_FEED_URL}}">[[comments.feed]]</a></p>

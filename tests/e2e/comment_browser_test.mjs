@@ -203,6 +203,12 @@ tests['details are remembered in the browser until they are forgotten'] = async 
   const { page, faults, shot } = await reader(true);
   await page.goto(SECOND);
   assert.equal(await page.isVisible('#c-forget'), false);
+  await fill(page, { author: 'Refused', email: 'not an address', post: 'Remember me' });
+  await page.click('button[value=preview]');
+  assert.equal(await page.locator('#errors').count(), 1);
+  await page.goto(SECOND);
+  assert.equal(await page.inputValue('#c-author'), '');
+  assert.equal(await page.locator('#c-forget').count(), 0);
   await fill(page, { author: 'Memory', email: 'memory@example.org', url: 'https://memory.example', post: 'Remember me' });
   await page.click('button[value=preview]');
   await page.goto(FIRST);

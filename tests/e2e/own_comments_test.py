@@ -65,7 +65,23 @@ class Own(unittest.TestCase):
         reader, receipt = self.known("withdraw@example.org", "To be withdrawn")
         self.assertEqual(reader.send(self.edit_address(reader, receipt), {"action": "withdraw"}).status, 303)
         self.assertNotIn("To be withdrawn", comments_on(self.site, PLACE))
-        self.assertEqual(reader.get(receipt).status, 404)
+        said = reader.get(receipt)
+        self.assertEqual(said.status, 410)
+        self.assertIn("This comment was withdrawn by whoever wrote it.", said.page.one("main").words)
+        self.assertNotIn("To be withdrawn", said.text)
+        self.assertEqual(reader.get("/comment/receipt/" + "0" * 32).status, 404)
+
+    def test_promises_no_mail_about_what_was_taken_for_spam(self):
+        self.site.set("comments.hold", "all")
+        try:
+            receipt = Reader(self.site).post(PLACE, email="spam@example.org", author="Mailless", post="No mail for me")["Location"]
+        finally:
+            self.site.set("comments.hold", "none")
+        self.assertIn("a message is on its way", self.site.get(receipt).text)
+        number = next(c["id"] for c in json.loads(self.site.daybook("comments", "--json", "list", "--status", "all"))
+                      if c["author"] == "Mailless")
+        self.site.daybook("comments", "spam", number)
+        self.assertNotIn("a message is on its way", self.site.get(receipt).text)
 
     def test_nobody_else_can(self):
         reader, receipt = self.known("mine@example.org", "Nobody else's")

@@ -38,6 +38,8 @@ class TextBrowser(unittest.TestCase):
         shown = self.w3m("-dump", self.site.root + "/2019/3/4/open.html")
         for words in ("Post a New Comment", "Author Email (optional)", "Create Post", "Preview Post", "My response is on my own website »"):
             self.assertIn(words, shown)
+        for words in ("Answer nobody", "Forget my details"):
+            self.assertNotIn(words, shown, "does nothing without a script")
         address, fields = fields_of(pages.parse(self.w3m("-dump_source", self.site.root + "/2019/3/4/open.html")))
         preview = self.send(address, fields | {"author": "Lynn", "post": "Written\r\nwith a text browser", "action": "create"})
         self.assertIn("It is not posted yet", preview)
