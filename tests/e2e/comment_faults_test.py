@@ -103,7 +103,7 @@ class Faults:
     def test_too_long_a_text(self):
         address, fields = self.signed()
         long = "é" * 40_000 + "\n end"
-        self.assert_kept(self.reader.send(address, fields | {"post": long}), 413, "40,005 characters; at most",
+        self.assert_kept(self.reader.send(address, fields | {"post": long}), 413, "80,005 bytes; at most 65,536",
                          SHOWN | {"post": long})
 
     def test_a_body_beyond_the_cap_shows_what_arrived(self):
