@@ -64,8 +64,15 @@ Response Store(const Frame& frame, const Posting& posting, journal::Seconds now,
   }
   switch (posted.outcome) {
     case PostOutcome::kTaken:
-    case PostOutcome::kRepeated:
-      return fcgi::Redirect(303, frame.links.To("/comment/receipt/" + posted.receipt).view());
+    case PostOutcome::kRepeated: {
+      Response response =
+          fcgi::Redirect(303, frame.links.To("/comment/receipt/" + posted.receipt).view());
+      if (posted.outcome == PostOutcome::kTaken) return response;
+      // For whatever does not go on by itself.
+      response.content_type = "text/plain; charset=utf-8";
+      response.body = words.Get(word::kErrDouble) + "\n";
+      return response;
+    }
     case PostOutcome::kTooMany:
       return Refusal(
                  frame, posting, 429,

@@ -205,6 +205,7 @@ class Writing(unittest.TestCase):
         again = self.reader.post(OPEN, post="Said and said again")
         self.assertEqual((first.status, again.status), (303, 303))
         self.assertEqual(again["Location"], first["Location"])
+        self.assertIn("This comment is already here; it was posted once.", again.text)
         self.assertEqual(comments_on(self.site, OPEN).count("Said and said again"), 1)
 
     def test_held_comments_wait_and_their_receipt_turns_public_when_approved(self):
