@@ -3,6 +3,7 @@
 // which anybody may; what is not surely sent from here is shown for a check first all the same.
 #include "fcgi/form.h"
 #include "fcgi/origin.h"
+#include "handlers/entry_parts.h"
 #include "handlers/pages.h"
 #include "handlers/reference_target.h"
 #include "journal/judge.h"
@@ -61,6 +62,7 @@ struct Page {
   bool checked = false;
   bool shut = false;
   bool webmention = false, trackback = false;
+  bool direct = false;  // comments are taken, too
 
   [[nodiscard]] bool HasErrors() const {
     for (const std::string& error : errors)
@@ -99,6 +101,7 @@ Response Show(const Frame& frame, const Page& page) {
     templates::Block form = view.Add(key::kRespondForm);
     form.Set(key::kRespondFormUrl,
              frame.links.To(journal::SubAddress(page.entry_path, "/respond")));
+    form.Show(key::kDirectLine, page.direct);
     form.Set(key::kRespondChecked, page.checked ? "1" : "");
     for (std::size_t i = 0; i < kCount; ++i) {
       form.Set(kAll[i].value, page.values[i]);
@@ -117,7 +120,7 @@ Response Show(const Frame& frame, const Page& page) {
   return fcgi::Html(view.Render(), page.status);
 }
 
-Page PageOf(const Frame& frame, const Entry& entry) {
+Page PageOf(const Frame& frame, const Entry& entry, journal::Seconds now) {
   const journal::Settings& settings = frame.site.settings;
   Page page;
   page.entry_path = entry.path;
@@ -125,6 +128,8 @@ Page PageOf(const Frame& frame, const Entry& entry) {
   page.webmention = TakesReferences(settings, entry);
   page.trackback = settings.trackback && page.webmention;
   page.shut = !page.webmention;
+  page.direct = entry.password.empty() &&
+                CommentStateOf(settings, entry.comments, entry.comments_close, now).open;
   return page;
 }
 
@@ -176,7 +181,7 @@ journal::NewMention MentionOf(const Context& context, const Entry& entry, Page& 
 Response RespondPage(Context& context) {
   const Entry entry = EntryAbovePath(context, context.captures["entry"]);
   const Frame frame = FrameOf(context);
-  return Show(frame, PageOf(frame, entry));
+  return Show(frame, PageOf(frame, entry, context.now));
 }
 
 Response RespondPost(Context& context) {
@@ -184,7 +189,7 @@ Response RespondPost(Context& context) {
   const Entry entry = EntryAbovePath(context, context.captures["entry"]);
   const Frame frame = FrameOf(context);
   const templates::Words& words = frame.words();
-  Page page = PageOf(frame, entry);
+  Page page = PageOf(frame, entry, context.now);
   const auto parsed = fcgi::Form::Parse(context.request, kFields);
   const auto* form = std::get_if<fcgi::Form>(&parsed);
   if (form == nullptr) {

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! Link an External Response, for an entry. ENTRY_URL ENTRY_TITLE; RESPOND_NOTICE (section): RESPOND_NOTICE_TEXT; RESPOND_SHUT (section): no form is taken now.
-FORM_ERRORS (section) around FORM_ERROR (repeated): ERROR_FIELD (id of the field), ERROR_TEXT. RESPOND_FORM (section): RESPOND_FORM_URL where it goes, RESPOND_CHECKED (1 once it was shown for a check);
+FORM_ERRORS (section) around FORM_ERROR (repeated): ERROR_FIELD (id of the field), ERROR_TEXT. RESPOND_FORM (section): DIRECT_LINE (section) where comments are taken, too; RESPOND_FORM_URL where it goes, RESPOND_CHECKED (1 once it was shown for a check);
 for each field NAME_VALUE, and NAME_WRONG (section) with NAME_ERROR: ARTICLE_TITLE, ARTICLE_ADDRESS, ARTICLE_EXCERPT, SITE_NAME, SITE_ADDRESS, ARTICLE_AUTHOR. WEBMENTION_LINE (section): WEBMENTION_ADDRESS; TRACKBACK_LINE (section): TRACKBACK_ADDRESS. }}
 [[>parts/open]]
 <div class="message">
@@ -25,7 +25,9 @@ for each field NAME_VALUE, and NAME_WRONG (section) with NAME_ERROR: ARTICLE_TIT
 {{#RESPOND_FORM}}
 <section class="post" id="post" aria-label="[[respond.title]]">
 <p class="hint">[[respond.intro]]</p>
+{{#DIRECT_LINE}}
 <p class="hint"><a href="{{ENTRY_URL}}#post">[[form.direct]]</a></p>
+{{/DIRECT_LINE}}
 <form method="post" action="{{RESPOND_FORM_URL}}" accept-charset="utf-8" novalidate>
 <input type="hidden" name="checked" value="{{RESPOND_CHECKED}}">
 <div class="field">
