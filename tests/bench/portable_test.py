@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The portable program (build-static/, -DDAYBOOK_STATIC=ON): small, without a library of the system, and whole."""
+import json
 import os
 import pathlib
 import re
@@ -51,7 +52,9 @@ class Portable(unittest.TestCase):
         self.assertIn("<rss", self.ask(home, "/rss.xml"))
         entry = re.search(r'class="u-url u-uid"[^>]*href="([^"]+)"', self.ask(home, "/")).group(1)
         self.assertIn('"@context"', self.ask(home, entry))
-        self.run_program("doctor", "--home", home)
+        found = subprocess.run([self.program, "doctor", "--json", "--home", home], capture_output=True, text=True).stdout
+        bad = [line["name"] for line in json.loads(found) if line["state"] == "bad"]
+        self.assertEqual(bad, ["daybook-work"])  # which does not lie beside this copy
 
 
 if __name__ == "__main__":
