@@ -30,7 +30,7 @@ void KeptPages::Keep(const fcgi::Request& request, std::string_view etag,
     etag_ = etag;
   }
   const std::size_t size = response.body.size();
-  if (size > limit_ / 4) return;
+  if (size > limit_ / 2) return;
   std::string key = KeyOf(request);
   if (by_key_.contains(key)) return;
   while (bytes_ + size > limit_) {

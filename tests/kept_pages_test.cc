@@ -65,7 +65,7 @@ TEST(KeptPages, KeepsNoQueriesErrorsOrGiants) {
   EXPECT_EQ(pages.Find(request, "\"1\""), nullptr);
   pages.Keep(For("/gone"), "\"1\"", fcgi::Html("gone", 410));
   EXPECT_EQ(pages.Find(For("/gone"), "\"1\""), nullptr);
-  pages.Keep(For("/giant"), "\"1\"", fcgi::Html(std::string(1001, 'x')));
+  pages.Keep(For("/giant"), "\"1\"", fcgi::Html(std::string(2001, 'x')));
   EXPECT_EQ(pages.Find(For("/giant"), "\"1\""), nullptr);
 }
 
