@@ -1,6 +1,8 @@
 // Values, checks and errors of the comment form.
 #include "handlers/comment_form.h"
 
+#include "handlers/entry_parts.h"
+
 #include <charconv>
 
 #include "journal/edit_common.h"
@@ -187,16 +189,9 @@ void FillCommentForm(Block block, const Frame& frame, const CommentForm& form) {
 }
 
 void FillShownComment(Block block, const Frame& frame, const ShownComment& comment) {
-  const Moment moment = MomentOf(frame, comment.created_at, "");
-  block.Set(key::kCommentId, comment.id);
-  block.Set(key::kCommentDatetime, moment.machine);
-  block.Set(key::kCommentDate, moment.date_time);
-  block.Set(key::kCommentAuthor, comment.author_name.empty()
-                                     ? frame.words().Get(word::kCommentNameless)
-                                     : comment.author_name);
-  block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
-  block.Show(key::kCommentUnlinked, comment.author_url.empty());
-  block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
+  FillComment(
+      block, frame,
+      {comment.id, comment.created_at, comment.author_name, comment.author_url, comment.body});
 }
 
 }  // namespace daybook::handlers

@@ -34,17 +34,9 @@ text::SafeUrl MailLink(const Frame& frame, const LinesOf& entry) {
                               "&body=" + text::EncodeComponent(address));
 }
 
-void FillComment(Block block, const Frame& frame, const journal::Comment& comment) {
-  const Moment moment = MomentOf(frame, comment.created_at, "");
-  block.Set(key::kCommentId, comment.id);
-  block.Set(key::kCommentDatetime, moment.machine);
-  block.Set(key::kCommentDate, moment.date_time);
-  block.Set(key::kCommentAuthor, comment.author_name.empty()
-                                     ? frame.words().Get(word::kCommentNameless)
-                                     : comment.author_name);
-  block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
-  block.Show(key::kCommentUnlinked, comment.author_url.empty());
-  block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
+CommentParts PartsOf(const journal::Comment& comment) {
+  return {std::to_string(comment.id), comment.created_at, comment.author_name, comment.author_url,
+          comment.body};
 }
 
 }  // namespace
@@ -109,6 +101,19 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
   }
 }
 
+void FillComment(Block block, const Frame& frame, const CommentParts& comment) {
+  const Moment moment = MomentOf(frame, comment.created_at, "");
+  block.Set(key::kCommentId, comment.id);
+  block.Set(key::kCommentDatetime, moment.machine);
+  block.Set(key::kCommentDate, moment.date_time);
+  block.Set(key::kCommentAuthor, comment.author_name.empty()
+                                     ? frame.words().Get(word::kCommentNameless)
+                                     : comment.author_name);
+  block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
+  block.Show(key::kCommentUnlinked, comment.author_url.empty());
+  block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
+}
+
 void FillThreads(templates::View& view, const Frame& frame,
                  const std::vector<journal::Comment>& comments, bool with_replies,
                  const text::SafeUrl& answer_at) {
@@ -128,7 +133,7 @@ void FillThreads(templates::View& view, const Frame& frame,
     if (below(comment)) continue;
     Block thread = threads.Add(key::kThread);
     Block first = thread.Add(key::kThreadFirst);
-    FillComment(first, frame, comment);
+    FillComment(first, frame, PartsOf(comment));
     if (!answer_at.empty())
       first.Show(key::kReplyLine, key::kReplyUrl,
                  text::SafeUrl::Vouch(answer_at.str() + "?reply=" + std::to_string(comment.id)));
@@ -136,7 +141,7 @@ void FillThreads(templates::View& view, const Frame& frame,
     if (found == replies.end()) continue;
     Block list = thread.Add(key::kReplies);
     for (const journal::Comment* reply : found->second)
-      FillComment(list.Add(key::kReply), frame, *reply);
+      FillComment(list.Add(key::kReply), frame, PartsOf(*reply));
   }
 }
 

@@ -28,6 +28,17 @@ struct CommentState {
 CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow,
                             journal::Seconds close, journal::Seconds now);
 
+// A comment as it is shown everywhere: on its entry, in a preview, on its receipt. Refers to values
+// that outlive it.
+struct CommentParts {
+  std::string id;  // of its anchor: "7", "preview"
+  journal::Seconds created_at;
+  const std::string& author_name;
+  const text::SafeUrl& author_url;  // empty: none
+  const text::SafeHtml& body;
+};
+void FillComment(templates::Block block, const Frame& frame, const CommentParts& comment);
+
 // Reader Comments, oldest first, replies below what they answer. `answer_at`: the page where one
 // answers, if one can.
 void FillThreads(templates::View& view, const Frame& frame,

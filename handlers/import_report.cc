@@ -1,3 +1,4 @@
+// What an import took and what it leaves to its owner, line by line, in words of the catalogue.
 #include "handlers/import_report.h"
 
 #include "templates/keys.h"

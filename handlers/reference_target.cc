@@ -1,3 +1,4 @@
+// The entry that an address of another site means, and whether it takes references.
 #include "handlers/reference_target.h"
 #include "fcgi/http_error.h"
 

@@ -1,3 +1,4 @@
+// One entry of a Movable Type file, taken apart into what was said of it and below it.
 #include "journal/import_mt_item.h"
 #include "journal/import_report.h"
 

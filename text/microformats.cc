@@ -1,3 +1,4 @@
+// The h-entry of a page, its author and what it is to another page, from classes and rel values.
 #include "text/microformats.h"
 
 #include <algorithm>
