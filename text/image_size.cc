@@ -30,22 +30,8 @@ std::optional<ImageSize> Size(uint32_t width, uint32_t height) {
   return ImageSize{static_cast<int>(width), static_cast<int>(height)};
 }
 
-// The Orientation tag of an EXIF block that begins with the TIFF header; 1 where there is none.
-uint32_t Orientation(const Bytes& tiff) {
-  const bool little = tiff.Part(0, 4) == std::string_view("II*\0", 4);
-  if (!little && tiff.Part(0, 4) != std::string_view("MM\0*", 4)) return 1;
-  const auto u16 = [&](size_t i) { return little ? tiff.Little16(i) : tiff.Big16(i); };
-  const size_t directory = little ? tiff.Little16(4) | tiff.Little16(6) << 16 : tiff.Big32(4);
-  const uint32_t entries = u16(directory);
-  for (size_t i = 0; i < entries && directory + 2 + i * 12 < tiff.size(); ++i) {
-    const size_t entry = directory + 2 + i * 12;
-    if (u16(entry) == 0x0112) return u16(entry + 8);
-  }
-  return 1;
-}
-
 std::optional<ImageSize> Jpeg(const Bytes& b) {
-  uint32_t orientation = 1;
+  int orientation = 1;
   for (size_t at = 2; at + 4 <= b.size();) {
     if (b.At(at) != 0xFF) return std::nullopt;
     const uint32_t marker = b.At(at + 1);
@@ -66,10 +52,10 @@ std::optional<ImageSize> Jpeg(const Bytes& b) {
       if (length < 8 || at + 9 > b.size()) return std::nullopt;
       const uint32_t height = b.Big16(at + 5);
       const uint32_t width = b.Big16(at + 7);
-      return orientation >= 5 && orientation <= 8 ? Size(height, width) : Size(width, height);
+      return orientation >= 5 ? Size(height, width) : Size(width, height);
     }
     if (marker == 0xE1 && length >= 8 && b.Part(at + 4, 6) == std::string_view("Exif\0\0", 6))
-      orientation = Orientation(Bytes(b.Part(at + 10, length - 8)));
+      orientation = ExifOrientation(b.Part(at + 10, length - 8));
     at += 2 + length;
   }
   return std::nullopt;
@@ -87,6 +73,22 @@ std::optional<ImageSize> Webp(const Bytes& b) {
 }
 
 }  // namespace
+
+int ExifOrientation(std::string_view block) {
+  const Bytes tiff(block);
+  const bool little = tiff.Part(0, 4) == std::string_view("II*\0", 4);
+  if (!little && tiff.Part(0, 4) != std::string_view("MM\0*", 4)) return 1;
+  const auto u16 = [&](size_t i) { return little ? tiff.Little16(i) : tiff.Big16(i); };
+  const size_t directory = little ? tiff.Little16(4) | tiff.Little16(6) << 16 : tiff.Big32(4);
+  const uint32_t entries = u16(directory);
+  for (size_t i = 0; i < entries && directory + 2 + i * 12 < tiff.size(); ++i) {
+    const size_t entry = directory + 2 + i * 12;
+    if (u16(entry) != 0x0112) continue;
+    const uint32_t value = u16(entry + 8);
+    return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
+  }
+  return 1;
+}
 
 std::optional<ImageSize> ReadImageSize(std::string_view bytes) {
   const Bytes b(bytes);

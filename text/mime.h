@@ -24,5 +24,8 @@ struct ImageSize {
 // exchanged. jpeg, png, gif, webp; 64 KiB usually do, and a JPEG with large profiles may need more.
 // Hostile bytes give nothing or a size from 1 to 65,535 a side.
 [[nodiscard]] std::optional<ImageSize> ReadImageSize(std::string_view bytes);
+// The Orientation of an EXIF block that begins with its TIFF header: 1 upright … 8; 1 where there
+// is none.
+[[nodiscard]] int ExifOrientation(std::string_view tiff);
 
 }  // namespace daybook::text
