@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -466,6 +467,60 @@ class Signals(unittest.TestCase):
         os.kill(pid, signal.SIGKILL)
         for _ in range(30):
             self.assertEqual(self.site.get("/echo").status, 200)
+
+
+class NobodyThere(unittest.TestCase):
+    """All processes of the program were killed: readers are told to come again, and kept pages and files go on."""
+
+    def killed(self, kind, prefix):
+        site = Site(kind, prefix)
+        self.addCleanup(site.stop)
+        (site.run / "daybook").unlink()  # else the server that starts it has new processes at once
+        parent = site.processes[-1 if kind.startswith("lighttpd") else 0].pid
+        children = pathlib.Path(f"/proc/{parent}/task/{parent}/children")
+        for pid in ([parent] if kind == "nginx" else []) + [int(p) for p in children.read_text().split()]:
+            os.kill(pid, signal.SIGKILL)
+        return site
+
+    def test_readers_get_a_503_page_and_never_a_404(self):
+        for kind in ("nginx", "lighttpd-fastcgi"):
+            for prefix in ("", "/blog"):
+                site = self.killed(kind, prefix)
+                for method, path in (("GET", "/echo"), ("HEAD", "/echo"), ("GET", "/sub/none/"), ("GET", "/archive?x=1"),
+                                     ("POST", "/echo"), ("GET", "/.well-known/x")):
+                    answer = site.ask(method, path, body=b"a=b" if method == "POST" else None)
+                    self.assertEqual(answer.status, 503, f"{kind} {method} {prefix}{path}")
+                    if method != "HEAD":
+                        self.assertIn(b"This page will be back in 5 seconds.", answer.body)
+                    if kind == "nginx":
+                        self.assertEqual(answer.headers.get_all("Retry-After"), ["5"])
+                self.assertEqual(site.get("/stored.html").body, b"<p>kept page")
+                self.assertEqual(site.get("/sub/").body, b"<p>kept folder page")
+                self.assertEqual(site.get("/static/style.0123.css").status, 200)
+
+
+def has_life(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+class Respawn(unittest.TestCase):
+    """Apache with mod_fcgid starts processes again and again, however many were killed before."""
+
+    def test_readers_wait_a_second_or_two_after_the_eighth_kill_as_after_the_first(self):
+        site = Site("apache-fcgid", "")
+        self.addCleanup(site.stop)
+        waits = []
+        for _ in range(9):
+            before = time.monotonic()
+            pid = int(site.get("/echo").fields()["pid"])
+            waits.append(time.monotonic() - before)
+            os.kill(pid, signal.SIGKILL)
+            while has_life(pid) and time.monotonic() < before + 15:
+                pass
+        self.assertLess(max(waits), 2.5, waits)
 
 
 if __name__ == "__main__":
