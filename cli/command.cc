@@ -33,6 +33,12 @@ constexpr std::array kEntry = {
     Option{"format", "markdown", "What FILE is: markdown, html, paragraphs or text"},
     Option{"date", "2007-03-19T08:15",
            "When it is public, in the journal's zone; now if not given"}};
+constexpr std::array kUser = {
+    Option{"email", "A", "Of somebody new: the address for signing in"},
+    Option{"role", "author", "Of somebody new: author, editor or owner; author if not given"},
+    Option{"may-publish", "", "An author who publishes; without it, their drafts are handed in"},
+    Option{"password-stdin", "", "Read the password from standard input instead of asking for it"},
+    kJsonOption};
 constexpr std::array kWork = {
     Option{"for", "SECONDS", "Wait that long for more work; end when nothing waits if not given"},
     Option{"status", "", "Only show what waits"}, kJsonOption};
@@ -62,6 +68,12 @@ constexpr std::array kCommands = {
         "[--home DIR] [--json] [--title T] [--format markdown|html|paragraphs|text] "
         "[--date 2007-03-19T08:15] publish FILE | change PATH FILE | delete PATH | restore PATH",
         "Publish, change and delete an entry; FILE - is standard input", kEntry, 2, 3, &RunEntry},
+    Command{"user",
+            "[--home DIR] [--json] list | add NAME --email A [--role author|editor|owner] "
+            "[--may-publish] [--password-stdin] | password WHO | role WHO ROLE | remove WHO | "
+            "sessions WHO | sign-out WHO",
+            "Show and change who may sign in; WHO is an email address or a name of the list", kUser,
+            1, 3, &RunUser},
     Command{"mentions", "[--home DIR] [--json] list [PATH] | send PATH…",
             "Show and tell, by webmention, whom the entries link to", kJson, 1, 1000, &RunMentions},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]",
@@ -83,6 +95,8 @@ constexpr std::array kCommands = {
 std::string Missing(const Command& command) {
   if (command.name == "import") return "`import` needs the FILE to read.";
   if (command.name == "settings") return "`settings` needs list, get or set.";
+  if (command.name == "user")
+    return "`user` needs list, add, password, role, remove, sessions or sign-out.";
   if (command.name == "mentions") return "`mentions` needs list or send.";
   if (command.name == "entry")
     return "`entry` needs publish, change, delete or restore, and then a FILE or PATH.";

@@ -89,6 +89,7 @@ int RunEntry(const Arguments& arguments);
 int RunMentions(const Arguments& arguments);
 int RunWork(const Arguments& arguments);
 int RunDoctor(const Arguments& arguments);
+int RunUser(const Arguments& arguments);
 int RunHelp(const Arguments& arguments);
 
 // Where the journal is, or nothing after a complaint.

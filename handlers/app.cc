@@ -154,7 +154,7 @@ const Site& App::RefreshBare(sql::Tx& tx, const journal::State& state, const Req
 }
 
 Response App::Answer(Request& request, journal::Seconds now) {
-  auto found = fcgi::FindRoute(Routes(), request);
+  auto found = fcgi::FindRoute(RoutesFor(request.path), request);
   if (found.answer) return *std::move(found.answer);
 
   std::optional<Links> links;
@@ -280,6 +280,8 @@ Response App::ErrorPage(const Request& request, const HttpError& error) {
   return RenderError(*templates_, site_, links, request, error, suggestions);
 }
 
-std::size_t App::BodyCap(const Request& request) { return fcgi::BodyCap(Routes(), request); }
+std::size_t App::BodyCap(const Request& request) {
+  return fcgi::BodyCap(RoutesFor(request.path), request);
+}
 
 }  // namespace daybook::handlers

@@ -1,6 +1,7 @@
 // The whole site map. First match wins; the last row takes everything that is left.
 #include "handlers/routes.h"
 
+#include "handlers/admin/visit.h"
 #include "handlers/pages.h"
 
 namespace daybook::handlers {
@@ -106,5 +107,12 @@ constexpr Row kRoutes[] = {
 }  // namespace
 
 std::span<const Row> Routes() { return kRoutes; }
+
+std::span<const Row> RoutesFor(std::string_view path) {
+  constexpr std::string_view kOwners = "/admin";
+  const bool owners =
+      path.starts_with(kOwners) && (path.size() == kOwners.size() || path[kOwners.size()] == '/');
+  return owners ? admin::Routes() : Routes();
+}
 
 }  // namespace daybook::handlers

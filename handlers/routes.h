@@ -2,11 +2,14 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "handlers/context.h"
 
 namespace daybook::handlers {
 
-std::span<const fcgi::Route<Context>> Routes();
+std::span<const fcgi::Route<Context>> Routes();  // what readers use
+// The table that a path is looked up in: the owner's side has one of its own (handlers/admin).
+std::span<const fcgi::Route<Context>> RoutesFor(std::string_view path);
 
 }  // namespace daybook::handlers

@@ -1,9 +1,9 @@
-// How often one network and the whole journal may post. Each scope has an allowance that fills up
-// steadily; what is stored is the moment when it is whole again.
+// How often one network and the whole journal may post.
 #include <algorithm>
 #include <string>
 
 #include "journal/judge.h"
+#include "journal/rates.h"
 #include "sql/queries.h"
 #include "sql/tx.h"
 #include "text/network.h"
@@ -13,18 +13,14 @@ namespace {
 
 namespace query = sql::query;
 
-struct Limit {
-  Seconds each;     // one more is allowed after so long
-  Seconds at_once;  // so many without a wait
-};
 // A /24 may be a school or half a town behind one telephone company, so it gets room for a lively
 // thread; a journal's own bound is there for floods from everywhere.
-constexpr Limit kNetworkLimit = {20, 12};
-constexpr Limit kJournalLimit = {2, 120};
+constexpr RateLimit kNetworkLimit = {20, 12};
+constexpr RateLimit kJournalLimit = {2, 120};
 
 struct Scope {
   std::string name;
-  Limit limit;
+  RateLimit limit;
 };
 
 Scope JournalScope(AnswerKind kind) {
@@ -34,16 +30,9 @@ Scope NetworkScope(AnswerKind kind, const std::string& network) {
   return {std::to_string(static_cast<int>(kind)) + " " + network, kNetworkLimit};
 }
 
-// When the allowance of `scope` is whole again. What lies further ahead than any use could bring it
-// was written by a clock that was wrong.
-Seconds FullAt(sql::Tx& tx, const Scope& scope, Seconds now) {
-  Seconds full_at = tx.Int(query::kRateRead, scope.name).value_or(now);
-  return full_at > now + scope.limit.each * scope.limit.at_once ? now : std::max(full_at, now);
-}
-
 // The first moment with room for one more.
 Seconds Opens(sql::Tx& tx, const Scope& scope, Seconds now) {
-  return FullAt(tx, scope, now) - scope.limit.each * (scope.limit.at_once - 1);
+  return RateOpens(tx, scope.name, scope.limit, now);
 }
 
 }  // namespace
@@ -61,9 +50,7 @@ void CountPost(sql::Tx& tx, const Settings& settings, AnswerKind kind, std::stri
                Seconds now) {
   if (!settings.rates) return;
   tx.Exec(query::kRateForget, now);  // a few hundred rows at most: the limits bound them
-  const auto count = [&](const Scope& scope) {
-    tx.Exec(query::kRatePut, scope.name, FullAt(tx, scope, now) + scope.limit.each);
-  };
+  const auto count = [&](const Scope& scope) { CountRate(tx, scope.name, scope.limit, now); };
   count(JournalScope(kind));
   if (std::string network = text::NetworkOf(address); !network.empty())
     count(NetworkScope(kind, network));

@@ -69,7 +69,7 @@ class Client:
         """`target` as it goes over the wire, prefix and all."""
         for attempt in (1, 2):
             try:
-                self.connection.putrequest(method, target, skip_accept_encoding=True)
+                self.connection.putrequest(method, target, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
                 for name, value in (headers or {}).items():
                     self.connection.putheader(name, value)
                 if body is not None:

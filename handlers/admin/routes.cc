@@ -1,0 +1,46 @@
+// The owner's side of the site map, with the least role of each address. tests/e2e/admin_roles_test
+// walks it with everyone.
+#include "handlers/admin/door.h"
+#include "handlers/admin/pages.h"
+
+#include <array>
+#include <utility>
+
+namespace daybook::handlers::admin {
+namespace {
+
+using fcgi::kGet;
+using fcgi::kPost;
+
+// What was written while a session ended comes along with the log-in.
+constexpr std::size_t kText = 8 << 20;
+constexpr std::size_t kSmall = 16384;
+
+constexpr Row kRows[] = {
+    {kGet, "/admin", EntriesPage, Least::kAuthor},
+    {kGet, "/admin/sign-in", SignInPage, Least::kAnyone},
+    {kPost, "/admin/sign-in", SignInPost, Least::kAnyone, 2 * kText},
+    {kPost, "/admin/sign-out", SignOutPost, Least::kAuthor, kSmall},
+    {kGet, "/admin/entries", EntriesPage, Least::kAuthor},
+    {kGet, "/admin/pages", PagesPage, Least::kEditor},
+};
+
+template <std::size_t I>
+fcgi::Response Through(Context& context) {
+  return Enter(context, kRows[I]);
+}
+
+template <std::size_t... I>
+constexpr std::array<fcgi::Route<Context>, sizeof...(I)> Make(std::index_sequence<I...>) {
+  return {{{kRows[I].methods, kRows[I].pattern, Through<I>,
+            kRows[I].methods == kGet ? fcgi::Csrf::kNone : fcgi::Csrf::kSameOrigin,
+            kRows[I].body_cap, fcgi::Slash::kRedirect, !kRows[I].sidebar}...}};
+}
+constexpr auto kRoutes = Make(std::make_index_sequence<std::size(kRows)>());
+
+}  // namespace
+
+std::span<const Row> Rows() { return kRows; }
+std::span<const fcgi::Route<Context>> Routes() { return kRoutes; }
+
+}  // namespace daybook::handlers::admin

@@ -1,0 +1,14 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! The end of every page of the owner's side. SIGNED_IN (section): VIEWER_NAME, ACT_TOKEN; ROOT_URL. }}
+</main>
+<footer class="desk">
+{{#SIGNED_IN}}
+<form method="post" action="{{SIGN_OUT_URL}}">
+<input type="hidden" name="token" value="{{ACT_TOKEN}}">
+<p>[[admin.who|name=<b>{{VIEWER_NAME}}</b>]] <button>[[admin.sign_out]]</button></p>
+</form>
+{{/SIGNED_IN}}
+<p><a href="{{ROOT_URL}}">[[admin.view]]</a></p>
+</footer>
+</body>
+</html>
