@@ -88,7 +88,8 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
       return;
     }
     try {
-      app = std::make_unique<handlers::App>(handlers::AppOptions{*home, one_request, {}});
+      const bool alone = socket.workers == 1;
+      app = std::make_unique<handlers::App>(handlers::AppOptions{*home, one_request, {}, alone});
     } catch (const std::exception& failure) {
       Complain(failure.what());
     }
@@ -107,7 +108,7 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     if (child == 0) {
       try {
         static_cast<void>(journal::OpenJournal(*home));
-        const handlers::App trial({*home, one_request, {}});
+        const handlers::App trial({*home, one_request, {}, false});
         _exit(0);
       } catch (const std::exception& failure) {
         Complain(failure.what());

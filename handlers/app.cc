@@ -74,12 +74,21 @@ std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
   return loaded;
 }
 
+// A run of CGI keeps nobody waiting but its own reader. Of several processes one may wait for
+// whoever keeps the journal locked; the others go on answering.
+sql::DbOptions WaitingOf(const AppOptions& options) {
+  sql::DbOptions waiting;
+  if (!options.one_request) waiting.line = sql::FileLock::Line::kGiveWay;
+  if (options.alone) waiting.lock_wait = std::chrono::seconds(1);
+  return waiting;
+}
+
 }  // namespace
 
 App::App(AppOptions options)
     : options_(std::move(options)),
       config_(journal::LoadConfig(options_.home.ConfigFile())),
-      db_(journal::OpenDatabase(options_.home)) {
+      db_(journal::OpenDatabase(options_.home, WaitingOf(options_))) {
   if (!options_.clock)
     options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
   site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });
@@ -197,7 +206,8 @@ Response App::Answer(Request& request, journal::Seconds now) {
     }
     if (!due) return response;
     try {
-      db_.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::Settle(tx, now); });
+      static_cast<void>(
+          db_.WriteIfFree(sql::Durability::kFull, [&](sql::Tx& tx) { journal::Settle(tx, now); }));
     } catch (const sql::DbError&) {
       // answered from the unsettled state
     }
@@ -230,9 +240,9 @@ void App::AfterReply(bool changed) {
   const auto finish = [&](sql::Db& db) {
     if (afterwards) afterwards(db);
     if (keep) {
-      db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+      static_cast<void>(db.WriteIfFree(sql::Durability::kRelaxed, [&](sql::Tx& tx) {
         journal::KeepFragment(tx, kSidebar + site_.prefix, site_.rev, build_, site_.sidebar);
-      });
+      }));
     }
     db.CheckpointIfDue();
   };

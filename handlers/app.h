@@ -24,6 +24,7 @@ struct AppOptions {
   journal::Home home;
   bool one_request = false;                 // CGI: prepare only what the one request needs
   std::function<journal::Seconds()> clock;  // empty: the system's
+  bool alone = false;                       // no other process answers readers while this one waits
 };
 
 class App {

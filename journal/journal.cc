@@ -44,14 +44,14 @@ bool HasJournal(const Home& home) {
   return std::filesystem::exists(home.Database(), error);
 }
 
-sql::Db OpenDatabase(const Home& home) {
+sql::Db OpenDatabase(const Home& home, const sql::DbOptions& options) {
   if (!HasJournal(home)) {
     throw ConfigError(
         "There is no journal in " + home.root.string() + ". Make one with `daybook init --home " +
         home.root.string() +
         " --title … --url … --owner … --email …`, or name another folder with --home.");
   }
-  sql::Db db = sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite);
+  sql::Db db = sql::Db::Open(home.Database(), sql::OpenMode::kReadWrite, options);
   switch (sql::StateOfSchema(db, sql::kMigrations)) {
     case sql::SchemaState::kCurrent:
       break;

@@ -24,7 +24,7 @@ struct Journal {
 // database was made by another edition of the program.
 [[nodiscard]] Journal OpenJournal(const Home& home);
 // Only its database, under the same conditions.
-[[nodiscard]] sql::Db OpenDatabase(const Home& home);
+[[nodiscard]] sql::Db OpenDatabase(const Home& home, const sql::DbOptions& options = {});
 
 // Whether a database is there, whatever it holds.
 [[nodiscard]] bool HasJournal(const Home& home);

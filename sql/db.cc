@@ -33,6 +33,8 @@ DbError At(const DbError& error, const std::source_location& where) {
                  std::string(error.what()) + ", in the transaction of " + Place(where));
 }
 
+DbError Busy() { return DbError(Kind::kBusy, "the journal is being written by another process"); }
+
 std::filesystem::path PublicFolder(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.parent_path();
   return folder.filename() == "private" ? folder.parent_path() / "public" : std::filesystem::path();
@@ -136,8 +138,8 @@ std::filesystem::path Db::lock_file() const { return file_.parent_path() / "jour
 std::filesystem::path Db::worker_lock_file() const { return file_.parent_path() / "worker.lock"; }
 
 FileLock Db::TakeLock(milliseconds wait) const {
-  std::optional<FileLock> lock = FileLock::TakeInTurn(lock_file(), wait);
-  if (!lock) throw DbError(Kind::kBusy, "the journal is being written by another process");
+  std::optional<FileLock> lock = FileLock::TakeInTurn(lock_file(), wait, options_.line);
+  if (!lock) throw Busy();
   return std::move(*lock);
 }
 
@@ -162,20 +164,22 @@ void Db::RunRead(Reading reading, const Body& body, const std::source_location& 
   }
 }
 
-void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
+bool Db::RunWrite(Publicity publicity, Durability durability, const Body& body, milliseconds wait,
                   const std::source_location& where) {
   const Session session(*this);
   // What a power cut takes back must not have been published: rev would be used twice.
   const bool relaxed = durability == Durability::kRelaxed && publicity == Publicity::kPrivate;
-  const steady_clock::time_point deadline = steady_clock::now() + options_.lock_wait;
+  const steady_clock::time_point deadline = steady_clock::now() + wait;
   try {
     for (;;) {
       const auto left = std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now());
-      const FileLock lock = TakeLock(std::max(left, milliseconds(0)));
+      const std::optional<FileLock> lock =
+          FileLock::TakeInTurn(lock_file(), std::max(left, milliseconds(0)), options_.line);
+      if (!lock) return false;
       Connection& connection = Writer();
       try {
-        WriteOnce(publicity, relaxed, body, lock);
-        return;
+        WriteOnce(publicity, relaxed, body, *lock);
+        return true;
       } catch (const DbError& error) {
         Rollback(connection);
         // Our own writers wait at the lock, so this is another program, or SQLite at work on its
@@ -191,6 +195,8 @@ void Db::RunWrite(Publicity publicity, Durability durability, const Body& body,
     throw At(error, where);
   }
 }
+
+void Db::ThrowBusy(const std::source_location& where) { throw At(Busy(), where); }
 
 void Db::WriteOnce(Publicity publicity, bool relaxed, const Body& body, const FileLock& lock) {
   Connection& connection = *writer_;

@@ -46,6 +46,7 @@ enum class Reading {
 struct DbOptions {
   std::chrono::milliseconds lock_wait{10'000};  // for the write lock, then kBusy
   std::optional<bool> on_network;               // what IsOnNetwork says, if not given
+  FileLock::Line line = FileLock::Line::kStay;  // while another process waits for that lock
 };
 
 // One process, one thread, opened after the fork that made the process. Transactions do not nest.
@@ -86,7 +87,18 @@ class Db {
   template <typename F>
   auto Write(Publicity publicity, Durability durability, F&& f,
              std::source_location where = std::source_location::current()) {
-    return Collect(f, [&](const Body& body) { RunWrite(publicity, durability, body, where); });
+    return Collect(f, [&](const Body& body) {
+      if (!RunWrite(publicity, durability, body, options_.lock_wait, where)) ThrowBusy(where);
+    });
+  }
+
+  // The same, private and not waited for: false if another process was writing. For what may as
+  // well be done by the next one, in a process that readers wait for.
+  template <typename F>
+  bool WriteIfFree(Durability durability, F&& f,
+                   std::source_location where = std::source_location::current()) {
+    return RunWrite(
+        Publicity::kPrivate, durability, [&f](Tx& tx) { f(tx); }, kHardly, where);
   }
 
   // To be called after the reply to a write, and between the batches of long work: empties the log
@@ -142,8 +154,11 @@ class Db {
     }
   }
   void RunRead(Reading reading, const Body& body, const std::source_location& where);
-  void RunWrite(Publicity publicity, Durability durability, const Body& body,
-                const std::source_location& where);
+  static constexpr std::chrono::milliseconds kHardly{20};
+  // False if the lock was not to be had in time.
+  [[nodiscard]] bool RunWrite(Publicity publicity, Durability durability, const Body& body,
+                              std::chrono::milliseconds wait, const std::source_location& where);
+  [[noreturn]] static void ThrowBusy(const std::source_location& where);
   void WriteOnce(Publicity publicity, bool relaxed, const Body& body, const FileLock& lock);
   int64_t CommittedRev();
   Connection& Reader();

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -19,6 +20,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
+
+constexpr nanoseconds kLook = std::chrono::milliseconds(200);  // at the mark of who is before us
 
 // flock has no time limit: a signal to this very thread ends its wait. Not SIGALRM, which belongs
 // to fcgi/watchdog.h. It comes again and again, should the first one arrive just before the wait.
@@ -38,7 +41,7 @@ class WakeUp {
     event._sigev_un._tid = gettid();  // sigev_notify_thread_id, which glibc does not name
     made_ = timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
     constexpr nanoseconds kSecond = std::chrono::seconds(1);
-    constexpr nanoseconds kAgain = std::chrono::milliseconds(5);
+    constexpr nanoseconds kAgain = std::chrono::milliseconds(50);
     itimerspec limit = {};
     limit.it_value = {in / kSecond, (in % kSecond).count()};
     limit.it_interval = {0, kAgain.count()};
@@ -55,6 +58,11 @@ class WakeUp {
   timer_t timer_ = {};
   bool made_ = false;
 };
+
+bool IsMarked(int descriptor) {
+  struct stat info {};
+  return fstat(descriptor, &info) == 0 && info.st_size > 0;
+}
 
 // True if the descriptor is still the file of that name: somebody may have removed or replaced it
 // while we waited, and a lock on a file that has lost its name excludes nobody.
@@ -73,16 +81,23 @@ std::optional<FileLock> FileLock::Take(const std::filesystem::path& file,
 }
 
 std::optional<FileLock> FileLock::TakeInTurn(const std::filesystem::path& file,
-                                             std::chrono::milliseconds wait) {
+                                             std::chrono::milliseconds wait, Line line) {
   const Clock::time_point deadline = Clock::now() + wait;
   std::filesystem::path queue = file;
   queue.replace_extension(".queue");
-  const std::optional<FileLock> turn = Until(queue, deadline);
-  return turn ? Until(file, deadline) : std::nullopt;
+  const std::optional<FileLock> turn = Until(queue, deadline, line);
+  if (!turn) return std::nullopt;
+  turn->Mark(false);  // of somebody who was killed
+  std::optional<FileLock> soon = Until(file, std::min(deadline, Clock::now() + kLongWait));
+  if (soon || Clock::now() >= deadline) return soon;
+  turn->Mark(true);
+  std::optional<FileLock> late = Until(file, deadline);
+  turn->Mark(false);
+  return late;
 }
 
 std::optional<FileLock> FileLock::Until(const std::filesystem::path& file,
-                                        Clock::time_point deadline) {
+                                        Clock::time_point deadline, Line line) {
   for (;;) {
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw SystemError("opening the lock " + file.string(), errno);
@@ -93,7 +108,8 @@ std::optional<FileLock> FileLock::Until(const std::filesystem::path& file,
         throw SystemError("locking " + file.string(), errno);
       const nanoseconds left = deadline - Clock::now();
       if (left <= nanoseconds::zero()) return std::nullopt;
-      if (!wake_up && !wake_up.emplace(left).made())
+      if (line == Line::kGiveWay && IsMarked(descriptor)) return std::nullopt;
+      if (!wake_up && !wake_up.emplace(std::min<nanoseconds>(left, kLook)).made())
         throw SystemError("a timer for the lock " + file.string(), errno);
     }
     if (IsStillNamed(descriptor, file)) return lock;
@@ -106,6 +122,11 @@ bool FileLock::IsHeld(const std::filesystem::path& file) {
   const bool held = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   close(descriptor);
   return held;
+}
+
+void FileLock::Mark(bool marked) const {
+  // Without the mark all would wait their time, which is no harm to the journal.
+  if (IsMarked(descriptor_) != marked && ftruncate(descriptor_, marked ? 1 : 0) != 0) return;
 }
 
 FileLock::FileLock(FileLock&& other) noexcept

@@ -92,6 +92,48 @@ TEST_F(LockTest, WhoWaitsIsNextAlthoughTheHolderTakesItAgainAtOnce) {
   Kill(greedy);
 }
 
+TEST_F(LockTest, OneWaitsForWhoKeepsItAndWhoHasOthersToServeGivesWay) {
+  const pid_t holder = Holder();
+  const pid_t first = fork();
+  if (first == 0) {
+    (void)FileLock::TakeInTurn(file_, std::chrono::seconds(20), FileLock::Line::kGiveWay);
+    _exit(0);
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const auto waited = [&] { return std::chrono::steady_clock::now() - start; };
+  const std::filesystem::path queue = home_.path() / "journal.queue";
+  while (!FileLock::IsHeld(queue) && waited() < std::chrono::seconds(10)) usleep(1000);
+  EXPECT_FALSE(FileLock::TakeInTurn(file_, std::chrono::seconds(20), FileLock::Line::kGiveWay));
+  EXPECT_LT(waited(), std::chrono::seconds(5));
+  const auto again = std::chrono::steady_clock::now();
+  EXPECT_FALSE(FileLock::TakeInTurn(file_, std::chrono::seconds(20), FileLock::Line::kGiveWay));
+  EXPECT_LT(std::chrono::steady_clock::now() - again, milliseconds(150)) << "known by then";
+  EXPECT_FALSE(FileLock::TakeInTurn(file_, milliseconds(600))) << "this one has the time";
+  // Whoever stands in line has its turn once it is free, and the mark is gone.
+  Kill(holder);
+  waitpid(first, nullptr, 0);
+  EXPECT_TRUE(FileLock::TakeInTurn(file_, milliseconds(0), FileLock::Line::kGiveWay));
+}
+
+TEST_F(LockTest, TheMarkOfAKilledProcessIsForgotten) {
+  const pid_t holder = Holder();
+  const pid_t first = fork();
+  if (first == 0) {
+    (void)FileLock::TakeInTurn(file_, std::chrono::seconds(20));
+    _exit(0);
+  }
+  const std::filesystem::path queue = home_.path() / "journal.queue";
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  std::error_code error;
+  while (std::filesystem::file_size(queue, error) != 1 &&
+         std::chrono::steady_clock::now() < deadline)
+    usleep(1000);
+  Kill(first);
+  Kill(holder);
+  EXPECT_TRUE(FileLock::TakeInTurn(file_, milliseconds(0), FileLock::Line::kGiveWay));
+  EXPECT_EQ(std::filesystem::file_size(queue), 0u);
+}
+
 TEST_F(LockTest, ALockOnAFileThatWasRemovedIsNotEnough) {
   const std::optional<FileLock> first = FileLock::Take(file_, milliseconds(0));
   std::filesystem::remove(file_);

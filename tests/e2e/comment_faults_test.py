@@ -10,12 +10,13 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 import unittest
 import urllib.parse
 
 from comment_test import SAME, Reader, fields_of
-from journal_site import JournalSite, entry, until
+from journal_site import Client, JournalSite, entry, until
 
 ENTRIES = [entry(name, f"About {name}", f"2019-03-{day:02}T10:00:00+00:00")
            for day, name in enumerate(("open", "hidden", "gone", "moved", "other"), 4)]
@@ -166,6 +167,35 @@ class Faults:
         # And the form on that page posts.
         address, fields = fields_of(answer.page)
         self.assertEqual(self.reader.send(address, fields | {"action": "create"}).status, 303)
+
+    def test_readers_do_not_wait_behind_a_locked_journal(self):
+        if self.mode == "cgi":
+            self.skipTest("each has a process of its own")
+        forms = [self.signed() for _ in range(4)]
+        waits, answers = [], []
+
+        def post(number):
+            address, fields = forms[number]
+            begun = time.monotonic()
+            answer = Reader(Client(self.site.port)).send(address, fields | {"post": TYPED["post"] + str(number)})
+            answers.append((time.monotonic() - begun, number, answer))
+        with open(self.site.home / "private/journal.lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            posters = [threading.Thread(target=post, args=(number,)) for number in range(4)]
+            posters[0].start()
+            until(lambda: (self.site.home / "private/journal.queue").stat().st_size, "somebody who waits for long")
+            for poster in posters[1:]:
+                poster.start()
+            while any(poster.is_alive() for poster in posters):
+                begun = time.monotonic()
+                self.assertEqual(self.reader.get(self.prefix + OPEN + ".html").status, 200)
+                waits.append(time.monotonic() - begun)
+                posters[0].join(0.1)
+        self.assertLess(max(waits), 1)
+        self.assertEqual(len(answers), 4)
+        for seconds, number, answer in answers:
+            self.assert_kept(answer, 503, "Press Create Post again in 5 seconds.", SHOWN | {"post": SHOWN["post"] + str(number)})
+            self.assertLess(seconds, 2 if number else 12)
 
     def test_another_program_keeps_the_database(self):
         address, fields = self.signed()
