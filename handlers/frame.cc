@@ -126,7 +126,7 @@ void FillLeaf(templates::Block block, const Frame& frame, const Moment& moment) 
   block.Set(key::kDatetime, moment.machine);
   block.Set(key::kWeekday, frame.words().Day(moment.local.weekday));
   block.Set(key::kMonth, frame.words().MonthShort(moment.local.month));
-  block.Set(key::kDay, moment.local.day);
+  block.Set(key::kDay, frame.words().DayOfMonth(moment.local.day));
   block.Set(key::kYear, moment.local.year);
 }
 

@@ -63,20 +63,37 @@ def table(function, rows):
 
 
 def catalogues(languages):
-    """The texts of each language, sorted by their keys' bytes: looked up where they lie."""
-    out = []
+    """The texts of each language. English and regions: sorted by their keys' bytes, looked up where they lie. Other
+    languages, of which a journal wants one or none: a block without keys (embedded.h says how)."""
+    out, rows = [], []
+    english = dict(languages)["en"]
     for language, texts in languages:
-        out.append("static constexpr EmbeddedWord kWords_%s[] = {\n" % re.sub("[^a-z]", "_", language.lower()))
+        if language != "en" and "-" not in language:
+            rows.append('  {"%s", {}, std::string_view(\n    %s)},\n' % (language, sized(block(texts, english))))
+            continue
+        name = "kWords_" + re.sub("[^a-z]", "_", language.lower())
+        out.append("static constexpr EmbeddedWord %s[] = {\n" % name)
         out += ["  {%s, %s},\n" % (view(key), view(text)) for key, text in sorted(texts.items())]
         out.append("};\n")
+        rows.append('  {"%s", %s, {}},\n' % (language, name))
     out.append("static constexpr EmbeddedCatalogue kCatalogues[] = {\n")
-    out += ['  {"%s", kWords_%s},\n' % (language, re.sub("[^a-z]", "_", language.lower())) for language, _ in languages]
+    out += rows
     out.append("};\nstd::span<const EmbeddedCatalogue> EmbeddedWords() { return kCatalogues; }\n\n")
     return "".join(out)
 
 
+def block(texts, english):
+    own = sorted(texts.keys() - english.keys())
+    pieces = [texts.get(key, b"") for key in sorted(english)] + [piece for key in own for piece in (key, texts[key])]
+    return b"".join(piece + b"\0" for piece in pieces)
+
+
+def sized(data):
+    return "%s, %d" % (literal(data), len(data))
+
+
 def view(data):
-    return "std::string_view(%s, %d)" % (literal(data), len(data))
+    return "std::string_view(%s)" % sized(data)
 
 
 def texts_of(data, where):

@@ -17,9 +17,13 @@ struct EmbeddedWord {
   std::string_view key, text;
 };
 
+// English and regions as a table. Another language as one block: its texts in the order of
+// English's keys, each closed by a 0 (an empty one is missing), then key and text of what English
+// lacks.
 struct EmbeddedCatalogue {
   std::string_view language;            // "en"
   std::span<const EmbeddedWord> words;  // sorted by key
+  std::string_view block;
 };
 
 std::span<const EmbeddedFile> EmbeddedTemplates();  // in the order of TemplateId

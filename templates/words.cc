@@ -39,11 +39,19 @@ void ForEachLine(std::string_view source, std::string_view where, Take&& take) {
   }
 }
 
-const EmbeddedCatalogue* Embedded(std::string_view language) {
+const EmbeddedCatalogue* CatalogueOf(std::string_view language) {
   for (const EmbeddedCatalogue& catalogue : EmbeddedWords()) {
     if (catalogue.language == language) return &catalogue;
   }
   return nullptr;
+}
+
+// nullptr: there is no such text.
+const EmbeddedWord* InTable(std::span<const EmbeddedWord> table, std::string_view key) {
+  const auto found = std::lower_bound(
+      table.begin(), table.end(), key,
+      [](const EmbeddedWord& word, std::string_view wanted) { return word.key < wanted; });
+  return found != table.end() && found->key == key ? &*found : nullptr;
 }
 
 // CLDR's cardinal rules for whole numbers.
@@ -60,10 +68,13 @@ Words::Words(std::string_view language, std::string_view extra, std::string_view
     : language_(language), plural_language_(language.substr(0, language.find('-'))) {
   for (const std::string_view name :
        {std::string_view(language_), std::string_view(plural_language_), std::string_view("en")}) {
-    const EmbeddedCatalogue* catalogue = Embedded(name);
+    const EmbeddedCatalogue* catalogue = CatalogueOf(name);
     if (catalogue &&
         std::find(catalogues_.begin(), catalogues_.end(), catalogue) == catalogues_.end())
       catalogues_.push_back(catalogue);
+  }
+  for (const EmbeddedCatalogue* catalogue : catalogues_) {
+    if (!catalogue->block.empty()) Unpack(*catalogue);
   }
   if (!order.empty()) {
     for (const std::string stem : {"date.leaf", "date.long", "date.month_year"}) {
@@ -90,13 +101,40 @@ std::vector<std::string> UnknownWords(std::string_view extra) {
 const std::string* Words::Lookup(std::string_view key) const {
   if (const auto known = texts_.find(key); known != texts_.end()) return &known->second;
   for (const EmbeddedCatalogue* catalogue : catalogues_) {
-    const auto found = std::lower_bound(
-        catalogue->words.begin(), catalogue->words.end(), key,
-        [](const EmbeddedWord& word, std::string_view wanted) { return word.key < wanted; });
-    if (found != catalogue->words.end() && found->key == key)
-      return &texts_.emplace(key, found->text).first->second;
+    if (const std::string_view text = Embedded(*catalogue, key); !text.empty())
+      return &texts_.emplace(key, text).first->second;
   }
   return nullptr;
+}
+
+std::string_view Words::Embedded(const EmbeddedCatalogue& catalogue, std::string_view key) const {
+  if (catalogue.block.empty()) {
+    const EmbeddedWord* word = InTable(catalogue.words, key);
+    return word == nullptr ? std::string_view() : word->text;
+  }
+  const std::span<const EmbeddedWord> english = catalogues_.back()->words;
+  const EmbeddedWord* word = InTable(english, key);
+  if (word == nullptr) return {};
+  const char* text = catalogue.block.data() + starts_[static_cast<size_t>(word - english.data())];
+  return text;  // up to its 0
+}
+
+void Words::Unpack(const EmbeddedCatalogue& catalogue) {
+  std::string_view rest = catalogue.block;
+  const auto next = [&rest] {
+    const std::string_view piece = rest.substr(0, rest.find('\0'));
+    rest.remove_prefix(piece.size() + 1);
+    return piece;
+  };
+  const size_t count = catalogues_.back()->words.size();
+  starts_.reserve(count);
+  for (size_t i = 0; i < count; ++i)
+    starts_.push_back(static_cast<uint32_t>(next().data() - catalogue.block.data()));
+  while (!rest.empty()) {
+    const std::string_view key = next();
+    const std::string_view text = next();
+    if (Lookup(key) == nullptr) texts_.emplace(key, text);
+  }
 }
 
 const std::string& Words::Find(std::string_view key) const {
@@ -161,7 +199,8 @@ std::string Words::Number(int64_t n) const {
   const std::string& group = Find("number.group");
   // The catalogue cannot hold a bare space: it is written as {space} there.
   const std::string mark = group == "{space}" ? "\u202f" : group;
-  for (size_t at = digits.size(); at > 3;) {
+  const size_t least = static_cast<size_t>(Find("number.group.from")[0] - '0');
+  for (size_t at = digits.size() < least ? 0 : digits.size(); at > 3;) {
     at -= 3;
     digits.insert(at, mark);
   }
@@ -180,10 +219,14 @@ const std::string& Words::Day(int weekday) const {
   return Find("day.long." + std::to_string(std::clamp(weekday, 0, 6)));
 }
 
+std::string Words::DayOfMonth(int day) const {
+  return Fill(Find(day == 1 ? "date.day.first" : "date.day"), {{"day", std::to_string(day)}});
+}
+
 std::string Words::Date(const DateParts& d) const {
-  return Fill(Find("date.long"), {{"month", Month(d.month)},
-                                  {"day", std::to_string(d.day)},
-                                  {"year", std::to_string(d.year)}});
+  return Fill(
+      Find("date.long"),
+      {{"month", Month(d.month)}, {"day", DayOfMonth(d.day)}, {"year", std::to_string(d.year)}});
 }
 
 std::string Words::MonthYear(int year, int month) const {

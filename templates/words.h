@@ -56,6 +56,7 @@ class Words {
   const std::string& Month(int month) const;       // March
   const std::string& MonthShort(int month) const;  // Mar
   const std::string& Day(int weekday) const;       // Monday
+  std::string DayOfMonth(int day) const;           // 19, 19., 1er
   std::string Date(const DateParts&) const;        // March 19, 2007
   std::string MonthYear(int year, int month) const;
   // hours12: 1 yes, 0 no, -1 as the language has it. 9:40 PM, 21:40
@@ -70,10 +71,14 @@ class Words {
 
  private:
   const std::string& Find(std::string_view key) const;
+  std::string_view Embedded(const EmbeddedCatalogue& catalogue, std::string_view key) const;
+  void Unpack(const EmbeddedCatalogue& catalogue);
 
   std::string language_;
   std::string plural_language_;
   std::vector<const EmbeddedCatalogue*> catalogues_;  // the nearest first
+  // Where each text of the one block begins, in the order of English's keys; none in English.
+  std::vector<uint32_t> starts_;
   // What the theme says, and every text that was asked for: a CGI run needs a few of a thousand.
   mutable TextMap texts_;
 };

@@ -51,7 +51,8 @@ std::string Webp(const std::string& chunks) {
   return "RIFF" + Little32(chunks.size() + 4) + "WEBP" + chunks;
 }
 std::string Vp8x(int flags) {
-  return RiffChunk("VP8X", std::string(1, static_cast<char>(flags)) + "\0\0\0\x7F\x02\0\xDF\x01\0"s);
+  return RiffChunk("VP8X",
+                   std::string(1, static_cast<char>(flags)) + "\0\0\0\x7F\x02\0\xDF\x01\0"s);
 }
 const std::string kVp8 = RiffChunk("VP8 ", "\0\0\0\x9D\x01\x2A\x80\x02\xE0\x01 dots"s);
 
@@ -76,8 +77,8 @@ TEST(PictureFile, AJpegLosesItsStoriesAndKeepsItsColours) {
   const std::string adobe = Segment(0xEE, "Adobe\0d\0\0\0\0\x01"s);
   const std::string file =
       Jpeg(Segment(0xE1, Exif(1)) + Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0<x/>"s) + profile +
-           Segment(0xE2, "MPF\0another picture"s) + Segment(0xED, "Photoshop 3.0\0by Ann"s) + adobe +
-           Segment(0xFE, "a comment")) +
+           Segment(0xE2, "MPF\0another picture"s) + Segment(0xED, "Photoshop 3.0\0by Ann"s) +
+           adobe + Segment(0xFE, "a comment")) +
       "what a telephone hangs behind it";
   EXPECT_EQ(Clean("image/jpeg", file), Jpeg(profile + adobe));
 }
@@ -132,11 +133,10 @@ TEST(PictureFile, ANonsenseOrientationIsUpright) {
 TEST(PictureFile, APngKeepsWhatDrawsAndMoves) {
   const std::string drawing = PngChunk("iCCP", "profile") + PngChunk("pHYs", "123456789") +
                               PngChunk("acTL", "12345678") + PngChunk("tRNS", "x");
-  const std::string file =
-      Png(drawing + PngChunk("tEXt", "Author\0Ann"s) + PngChunk("zTXt", "x\0\0y"s) +
-              PngChunk("tIME", "1234567"),
-          PngChunk("iTXt", "XML:com.adobe.xmp") + PngChunk("prVt", "notes")) +
-      "trailer";
+  const std::string file = Png(drawing + PngChunk("tEXt", "Author\0Ann"s) +
+                                   PngChunk("zTXt", "x\0\0y"s) + PngChunk("tIME", "1234567"),
+                               PngChunk("iTXt", "XML:com.adobe.xmp") + PngChunk("prVt", "notes")) +
+                           "trailer";
   const PicturePlan plan = Plan("image/png", file);
   EXPECT_TRUE(plan.animated);
   EXPECT_EQ(Clean(plan, file), Png(drawing));

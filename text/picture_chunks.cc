@@ -68,8 +68,7 @@ void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
     plan.state = PictureState::kCutOff;
     if (at + 12 + length > file.size()) return;
     if (name == "eXIf" && plan.orientation == 1)
-      plan.orientation =
-          ExifOrientation(file.View(at + 8, static_cast<std::size_t>(length)));
+      plan.orientation = ExifOrientation(file.View(at + 8, static_cast<std::size_t>(length)));
     if (name == "acTL") plan.animated = true;
     drawn |= name == "IDAT";
     if (IsIn(kPngKept, name)) pieces.Keep(at, 12 + length);
@@ -119,13 +118,15 @@ void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
           return;
       }
     } else if (name == "EXIF") {
-      std::string block = file.Copy(at + 8, static_cast<std::size_t>(std::min<std::uint64_t>(length, 65536)));
+      std::string block =
+          file.Copy(at + 8, static_cast<std::size_t>(std::min<std::uint64_t>(length, 65536)));
       if (block.starts_with("Exif\0\0"sv)) block.erase(0, 6);
       if (plan.orientation == 1) plan.orientation = ExifOrientation(block);
     }
     if (name == "VP8 " || name == "VP8L" || name == "ALPH" || name == "ANIM" || name == "ANMF" ||
         name == "ICCP") {
-      const bool padded = (length & 1) == 0 || (at + whole <= end && file.Byte(at + whole - 1) == 0);
+      const bool padded =
+          (length & 1) == 0 || (at + whole <= end && file.Byte(at + whole - 1) == 0);
       pieces.Keep(at, padded ? whole : 8 + length);
       if (!padded) pieces.Put(std::string(1, '\0'));
       kept += whole;

@@ -82,7 +82,8 @@ void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
         if (length == 16)
           pieces.Keep(at, 18);
         else
-          pieces.Put(std::string("\xFF\xE0\0\x10"sv) + file.Copy(content, 12) + std::string(2, '\0'));
+          pieces.Put(std::string("\xFF\xE0\0\x10"sv) + file.Copy(content, 12) +
+                     std::string(2, '\0'));
         mark = pieces.Mark();
         jfif = true;
       }
@@ -159,8 +160,8 @@ void PlanGif(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
       const std::uint32_t label = file.Byte(at + 1);
       const std::string_view name = label == 0xFF ? file.View(at + 3, 11) : ""sv;
       // How often it repeats, and the colours; others hold XMP, comments and makers' notes.
-      keep = label == 0xF9 || name == "NETSCAPE2.0" || name == "ANIMEXTS1.0" ||
-             name == "ICCRGBG1012";
+      keep =
+          label == 0xF9 || name == "NETSCAPE2.0" || name == "ANIMEXTS1.0" || name == "ICCRGBG1012";
       end = past(at + 2);
     } else {
       plan.state = frames > 0 ? PictureState::kGood : PictureState::kBroken;
@@ -190,7 +191,8 @@ std::string OrientationBlock(int orientation) {
 
 std::uint64_t PicturePlan::Bytes() const {
   std::uint64_t bytes = 0;
-  for (const Piece& piece : pieces) bytes += piece.bytes.empty() ? piece.length : piece.bytes.size();
+  for (const Piece& piece : pieces)
+    bytes += piece.bytes.empty() ? piece.length : piece.bytes.size();
   return bytes;
 }
 
@@ -216,8 +218,8 @@ PicturePlan PlanPicture(std::string_view mime, std::uint64_t size, const ReadAt&
   if (pieces.TooMany()) plan.state = PictureState::kBroken;
   if (plan.state == PictureState::kGood) {
     plan.pieces = pieces.Take();
-    plan.same = plan.pieces.size() == 1 && plan.pieces[0].bytes.empty() &&
-                plan.pieces[0].at == 0 && plan.pieces[0].length == size;
+    plan.same = plan.pieces.size() == 1 && plan.pieces[0].bytes.empty() && plan.pieces[0].at == 0 &&
+                plan.pieces[0].length == size;
   }
   return plan;
 }
