@@ -18,6 +18,7 @@
 #include "fcgi/server.h"
 #include "handlers/app.h"
 #include "handlers/errors.h"
+#include "handlers/stored_pages.h"
 #include "journal/journal.h"
 #include "journal/worker.h"
 
@@ -94,13 +95,21 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
       Complain(failure.what());
     }
   };
+  // One request may be answered by a stored page, for which nothing need be opened.
+  bool tried = !one_request;  // by start(), for the first request
   options.start = [&] {
-    open();
+    if (tried) open();
     return true;
+  };
+  const auto ready = [&] {
+    if (!app && !tried) open();
+    tried = false;
+    return app != nullptr;
   };
   options.body_cap = handlers::App::BodyCap;
   options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& failure) {
-    return app ? app->ErrorPage(request, failure) : handlers::RenderDown(request, failure);
+    return app || (one_request && ready()) ? app->ErrorPage(request, failure)
+                                           : handlers::RenderDown(request, failure);
   };
   // A child tries it: settings, theme and database. The master keeps nothing of that.
   options.reload = [&] {
@@ -131,11 +140,11 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
       static_cast<void>(journal::RunWorker(journal, {}));
     };
   }
-  bool tried = true;  // by start(), for the first request
   const int code = fcgi::Serve(options, [&](fcgi::Request& request) {
-    if (!app && !tried) open();
-    tried = false;
-    if (!app) throw fcgi::HttpError::Busy(kRetrySeconds, "the journal cannot be opened");
+    if (one_request && home) {
+      if (auto stored = handlers::FromStore(home->Public(), request)) return *std::move(stored);
+    }
+    if (!ready()) throw fcgi::HttpError::Busy(kRetrySeconds, "the journal cannot be opened");
     return app->Handle(request);
   });
   // The system takes everything back at once, and an empty log may stay for the next run. One that

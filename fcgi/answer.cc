@@ -82,7 +82,7 @@ Response Answer(const ServeOptions& options, const Handler& handle, Request& req
 void RunAfter(const ServeOptions& options, const Response& response, std::string_view id) noexcept {
   if (!response.after) return;
   try {
-    response.after();
+    response.after(response);
   } catch (const std::exception& thrown) {
     Log(options, std::string(id) + " after the reply: " + thrown.what());
   } catch (...) {

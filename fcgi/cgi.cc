@@ -77,8 +77,10 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
   }
   const Response response =
       started ? Answer(options, handle, parsed.request) : Unable(options, parsed.request);
-  if (!WriteOutput(Serialize(parsed.request, response), options.stall_seconds)) return 1;
-  if (!response.after) return 0;
+  // lighttpd ends the program as soon as it has the whole answer, which is before the fork below.
+  if (response.after) signal(SIGTERM, SIG_IGN);
+  const bool sent = WriteOutput(Serialize(parsed.request, response), options.stall_seconds);
+  if (!response.after) return sent ? 0 : 1;
   if (options.before_fork) options.before_fork();
   if (fork() == 0) {
     setsid();
@@ -86,7 +88,7 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
     RunAfter(options, response, parsed.request.id);
     _exit(0);
   }
-  return 0;
+  return sent ? 0 : 1;
 }
 
 }  // namespace daybook::fcgi

@@ -28,7 +28,8 @@ struct Response {
   Csp csp;
   // Runs when the reply is on its way: in this process under FastCGI, in a forked child under CGI
   // (where it must open its own database: SQLite connections and file locks do not survive a fork).
-  std::function<void()> after;
+  // It is given this response again.
+  std::function<void(const Response&)> after;
 
   // Adds a header; returns *this so that answers read as one expression.
   Response& Set(std::string_view name, std::string_view value) &;

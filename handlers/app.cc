@@ -93,7 +93,11 @@ App::App(AppOptions options)
     options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
   site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });
   templates_ = LoadFor(site_.settings, options_);
-  build_ = BuildOf(*templates_);
+  build_ = BuildOf(*templates_, config_);
+  // Pages of another program, theme or configuration. Under CGI whoever finds them does it.
+  const auto prefix = StoredPrefix(site_.settings.url);
+  if (!options_.one_request && prefix && db_.writable())
+    db_.ShutOldPages(StoreMark(build_, *prefix));
 }
 
 App::~App() = default;
@@ -106,9 +110,7 @@ Links App::LinksFor(const Request& request) const {
 }
 
 std::string App::Etag(const journal::State& state) const {
-  std::string etag = "\"" + std::to_string(state.rev) + "-" + build_;
-  if (state.due > 0) etag += "-" + std::to_string(state.due);
-  return etag + "\"";
+  return EtagOf(state.rev, state.due > 0 ? build_ + "-" + std::to_string(state.due) : build_);
 }
 
 // What nobody has written to since it was read, in the same second, is still so.
@@ -131,7 +133,7 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   fresh.settings = journal::LoadSettings(tx, config_);
   if (!SameTemplates(fresh.settings, site_.settings)) {
     templates_ = LoadFor(fresh.settings, options_);
-    build_ = BuildOf(*templates_);
+    build_ = BuildOf(*templates_, config_);
   }
   fresh.navigation = journal::Navigation(tx);
   fresh.several_authors = journal::Authors(tx).size() > 1;
@@ -156,7 +158,7 @@ const Site& App::RefreshBare(sql::Tx& tx, const journal::State& state, const Req
   site_.settings = journal::LoadSettings(tx, config_);
   if (site_.settings.language != language) {
     templates_ = LoadFor(site_.settings, options_);
-    build_ = BuildOf(*templates_);
+    build_ = BuildOf(*templates_, config_);
   }
   site_.navigation = journal::Navigation(tx);
   return site_;
@@ -171,7 +173,10 @@ Response App::Answer(Request& request, journal::Seconds now) {
   const auto answer = [&](sql::Tx& tx, const journal::State& state) {
     const std::string etag = Etag(state);
     if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
-    if (const Response* kept = kept_pages_.Find(request, etag)) return *kept;
+    if (const Response* kept = kept_pages_.Find(request, etag)) {
+      NoteStorable(request, *kept, state);
+      return *kept;
+    }
     const Site& site =
         found.route->bare ? RefreshBare(tx, state, request, now) : Refresh(tx, state, request, now);
     links = LinksFor(request);
@@ -185,7 +190,10 @@ Response App::Answer(Request& request, journal::Seconds now) {
     } else if (response.status == 200) {
       const std::string now_etag = Etag(state);  // of what was loaded anew meanwhile
       fcgi::MarkPublic(response, now_etag);
-      if (!act) kept_pages_.Keep(request, now_etag, response);
+      if (!act && context.storable) {
+        kept_pages_.Keep(request, now_etag, response);
+        NoteStorable(request, response, state);
+      }
     }
     return response;
   };
@@ -220,42 +228,56 @@ Response App::Handle(Request& request) {
     const bool changed = !request.IsRead();
     // Under CGI it costs a process.
     if (!options_.one_request || NeedsAfterReply(changed))
-      response.after = [this, changed] { AfterReply(changed); };
+      response.after = [this, changed](const Response& sent) { AfterReply(changed, sent); };
     return response;
   } catch (const sql::DbError& error) {
     throw FromDb(error);
   }
 }
 
+// A page of what fell due unsettled is not of its rev alone.
+void App::NoteStorable(const Request& request, const Response& response,
+                       const journal::State& state) {
+  if (state.due > 0 || !db_.writable() || !IsStorable(request, response)) return;
+  const auto prefix = StoredPrefix(site_.settings.url);
+  if (!prefix || *prefix != request.prefix || !StoreIsReady(db_.pages(), options_.clock())) return;
+  to_store_ = {state.rev, StoreMark(build_, *prefix), request.path};
+}
+
 bool App::NeedsAfterReply(bool changed) const {
-  return changed || keep_sidebar_ || afterwards_ ||
+  return changed || keep_sidebar_ || to_store_ || afterwards_ ||
          journal::WorkIsOverdue(options_.home, options_.clock());
 }
 
 void App::LetGo() { db_.Close(); }
 
-void App::AfterReply(bool changed) {
-  const bool keep = std::exchange(keep_sidebar_, false);
-  const auto afterwards = std::exchange(afterwards_, nullptr);
-  const auto finish = [&](sql::Db& db) {
-    if (afterwards) afterwards(db);
-    if (keep) {
-      static_cast<void>(db.WriteIfFree(sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-        journal::KeepFragment(tx, kSidebar + site_.prefix, site_.rev, build_, site_.sidebar);
-      }));
-    }
-    db.CheckpointIfDue();
-  };
+void App::AfterReply(bool changed, const Response& response) {
   if (!options_.one_request) {
-    finish(db_);
+    Finish(db_, response);
     if (changed) journal::StartWorkIfDue(options_.home, db_, options_.clock());
     return;
   }
-  // A child of the process that replied, which has let go of its own.
+  // A child of the process that replied, which has let go of its own. Most often there is a page to
+  // be stored and nothing else: that needs no database.
+  if (to_store_ && StorePage(db_.pages(), *to_store_, response.body)) to_store_.reset();
+  if (!NeedsAfterReply(changed)) return;
   sql::Db own = sql::Db::Open(options_.home.Database(), sql::OpenMode::kReadWrite);
-  finish(own);
+  Finish(own, response);
   if (changed || journal::WorkIsOverdue(options_.home, options_.clock()))
     journal::StartWorkIfDue(options_.home, own, options_.clock());
+}
+
+void App::Finish(sql::Db& db, const Response& response) {
+  if (const auto afterwards = std::exchange(afterwards_, nullptr)) afterwards(db);
+  if (std::exchange(keep_sidebar_, false)) {
+    static_cast<void>(db.WriteIfFree(sql::Durability::kRelaxed, [&](sql::Tx& tx) {
+      journal::KeepFragment(tx, kSidebar + site_.prefix, site_.rev, build_, site_.sidebar);
+    }));
+  }
+  db.CheckpointIfDue();
+  const auto page = std::exchange(to_store_, std::nullopt);
+  if (page && !StorePage(db.pages(), *page, response.body))
+    StoreAnew(db, *page, response.body, options_.clock());
 }
 
 bool App::Idle() {

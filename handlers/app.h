@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "fcgi/http_error.h"
@@ -12,6 +13,7 @@
 #include "fcgi/response.h"
 #include "handlers/context.h"
 #include "handlers/kept_pages.h"
+#include "handlers/stored_pages.h"
 #include "journal/config.h"
 #include "journal/home.h"
 #include "journal/model.h"
@@ -56,7 +58,11 @@ class App {
                           journal::Seconds now);
   // What can wait until the reader has the page. `changed`: the request may have left a job.
   bool NeedsAfterReply(bool changed) const;
-  void AfterReply(bool changed);
+  void AfterReply(bool changed, const fcgi::Response& response);
+  void NoteStorable(const fcgi::Request& request, const fcgi::Response& response,
+                    const journal::State& state);
+  // What of it has to do with the database.
+  void Finish(sql::Db& db, const fcgi::Response& response);
   const journal::State& StateAt(sql::Tx& tx, journal::Seconds now);
   Links LinksFor(const fcgi::Request& request) const;
   std::string Etag(const journal::State& state) const;
@@ -65,15 +71,16 @@ class App {
   journal::Config config_;
   sql::Db db_;
   std::unique_ptr<templates::Templates> templates_;
-  std::string build_;  // of program, templates, words and theme
+  std::string build_;  // of program, templates, words, theme and daybook.conf
   Site site_;
   journal::State state_;  // as it was read at state_at_ from state_version_ of the database
   std::int64_t state_version_ = -1;
   journal::Seconds state_at_ = 0;
   KeptPages kept_pages_;
   std::function<void(sql::Db&)> afterwards_;
-  journal::Seconds next_look_ = 0;  // of Idle
-  bool keep_sidebar_ = false;       // it was made anew and should be kept for other processes
+  journal::Seconds next_look_ = 0;        // of Idle
+  bool keep_sidebar_ = false;             // it was made anew and should be kept for other processes
+  std::optional<StorablePage> to_store_;  // the page that was just made may be a file
 };
 
 }  // namespace daybook::handlers

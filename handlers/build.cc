@@ -34,10 +34,21 @@ int FindBuildId(dl_phdr_info* info, std::size_t, void* out) {
 
 }  // namespace
 
-std::string BuildOf(const templates::Templates& templates) {
+std::string ProgramBuild() {
   std::string id;
   dl_iterate_phdr(FindBuildId, &id);
-  return templates::ContentHash(id + templates.fingerprint()).substr(0, 8);
+  return templates::ContentHash(id).substr(0, 8);
+}
+
+std::string BuildOf(const templates::Templates& templates, const journal::Config& config) {
+  std::string rest = templates.fingerprint();
+  for (const journal::ConfigLine& line : config.lines)
+    rest.append(line.key).append(1, '=').append(line.value).append(1, '\n');
+  return ProgramBuild() + templates::ContentHash(rest).substr(0, 8);
+}
+
+std::string EtagOf(std::int64_t rev, std::string_view build) {
+  return "\"" + std::to_string(rev) + "-" + std::string(build) + "\"";
 }
 
 }  // namespace daybook::handlers

@@ -16,7 +16,8 @@ using journal::Entry;
 using journal::Visibility;
 
 // Throws for an entry that this reader may not see.
-const Entry& Visible(const Context& context, const Entry& entry) {
+const Entry& Visible(Context& context, const Entry& entry) {
+  context.storable = entry.password.empty();
   switch (journal::VisibilityOf(entry, context.now)) {
     case Visibility::kVisible:
       return entry;

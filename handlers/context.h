@@ -41,6 +41,9 @@ struct Context {
   // A handler whose answer is not the same for everyone, or must not be kept, clears it: no ETag,
   // no store.
   bool cacheable = true;
+  // Cleared where the answer, though the same for everyone, is kept nowhere: not in this process,
+  // not among the web server's files.
+  bool storable = true;
   // A handler that writes sets it. It runs when the read transaction has ended, its response is the
   // answer, for one person; of what stands above it may use all but `tx` and `captures`.
   std::function<fcgi::Response(sql::Db&)> act = {};

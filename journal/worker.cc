@@ -147,18 +147,18 @@ Worked RunWorker(Journal& journal, const WorkerOptions& options) {
   std::optional<sql::FileLock> lock =
       sql::FileLock::Take(journal.home.WorkerLock(), std::chrono::milliseconds(0));
   if (!lock) return Worked::kOccupied;
-  CommitPublic(journal);
+  // What is open now lived on the promise of a worker who is gone.
+  if (journal.db.pages().IsLive()) CommitPublic(journal);
   Helpers helpers(journal);
   const Seconds begun = std::time(nullptr);
   const Seconds end = options.for_seconds ? begun + *options.for_seconds : kNever;
   Seconds now = begun;
   while (now < end) {
+    if (journal.db.Read([&](sql::Tx& tx) { return IsDue(tx, now); })) CommitPublic(journal);
     Seconds pause = std::min({kLook, end - now, std::max<Seconds>(Next(journal, now) - now, 0)});
     helpers.Look(now);
     if (stop.Wait(std::chrono::milliseconds(std::max<Seconds>(pause * 1000, 50)))) break;
     now = std::time(nullptr);
-    bool due = journal.db.Read([&](sql::Tx& tx) { return IsDue(tx, now); });
-    if (due) CommitPublic(journal);
     journal.db.pages().Sweep();
   }
   if (options.for_seconds) {

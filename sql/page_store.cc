@@ -155,8 +155,9 @@ std::optional<std::string> PageStore::FileFor(std::string_view path) {
     if (segment.empty() || segment.front() == '.' || segment.size() > kLongestName) {
       return std::nullopt;
     }
-    // The name of a compressed page is not free for another page.
+    // The names of a compressed page and of a folder's own are not free for another page.
     if (segment.ends_with(".gz")) return std::nullopt;
+    if (segment == "index.html" && path.back() != '/') return std::nullopt;
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
     if (std::any_of(segment.begin(), segment.end(), is_control)) return std::nullopt;
     start = end + 1;
@@ -164,8 +165,31 @@ std::optional<std::string> PageStore::FileFor(std::string_view path) {
   return file;
 }
 
+std::optional<PageStore::Stored> PageStore::Read(std::string_view path) const {
+  if (folder_.empty()) return std::nullopt;
+  const std::optional<std::string> name = FileFor(path);
+  if (!name) return std::nullopt;
+  // Both through the folder that was live when this began: it may be shut in between.
+  const Descriptor live(open((folder_ / "live").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!live) return std::nullopt;
+  const Descriptor file(openat(live.get(), name->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat about;
+  if (!file || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  std::optional<Generation> generation = ReadGeneration(live.get());
+  if (!generation) return std::nullopt;
+  Stored stored{*std::move(generation), std::string(static_cast<size_t>(about.st_size), '\0')};
+  size_t got = 0;
+  while (got < stored.bytes.size()) {
+    const ssize_t count = read(file.get(), stored.bytes.data() + got, stored.bytes.size() - got);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return std::nullopt;
+    got += static_cast<size_t>(count);
+  }
+  return stored;
+}
+
 PageStore::Published PageStore::Publish(int64_t rev, std::string_view build, std::string_view path,
-                                        std::string_view bytes, std::string_view gzipped) {
+                                        std::string_view bytes, Compress gzip) {
   if (folder_.empty()) return Published::kNotLive;
   const std::optional<std::string> file = FileFor(path);
   if (!file) return Published::kRefused;
@@ -180,18 +204,21 @@ PageStore::Published PageStore::Publish(int64_t rev, std::string_view build, std
     return S_ISREG(about.st_mode) ? Published::kStored : Published::kRefused;
   }
 
-  // .size holds one byte for each block stored: appending needs no lock, and its length is the sum.
-  const auto size = static_cast<int64_t>(bytes.size() + gzipped.size());
-  const auto blocks = static_cast<size_t>(size / kBlock + 2);
-  const Descriptor sum(
-      openat(live.get(), ".size", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!sum || fstat(sum.get(), &about) != 0) return Published::kFull;
-  if ((about.st_size + static_cast<int64_t>(blocks)) * kBlock > limit_) return Published::kFull;
-  if (!WriteAll(sum.get(), std::string(blocks, '.'))) return Published::kFull;
-
   if (!MakeFolders(live.get(), *file)) {
     return errno == ENOTDIR || errno == ELOOP ? Published::kRefused : Published::kFull;
   }
+  // .size holds one byte for each block stored: appending needs no lock, and its length is the sum.
+  const Descriptor sum(
+      openat(live.get(), ".size", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!sum || fstat(sum.get(), &about) != 0) return Published::kFull;
+  const auto fits = [&](size_t size) {
+    return about.st_size + static_cast<int64_t>(size) / kBlock + 2 <= limit_ / kBlock;
+  };
+  if (!fits(bytes.size())) return Published::kFull;
+  const std::string gzipped = gzip != nullptr ? gzip(bytes) : std::string();
+  const size_t size = bytes.size() + gzipped.size();
+  if (!fits(size) || !WriteAll(sum.get(), std::string(size / kBlock + 2, '.')))
+    return Published::kFull;
   const std::string temporary = OwnName(".new-");
   const auto store = [&](const std::string& name, std::string_view content) {
     const bool done = WriteSynced(live.get(), temporary, content, generation->mtime) &&

@@ -50,10 +50,19 @@ class PageStore {
     kFull,     // the generation or the disk
   };
   // Stores a page that was rendered in a transaction that read `rev`. No lock: if live is shut
-  // meanwhile, the file lands where nobody is served from. `gzipped` may be empty. Never throws;
-  // every failure leaves no page.
+  // meanwhile, the file lands where nobody is served from. `gzip` makes the page's second file, for
+  // servers that hand out compressed ones as they are; null or an empty result: there is none.
+  // Never throws; every failure leaves no page.
+  using Compress = std::string (*)(std::string_view);
   Published Publish(int64_t rev, std::string_view build, std::string_view path,
-                    std::string_view bytes, std::string_view gzipped);
+                    std::string_view bytes, Compress gzip);
+
+  // A page as it is served, with what it was rendered from.
+  struct Stored {
+    Generation generation;
+    std::string bytes;
+  };
+  [[nodiscard]] std::optional<Stored> Read(std::string_view path) const;
 
   // True if live is absent and the last shut was at least two seconds before `now`: storms of
   // writes do not churn.

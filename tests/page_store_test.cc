@@ -21,7 +21,7 @@ class PageStoreTest : public StoreTest {
   int64_t Later() const { return std::time(nullptr) + 100; }
   bool OpenAt(int64_t rev, int64_t now) { return db_.OpenPages(rev, "build", now, false); }
   Published Publish(int64_t rev, std::string_view path, std::string_view bytes = "page") {
-    return db_.pages().Publish(rev, "build", path, bytes, "");
+    return db_.pages().Publish(rev, "build", path, bytes, nullptr);
   }
   std::filesystem::path Public(std::string_view name) const {
     return home_.path() / "public" / name;
@@ -38,11 +38,13 @@ class PageStoreTest : public StoreTest {
 TEST_F(PageStoreTest, APageIsPublishedIntoTheGenerationOfItsRev) {
   EXPECT_EQ(Publish(1, "/"), Published::kNotLive);
   ASSERT_TRUE(OpenAt(1, Later()));
-  EXPECT_EQ(db_.pages().Publish(1, "build", "/2007/3/", "page", "zipped"), Published::kStored);
+  EXPECT_EQ(db_.pages().Publish(1, "build", "/2007/3/", "page",
+                                [](std::string_view) { return std::string("zipped"); }),
+            Published::kStored);
   EXPECT_EQ(ReadFile(home_.live() / "2007/3/index.html"), "page");
   EXPECT_EQ(ReadFile(home_.live() / "2007/3/index.html.gz"), "zipped");
   EXPECT_EQ(Publish(2, "/x.html"), Published::kNotLive) << "rendered from another rev";
-  EXPECT_EQ(db_.pages().Publish(1, "other", "/x.html", "page", ""), Published::kNotLive);
+  EXPECT_EQ(db_.pages().Publish(1, "other", "/x.html", "page", nullptr), Published::kNotLive);
   EXPECT_FALSE(std::filesystem::exists(home_.live() / "x.html"));
 }
 
@@ -160,7 +162,7 @@ TEST_F(PageStoreTest, AGenerationIsCapped) {
   ASSERT_TRUE(OpenAt(1, Later()));
   int stored = 0;
   for (int i = 0; i < 50; ++i) {
-    stored += small.Publish(1, "build", "/" + std::to_string(i), std::string(3000, 'x'), "") ==
+    stored += small.Publish(1, "build", "/" + std::to_string(i), std::string(3000, 'x'), nullptr) ==
               Published::kStored;
   }
   EXPECT_GT(stored, 5);

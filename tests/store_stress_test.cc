@@ -65,7 +65,7 @@ class StoreStressTest : public StoreTest {
       const int64_t now =
           std::time(nullptr) + 100;  // the quiet seconds would leave nothing to test
       (void)db.OpenPages(rev, kBuild, now, false);
-      db.pages().Publish(rev, kBuild, "/", std::to_string(rev) + " end", "");
+      db.pages().Publish(rev, kBuild, "/", std::to_string(rev) + " end", nullptr);
       (void)db.pages().Sweep(50);
     }
   }

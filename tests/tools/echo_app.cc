@@ -99,7 +99,7 @@ Response Crash(Context&) { std::abort(); }
 Response After(Context& context) {
   Response response = Text("first\n");
   const std::string file = context.request.Param("file").value_or("");
-  response.after = [file] { AppendTo(file, "after"); };
+  response.after = [file](const Response&) { AppendTo(file, "after"); };
   return response;
 }
 

@@ -26,7 +26,8 @@ void Publish(Db& db) {
   const int64_t rev = db.Read([](Tx& tx) { return tx.Int(query::kReadRev).value(); });
   (void)db.OpenPages(rev, kBuild, std::time(nullptr) + 100, false);
   const std::string page = "rev " + std::to_string(rev) + " end";
-  db.pages().Publish(rev, kBuild, "/2007/", page, page);
+  db.pages().Publish(rev, kBuild, "/2007/", page,
+                     [](std::string_view all) { return std::string(all); });
   (void)db.pages().Sweep();
 }
 
