@@ -9,6 +9,7 @@ import io
 import os
 import re
 import sys
+import zlib
 
 MARKER = re.compile(r"\{\{([#/]?)([A-Za-z_][A-Za-z0-9_]*)((?::[^}]*)?)\}\}")
 COMMENT = re.compile(r"\{\{!.*?\}\}", re.S)
@@ -69,13 +70,14 @@ def catalogues(languages):
     english = dict(languages)["en"]
     for language, texts in languages:
         if language != "en" and "-" not in language:
-            rows.append('  {"%s", {}, std::string_view(\n    %s)},\n' % (language, sized(block(texts, english))))
+            plain = block(texts, english)
+            rows.append('  {"%s", {}, std::string_view(\n    %s), %d},\n' % (language, sized(deflated(plain)), len(plain)))
             continue
         name = "kWords_" + re.sub("[^a-z]", "_", language.lower())
         out.append("static constexpr EmbeddedWord %s[] = {\n" % name)
         out += ["  {%s, %s},\n" % (view(key), view(text)) for key, text in sorted(texts.items())]
         out.append("};\n")
-        rows.append('  {"%s", %s, {}},\n' % (language, name))
+        rows.append('  {"%s", %s, {}, 0},\n' % (language, name))
     out.append("static constexpr EmbeddedCatalogue kCatalogues[] = {\n")
     out += rows
     out.append("};\nstd::span<const EmbeddedCatalogue> EmbeddedWords() { return kCatalogues; }\n\n")
@@ -90,6 +92,12 @@ def block(texts, english):
 
 def sized(data):
     return "%s, %d" % (literal(data), len(data))
+
+
+def deflated(data):
+    """Raw deflate, as text/inflate.h takes it."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
 
 
 def view(data):

@@ -2,6 +2,7 @@
 // files. Not what is used of them: templates.h lets a theme replace files.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -17,13 +18,14 @@ struct EmbeddedWord {
   std::string_view key, text;
 };
 
-// English and regions as a table. Another language as one block: its texts in the order of
-// English's keys, each closed by a 0 (an empty one is missing), then key and text of what English
-// lacks.
+// English and regions as a table. Another language as one block, deflated: its texts in the order
+// of English's keys, each closed by a 0 (an empty one is missing), then key and text of what
+// English lacks.
 struct EmbeddedCatalogue {
   std::string_view language;            // "en"
   std::span<const EmbeddedWord> words;  // sorted by key
   std::string_view block;
+  size_t block_size;  // inflated
 };
 
 std::span<const EmbeddedFile> EmbeddedTemplates();  // in the order of TemplateId

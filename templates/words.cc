@@ -6,6 +6,7 @@
 
 #include "templates/embedded.h"
 #include "text/config_error.h"
+#include "text/inflate.h"
 
 namespace daybook::templates {
 namespace {
@@ -114,13 +115,15 @@ std::string_view Words::Embedded(const EmbeddedCatalogue& catalogue, std::string
   }
   const std::span<const EmbeddedWord> english = catalogues_.back()->words;
   const EmbeddedWord* word = InTable(english, key);
-  if (word == nullptr) return {};
-  const char* text = catalogue.block.data() + starts_[static_cast<size_t>(word - english.data())];
+  if (word == nullptr || starts_.empty()) return {};
+  const char* text = block_.data() + starts_[static_cast<size_t>(word - english.data())];
   return text;  // up to its 0
 }
 
 void Words::Unpack(const EmbeddedCatalogue& catalogue) {
-  std::string_view rest = catalogue.block;
+  block_ = text::Inflate(catalogue.block, catalogue.block_size);
+  if (block_.empty()) return;
+  std::string_view rest = block_;
   const auto next = [&rest] {
     const std::string_view piece = rest.substr(0, rest.find('\0'));
     rest.remove_prefix(piece.size() + 1);
@@ -129,7 +132,7 @@ void Words::Unpack(const EmbeddedCatalogue& catalogue) {
   const size_t count = catalogues_.back()->words.size();
   starts_.reserve(count);
   for (size_t i = 0; i < count; ++i)
-    starts_.push_back(static_cast<uint32_t>(next().data() - catalogue.block.data()));
+    starts_.push_back(static_cast<uint32_t>(next().data() - block_.data()));
   while (!rest.empty()) {
     const std::string_view key = next();
     const std::string_view text = next();

@@ -77,7 +77,9 @@ class Words {
   std::string language_;
   std::string plural_language_;
   std::vector<const EmbeddedCatalogue*> catalogues_;  // the nearest first
-  // Where each text of the one block begins, in the order of English's keys; none in English.
+  // The block of a language beside English, and where each text in it begins, in the order of
+  // English's keys.
+  std::string block_;
   std::vector<uint32_t> starts_;
   // What the theme says, and every text that was asked for: a CGI run needs a few of a thousand.
   mutable TextMap texts_;
