@@ -126,9 +126,7 @@ void AddSnippet(sql::Tx& tx, const std::string& match, Hit& hit) {
   const bool comment = hit.kind == Hit::Kind::kComment;
   Rows rows = comment ? tx.Query(query::kSearchCommentSnippet, match, hit.id)
                       : tx.Query(query::kSearchEntrySnippet, match, hit.id);
-  if (!rows.Step()) return;
-  hit.snippet = rows.String(0);
-  if (!comment && !rows.Text(1).empty()) hit.marked_title = rows.String(1);
+  if (rows.Step()) hit.snippet = rows.String(0);
 }
 
 }  // namespace

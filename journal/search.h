@@ -27,7 +27,7 @@ struct Hit {
   Seconds at = 0;
   std::string zone;
   // Plain text with \x01 before and \x02 after each found word.
-  std::string snippet, marked_title;
+  std::string snippet;
 };
 
 struct Results {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sql/relevance.h"
+#include "sql/snippet.h"
 
 namespace daybook::sql {
 namespace {
@@ -73,6 +74,19 @@ constexpr int kStepsBetweenLooks = 50'000;  // of the virtual machine; about a m
 
 }  // namespace
 
+int AddSearchFunctions(sqlite3* db) {
+  fts5_api* api = nullptr;
+  sqlite3_stmt* statement = nullptr;
+  int code = sqlite3_prepare_v2(db, "select fts5(?1)", -1, &statement, nullptr);
+  if (code != SQLITE_OK) return code;
+  sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", nullptr);
+  sqlite3_step(statement);
+  code = sqlite3_finalize(statement);
+  if (code == SQLITE_OK && api == nullptr) code = SQLITE_ERROR;
+  if (code == SQLITE_OK) code = AddRelevance(api);
+  return code == SQLITE_OK ? AddSnippet(db, api) : code;
+}
+
 Prepared::~Prepared() { sqlite3_finalize(statement); }
 
 Connection::Connection(const std::filesystem::path& file, Access access, bool rollback)
@@ -122,17 +136,19 @@ Connection::~Connection() {
   sqlite3_close_v2(handle_);
 }
 
-// Searches alone need it, and a run under CGI is over sooner without.
-void Connection::PrepareRanking(const char* text) {
-  if (ranks_ || std::strstr(text, "relevance(") == nullptr) return;
-  if (const int code = AddRelevance(handle_); code != SQLITE_OK)
-    throw Error(code, "adding a function to search with");
-  ranks_ = true;
+// Searches alone need them, and a run under CGI is over sooner without.
+void Connection::PrepareSearching(const char* text) {
+  if (searches_ ||
+      (std::strstr(text, "relevance(") == nullptr && std::strstr(text, "snippet_of(") == nullptr))
+    return;
+  if (const int code = AddSearchFunctions(handle_); code != SQLITE_OK)
+    throw Error(code, "adding functions to search with");
+  searches_ = true;
 }
 
 void Connection::Compile(Prepared& prepared) {
   const Query& query = *prepared.query;
-  PrepareRanking(query.text);
+  PrepareSearching(query.text);
   const int code = sqlite3_prepare_v3(handle_, query.text, -1, SQLITE_PREPARE_PERSISTENT,
                                       &prepared.statement, nullptr);
   if (code != SQLITE_OK) throw Error(code, std::string("preparing ") + query.name);
@@ -183,7 +199,7 @@ int64_t Connection::Number(const char* text) {
 }
 
 std::string Connection::Word(const char* text) {
-  PrepareRanking(text);
+  PrepareSearching(text);
   std::string word;
   const auto take = [](void* out, int columns, char** values, char**) {
     std::string& first = *static_cast<std::string*>(out);

@@ -30,6 +30,10 @@ struct Prepared {
   bool in_use = false;
 };
 
+// Makes relevance() and snippet_of() known to queries of this connection. Gives SQLite's error
+// code.
+[[nodiscard]] int AddSearchFunctions(sqlite3* db);
+
 class Connection {
  public:
   enum class Access {
@@ -71,14 +75,14 @@ class Connection {
   sqlite3* handle() const { return handle_; }
 
  private:
-  void PrepareRanking(const char* text);
+  void PrepareSearching(const char* text);
   void Compile(Prepared& prepared);
   static int OnCommit(void* self, sqlite3*, const char*, int frames);
   static int OnProgress(void* self);
 
   sqlite3* handle_ = nullptr;
   bool rollback_;
-  bool ranks_ = false;  // relevance() is known
+  bool searches_ = false;  // relevance() and snippet_of() are known
   bool full_ = true;
   int log_frames_ = 0;
   std::chrono::steady_clock::time_point deadline_{};

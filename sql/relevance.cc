@@ -12,13 +12,13 @@ namespace daybook::sql {
 namespace {
 
 constexpr double kSaturation = 1.2, kLengthWeight = 0.75;  // k1 and b of Okapi BM25
-constexpr double kLeast = 1e-6;  // the weight of a word that most rows have
-constexpr sqlite3_int64 kRowsLookedAt = 1000;
+constexpr double kLeast = 1e-6;               // the weight of a word that most rows have
+constexpr sqlite3_int64 kRowsLookedAt = 250;  // for how rare a word is: to a tenth or so
 
 // What is the same for all rows of one query.
 struct Corpus {
-  std::vector<double> rarity;     // by phrase
-  std::vector<double> frequency;  // of each phrase in the row at hand; kept for its memory
+  std::vector<double> weight;  // by column; the last is that of all further ones
+  std::vector<double> rarity;  // by phrase
   double mean_length = 1;
   sqlite3_int64 rows = 0;  // ranked so far
 };
@@ -49,13 +49,15 @@ int Rarity(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, sqlite
   return code;
 }
 
-int Gather(const Fts5ExtensionApi* api, Fts5Context* context, Corpus*& corpus) {
+int Gather(const Fts5ExtensionApi* api, Fts5Context* context, int weights, sqlite3_value** weight,
+           Corpus*& corpus) {
   corpus = static_cast<Corpus*>(api->xGetAuxdata(context, 0));
   if (corpus != nullptr) return SQLITE_OK;
   auto fresh = std::make_unique<Corpus>();
   const auto phrases = static_cast<std::size_t>(api->xPhraseCount(context));
+  for (int i = 0; i < weights; ++i) fresh->weight.push_back(sqlite3_value_double(weight[i]));
+  fresh->weight.push_back(1);
   fresh->rarity.assign(phrases, 1);  // with one phrase alone it changes no order
-  fresh->frequency.resize(phrases);
   sqlite3_int64 rows = 0, tokens = 0;
   int code = api->xRowCount(context, &rows);
   if (code == SQLITE_OK) code = api->xColumnTotalSize(context, -1, &tokens);
@@ -71,37 +73,32 @@ int Gather(const Fts5ExtensionApi* api, Fts5Context* context, Corpus*& corpus) {
                           [](void* data) { delete static_cast<Corpus*>(data); });
 }
 
-int Score(const Fts5ExtensionApi* api, Fts5Context* context, int weights, sqlite3_value** weight,
-          Corpus* corpus, double& score) {
-  int code = SQLITE_OK;
-  std::fill(corpus->frequency.begin(), corpus->frequency.end(), 0);
-  int instances = 0, length = 0;
-  code = api->xInstCount(context, &instances);
-  for (int i = 0; code == SQLITE_OK && i < instances; ++i) {
-    int phrase = 0, column = 0, offset = 0;
-    code = api->xInst(context, i, &phrase, &column, &offset);
-    if (code == SQLITE_OK)
-      corpus->frequency[static_cast<std::size_t>(phrase)] +=
-          column < weights ? sqlite3_value_double(weight[column]) : 1;
-  }
-  if (code == SQLITE_OK) code = api->xColumnSize(context, -1, &length);
-  if (code != SQLITE_OK) return code;
+int Score(const Fts5ExtensionApi* api, Fts5Context* context, Corpus* corpus, double& score) {
+  int length = 0;
+  int code = api->xColumnSize(context, -1, &length);
   const double share = length / corpus->mean_length;
   const double damping = kSaturation * (1 - kLengthWeight + kLengthWeight * share);
-  for (std::size_t i = 0; i < corpus->rarity.size(); ++i) {
-    const double frequency = corpus->frequency[i];
+  const std::size_t last_weight = corpus->weight.size() - 1;
+  for (std::size_t i = 0; code == SQLITE_OK && i < corpus->rarity.size(); ++i) {
+    double frequency = 0;
+    Fts5PhraseIter place;
+    int column = 0, offset = 0;
+    code = api->xPhraseFirst(context, static_cast<int>(i), &place, &column, &offset);
+    if (code != SQLITE_OK) break;
+    for (; column >= 0; api->xPhraseNext(context, &place, &column, &offset))
+      frequency += corpus->weight[std::min(static_cast<std::size_t>(column), last_weight)];
     score -= corpus->rarity[i] * frequency * (kSaturation + 1) / (frequency + damping);
   }
-  return SQLITE_OK;
+  return code;
 }
 
 void Relevance(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result,
                int count, sqlite3_value** values) {
   Corpus* corpus = nullptr;
   double score = 0;
-  int code = count < 1 ? SQLITE_MISUSE : Gather(api, context, corpus);
+  int code = count < 1 ? SQLITE_MISUSE : Gather(api, context, count - 1, values + 1, corpus);
   if (code == SQLITE_OK && corpus->rows++ >= sqlite3_value_int64(values[0])) return;
-  if (code == SQLITE_OK) code = Score(api, context, count - 1, values + 1, corpus, score);
+  if (code == SQLITE_OK) code = Score(api, context, corpus, score);
   if (code == SQLITE_OK) {
     sqlite3_result_double(result, score);
   } else {
@@ -111,15 +108,7 @@ void Relevance(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_contex
 
 }  // namespace
 
-int AddRelevance(sqlite3* db) {
-  fts5_api* api = nullptr;
-  sqlite3_stmt* statement = nullptr;
-  int code = sqlite3_prepare_v2(db, "select fts5(?1)", -1, &statement, nullptr);
-  if (code != SQLITE_OK) return code;
-  sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", nullptr);
-  sqlite3_step(statement);
-  code = sqlite3_finalize(statement);
-  if (code != SQLITE_OK || api == nullptr) return code == SQLITE_OK ? SQLITE_ERROR : code;
+int AddRelevance(fts5_api* api) {
   return api->xCreateFunction(api, "relevance", nullptr, Relevance, nullptr);
 }
 

@@ -2,6 +2,9 @@
 // e2e/site_search_test.py.
 #include "journal/search.h"
 
+#include <algorithm>
+
+#include "journal/search_text.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {
@@ -58,6 +61,42 @@ TEST_F(SearchTest, ARareWordDecidesBeforeACommonOne) {
   Write("Twice rare", "salmon salmon river and a plain text about it");
   Write("Once rare", "salmon river river and a plain text about it");
   EXPECT_EQ(Titles(Find("\"river\" \"salmon\"")), "Twice rare, Once rare");
+}
+
+TEST_F(SearchTest, ASnippetIsThePieceThatHasMostOfTheWords) {
+  std::string body = "A salmon alone.";
+  for (int i = 0; i < 50; ++i) body += " filling words";
+  body += ". Then a heron, and a salmon. ";
+  for (int i = 0; i < 50; ++i) body += " filling words";
+  Write("Entry", body);
+  const std::string snippet = Find("heron \"salmon\"").hits.at(0).snippet;
+  EXPECT_TRUE(snippet.starts_with("…Then a \x01heron\x02, and a \x01salmon\x02. ")) << snippet;
+  EXPECT_TRUE(snippet.ends_with("words…")) << snippet;
+}
+
+TEST_F(SearchTest, ASnippetMarksAsTheSearchFinds) {
+  const auto snippet = [&](std::string_view typed, std::string body) {
+    const Id id = Write("Entry", std::move(body));
+    const Results results = Find(typed);
+    EXPECT_EQ(results.hits.size(), 1U) << typed;
+    std::string marked = results.hits.empty() ? "" : results.hits[0].snippet;
+    std::replace(marked.begin(), marked.end(), '\x01', '[');
+    std::replace(marked.begin(), marked.end(), '\x02', ']');
+    JournalTest::Write([&](sql::Tx& tx) { DropEntryText(tx, id); });
+    return marked;
+  };
+  EXPECT_EQ(snippet("cafe", "At the CAFÉ; cafes too."), "At the [CAFÉ]; [cafes] too.");
+  EXPECT_EQ(snippet("\"cafe\"", "At the CAFÉ; cafes too."), "At the [CAFÉ]; cafes too.");
+  EXPECT_EQ(snippet("\"a b\"", "b a b, a. B a"), "b [a b], [a. B] a");
+  EXPECT_EQ(snippet("\"a a\"", "a a a"), "[a a a]");
+  EXPECT_EQ(snippet("\"a b\" \"b c\"", "a b c"), "[a b c]");
+  EXPECT_EQ(snippet("it’s", "So it's, “it’s”"), "So [it's], “[it’s]”");
+  EXPECT_EQ(snippet("\"of * \" w*", "word of what's"), "[word] [of] [what]'s");
+}
+
+TEST_F(SearchTest, ASnippetOfWhatStandsInTheTitleIsTheBeginning) {
+  Write("Salmon", "It leaps.");
+  EXPECT_EQ(Find("salmon").hits.at(0).snippet, "It leaps.");
 }
 
 TEST_F(SearchTest, CountsToAThousandAndNoFurther) {

@@ -12,7 +12,6 @@
 
 #include "sql/connection.h"
 #include "sql/queries.h"
-#include "sql/relevance.h"
 #include "tests/store_fixture.h"
 
 namespace daybook::sql {
@@ -69,7 +68,7 @@ TEST(SqlMigrationsTest, EveryQueryPreparesOnAMigratedJournalWhichKeepsItsRows) {
     }
     EXPECT_EQ(Migrate(db, kMigrations).from, static_cast<std::int64_t>(first));
     Connection now(home.file(), Connection::Access::kReadWrite, false);
-    ASSERT_EQ(AddRelevance(now.handle()), SQLITE_OK);
+    ASSERT_EQ(AddSearchFunctions(now.handle()), SQLITE_OK);
     for (const Query* query : kQueries) EXPECT_EQ(Problem(now.handle(), *query), "");
     EXPECT_EQ(now.Word("select value from setting where name = 'title'"), "Kept");
   }

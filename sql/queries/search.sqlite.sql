@@ -58,9 +58,7 @@ select (select count(*) from entry e cross join comment c on c.entry_id = e.id a
 
 -- name: search_entry_snippet :one
 -- $1 match expression, $2 id. Marks are control characters, turned into <mark> after escaping.
-select snippet(entry_fts, 1, char(1), char(2), '…', 30), highlight(entry_fts, 0, char(1), char(2))
-from entry_fts where entry_fts match $1 and rowid = $2;
+select snippet_of(body, $1, 30) from entry_text where id = $2;
 
 -- name: search_comment_snippet :one
-select snippet(comment_fts, 0, char(1), char(2), '…', 30)
-from comment_fts where comment_fts match $1 and rowid = $2;
+select snippet_of(body, $1, 30) from comment_text where id = $2;
