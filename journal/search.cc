@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "sql/queries.h"
 #include "text/utf8.h"
@@ -13,7 +14,8 @@ namespace {
 namespace query = sql::query;
 using sql::Rows;
 
-constexpr std::size_t kMaxTerms = 12;
+constexpr std::size_t kMaxTerms = 8, kMaxWords = 12, kMaxTitleWords = 3;
+constexpr std::int64_t kCounted = 1000, kRanked = 400;
 constexpr double kEntryWeight = 1, kCommentWeight = 0.5;  // a comment is of an entry
 constexpr std::size_t kMaxTyped = 256;  // bytes; the rest of what was typed is not looked at
 
@@ -31,8 +33,14 @@ bool IsWord(char32_t c) {
 
 struct Term {
   std::string words;  // separated by single spaces
-  bool phrase = false, prefix = false;
+  std::size_t count = 0;
+  bool prefix = false;
+  bool operator==(const Term&) const = default;
 };
+
+bool MayBeUnfinished(std::string_view words) {
+  return text::CountCodePoints(words.substr(words.rfind(' ') + 1)) >= 3;
+}
 
 // Splits like a reader means it: words, "phrases", and a * for a beginning.
 std::vector<Term> Terms(std::string_view typed) {
@@ -40,7 +48,9 @@ std::vector<Term> Terms(std::string_view typed) {
   Term current;
   bool in_phrase = false, word_open = false;
   const auto finish = [&] {
-    if (!current.words.empty() && terms.size() < kMaxTerms) terms.push_back(current);
+    if (!current.words.empty() && terms.size() < kMaxTerms &&
+        std::find(terms.begin(), terms.end(), current) == terms.end())
+      terms.push_back(current);
     current = {};
     word_open = false;
   };
@@ -53,11 +63,10 @@ std::vector<Term> Terms(std::string_view typed) {
     if (quote) {
       finish();
       in_phrase = !in_phrase;
-      current.phrase = in_phrase;
     } else if (IsWord(c)) {
-      if (!word_open && !current.words.empty()) current.words += ' ';
+      if (!word_open && current.count++ > 0 && current.count <= kMaxWords) current.words += ' ';
       word_open = true;
-      text::AppendUtf8(current.words, c);
+      if (current.count <= kMaxWords) text::AppendUtf8(current.words, c);
     } else if (c == '*' && word_open && !in_phrase) {
       current.prefix = true;
       finish();
@@ -73,7 +82,7 @@ std::vector<Term> Terms(std::string_view typed) {
   const bool open_word = word_open && !in_phrase;
   const std::size_t before = terms.size();
   finish();
-  if (open_word && terms.size() > before && text::CountCodePoints(terms.back().words) >= 3)
+  if (open_word && terms.size() > before && MayBeUnfinished(terms.back().words))
     terms.back().prefix = true;
   return terms;
 }
@@ -105,6 +114,7 @@ std::vector<Scored> Gather(Rows rows, bool comment, std::int64_t* hits = nullptr
   std::vector<Scored> found;
   while (rows.Step()) {
     if (hits != nullptr) *hits = rows.Int(8);
+    if (rows.IsNull(0)) continue;
     found.push_back({rows.Real(1), HitAt(rows, comment)});
   }
   return found;
@@ -122,6 +132,44 @@ void MergeByShareOfBest(std::vector<Scored> kind, double weight, std::vector<Sco
   }
 }
 
+std::string Expression(std::span<const Term> terms) {
+  std::string match;
+  for (const Term& term : terms) {
+    if (!match.empty()) match += " AND ";
+    match.append("\"").append(term.words).append(term.prefix ? "\" *" : "\"");
+  }
+  return match;
+}
+
+// The longest words must be in the title and the others anywhere: to look for each common word in
+// all titles costs as much as all else.
+std::string TitleExpression(std::vector<Term> terms) {
+  std::stable_sort(terms.begin(), terms.end(),
+                   [](const Term& a, const Term& b) { return a.words.size() > b.words.size(); });
+  std::size_t in_title = 0;
+  for (std::size_t words = 0; in_title < terms.size(); ++in_title) {
+    words += terms[in_title].count;
+    if (in_title > 0 && words > kMaxTitleWords) break;
+  }
+  const std::span<const Term> all = terms;
+  std::string match = "title : (" + Expression(all.first(in_title)) + ")";
+  if (in_title < all.size()) match += " AND " + Expression(all.subspan(in_title));
+  return match;
+}
+
+// Comments that answer `match`, where `entries` entries do; `hits` becomes their number.
+std::vector<Scored> Comments(sql::Tx& tx, const std::string& match, Seconds now,
+                             std::int64_t wanted, std::int64_t entries, std::int64_t& hits) {
+  if (entries > kCounted)
+    return Gather(tx.Query(query::kSearchRecentComments, match, now, wanted), true, &hits);
+  if (entries <= kRanked) {
+    std::vector<Scored> few =
+        Gather(tx.Query(query::kSearchFewComments, match, now, wanted), true, &hits);
+    if (hits <= kCounted) return few;
+  }
+  return Gather(tx.Query(query::kSearchComments, match, now, wanted), true, &hits);
+}
+
 void AddSnippet(sql::Tx& tx, const std::string& match, Hit& hit) {
   const bool comment = hit.kind == Hit::Kind::kComment;
   Rows rows = comment ? tx.Query(query::kSearchCommentSnippet, match, hit.id)
@@ -132,40 +180,30 @@ void AddSnippet(sql::Tx& tx, const std::string& match, Hit& hit) {
 }  // namespace
 
 std::string MatchExpression(std::string_view typed) {
-  std::string match;
-  for (const Term& term : Terms(text::CutBytes(typed, kMaxTyped))) {
-    if (!match.empty()) match += " AND ";
-    match.append("\"").append(term.words).append(term.prefix ? "\" *" : "\"");
-  }
-  return match;
+  return Expression(Terms(text::CutBytes(typed, kMaxTyped)));
 }
 
 Results Search(sql::Tx& tx, std::string_view typed, Seconds now, std::int64_t page) {
   Results results;
-  const std::string match = MatchExpression(typed);
-  if (match.empty() || page < 1 || page > kSearchPages) return results;
+  const std::vector<Term> terms = Terms(text::CutBytes(typed, kMaxTyped));
+  if (terms.empty() || page < 1 || page > kSearchPages) return results;
+  const std::string match = Expression(terms);
 
   const std::int64_t wanted = page * kSearchPage + 1;
   std::int64_t entries = 0, comments = 0;
   std::vector<Scored> entry_hits =
       Gather(tx.Query(query::kSearchEntries, match, now, wanted), false, &entries);
-  // What is not public yet, or not any more, is not counted either: a number would tell of it.
-  constexpr std::int64_t kCounted = 1000;
-  if (entry_hits.empty()) entries = tx.Int(query::kSearchEntryCount, match).value_or(0);
-  if (entries > 0 && entries <= kCounted)
-    entries -= tx.Int(query::kSearchEntryCountHidden, match, now).value_or(0);
-  if (entries > 400) {
-    for (Scored& one :
-         Gather(tx.Query(query::kSearchTitles, "title : (" + match + ")", now, std::int64_t{100}),
-                false))
+  if (entries > kRanked) {
+    for (Scored& one : Gather(
+             tx.Query(query::kSearchTitles, TitleExpression(terms), now, std::int64_t{100}), false))
       entry_hits.push_back(std::move(one));
   }
   std::vector<Scored> found;
   MergeByShareOfBest(std::move(entry_hits), kEntryWeight, found);
-  std::vector<Scored> comment_hits =
-      Gather(tx.Query(query::kSearchComments, match, now, wanted), true, &comments);
-  if (comment_hits.empty()) comments = tx.Int(query::kSearchCommentCount, match).value_or(0);
-  MergeByShareOfBest(std::move(comment_hits), kCommentWeight, found);
+  MergeByShareOfBest(Comments(tx, match, now, wanted, entries, comments), kCommentWeight, found);
+  // What is not public yet, or not any more, is not counted either: a number would tell of it.
+  if (entries > 0 && entries <= kCounted)
+    entries -= tx.Int(query::kSearchEntryCountHidden, match, now).value_or(0);
   if (comments > 0 && comments <= kCounted)
     comments -= tx.Int(query::kSearchCommentCountHidden, match, now).value_or(0);
   results.total = std::min(kCounted + 1, entries + comments);

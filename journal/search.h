@@ -1,6 +1,7 @@
 // Search over entries, pages and comments as readers type it (protocols: ranked among the newest
-// 400 hits, with snippets). What is typed is cut into words here and quoted; none of it reaches the
-// query language.
+// 400 hits, with snippets; where more than 1,000 entries are found, comments are looked for among
+// the newest 20,000). What is typed is cut into words here and quoted; none of it reaches the query
+// language.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace daybook::journal {
 // The match expression for what was typed: every word must be there, "…" is a phrase, a trailing *
 // or the last word without a closing quote of three letters or more stands for all that begin so.
 // Typographic quotes and dashes separate words as the tokenizer does. Empty if nothing to look for
-// is left. At most 12 terms.
+// is left. At most 8 terms, of 12 words each.
 std::string MatchExpression(std::string_view typed);
 
 struct Hit {

@@ -122,6 +122,23 @@ TEST_F(SearchTest, CountsToAThousandAndNoFurther) {
   EXPECT_FALSE(last.more);
 }
 
+TEST_F(SearchTest, ABeginningMayBeOneLetterButIsThatOnlyWhereItIsMeant) {
+  Write("Entry", "It stays.");
+  EXPECT_EQ(Find("s*").total, 1);
+  EXPECT_EQ(Find("i* s*").total, 1);
+  EXPECT_EQ(Find("it's").total, 0);
+  EXPECT_EQ(Find("it's*").total, 1);
+}
+
+TEST_F(SearchTest, AWholeSentenceFindsWhereItStands) {
+  const std::string sentence =
+      "we went to the river and then back over the hill to the old house by the sea again";
+  Write("Entry", "Once " + sentence + ", it rained.");
+  Write("Another", "Once we went to the river and then home.");
+  EXPECT_EQ(Titles(Find('"' + sentence + '"')), "Entry");
+  EXPECT_EQ(Titles(Find(sentence)), "Entry");
+}
+
 TEST_F(SearchTest, WhatIsToComeIsNeitherShownNorCounted) {
   Write("Now", "salmon");
   Write("Later", "salmon", now_ + kDay);
