@@ -47,6 +47,10 @@ def _daybook(program, *arguments, **more):
     return subprocess.run([str(program), *map(str, arguments)], check=True, capture_output=True, **more)
 
 
+def set_url(program, home, url):
+    _daybook(program, "settings", "--home", home, "set", "url", url)
+
+
 def export(build, entries):
     """The file that a journal of that size is imported from."""
     folder = build / f"bench-{_key()}-{entries}"

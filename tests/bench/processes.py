@@ -205,6 +205,10 @@ class Floor:
     def target(self, name):
         return Target([self.spawned["nginx"], self.spawned[name]], self.port, f"/{name}")
 
+    def file(self):
+        """The page as a plain file."""
+        return Target([self.spawned["nginx"]], self.port, "/page.html")
+
     def _spawn(self, name, argv):
         self.spawned[name] = subprocess.Popen([str(a) for a in argv], stdin=subprocess.DEVNULL,
                                               stderr=subprocess.DEVNULL)

@@ -6,7 +6,8 @@
 
 Needs build/ (or DAYBOOK_BUILD) with the targets daybook and floors, build-static/ (-DDAYBOOK_STATIC=ON), and nginx.
 SPEED_ENTRIES: sizes of the journals, 1000,10000 unless said (100000, too, in scripts/test --long); they are kept in
-build/bench-*. SPEED_ONLY: entry 304 crowd front month tag feed search flat cgi start memory import size.
+build/bench-*. SPEED_ONLY: entry 304 crowd front month tag feed search flat stored cgi start memory import size.
+What is measured is the program at work, so the pages are kept from becoming files, but for "stored" and "cgi".
 SPEED_ROUNDS: how often each is measured, 15 unless said. Figures are no test on a machine that others use, too: only
 what does not answer fails. processes.py says how a figure is come by.
 """
@@ -48,11 +49,17 @@ def show(what, bound, value, unit, smaller=True, more=""):
     print(f"{what:<56}{limit:>8}{value:>10.2f} {unit:<5}{'' if kept else 'OVER  '}{more}", flush=True)
 
 
+def store(journal, wanted):
+    """Only pages whose links are those of the journal's address may become files."""
+    journals.set_url(BUILD / "daybook", journal.home, "http://127.0.0.1" + ("" if wanted else "/elsewhere"))
+
+
 class Served:
     """A journal of one size behind nginx with one answering process."""
 
     def __init__(self, size):
         self.journal = journals.journal(BUILD, size)
+        store(self.journal, False)
         self.server = local_server.LocalServer(self.journal.home, BUILD / "daybook", workers=1)
 
     def target(self, path, **more):
@@ -113,6 +120,23 @@ def flatness(served):
              more=f"{targets[large].size / 1000:.1f} / {targets[small].size / 1000:.1f} KB")
 
 
+def stored(floor, one):
+    """A page that has become a file, beside the same bytes as a plain file of an nginx that checks nothing."""
+    store(one.journal, True)
+    try:
+        page = one.target(one.journal.entry)
+        limit = time.monotonic() + 20
+        while not (one.journal.home / "public/live" / one.journal.entry[1:]).exists():
+            page.connection.get()
+            if time.monotonic() > limit:
+                raise SystemExit("The page did not become a file.")
+        figures = processes.rounds({"floor": floor.file(), "page": page}, 200, ROUNDS)
+    finally:
+        store(one.journal, False)
+    show("stored page: times nginx's plain file", 1.3, processes.ratio(figures, "page", "floor"), "×",
+         more=f"{statistics.median(figures['page']):.0f} µs / {statistics.median(figures['floor']):.0f} µs")
+
+
 def cgi(floor, journal):
     """Behind nginx and fcgiwrap. Nobody is told what its children used, so the same run is measured by itself, too."""
     meta = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": journal.entry, "SCRIPT_NAME": "",
@@ -121,15 +145,27 @@ def cgi(floor, journal):
     with tempfile.TemporaryDirectory(prefix="daybook-cgi-") as folder:
         program = pathlib.Path(folder) / "daybook"
         subprocess.run(["strip", "-o", program, STATIC], check=True)
+        floors = {"server, floor": floor.target("cgi"), "floor": processes.Run(BUILD / "floor_cgi", meta)}
         with local_server.LocalServer(journal.home, program, mode="cgi", workers=1) as server:
-            targets = {"server, floor": floor.target("cgi"), "floor": processes.Run(BUILD / "floor_cgi", meta),
-                       "server, page": Target(server.processes, server.port, journal.entry),
-                       "page": processes.Run(program, meta)}
-            figures = processes.rounds(targets, 10, ROUNDS)
-    mine = {name: statistics.median(values) for name, values in figures.items()}
-    show("one CGI run: times a static C program", 2,
+            made = processes.rounds(floors | {"server, page": Target(server.processes, server.port, journal.entry),
+                                              "page": processes.Run(program, meta)}, 10, ROUNDS)
+        store(journal, True)
+        try:
+            file = journal.home / "public/live" / journal.entry[1:]
+            limit = time.monotonic() + 20
+            while not file.exists():
+                processes.Run(program, meta).round(1)
+                if time.monotonic() > limit:
+                    raise SystemExit("The page did not become a file.")
+            kept = processes.rounds({"floor": floors["floor"], "page": processes.Run(program, meta)}, 10, ROUNDS)
+        finally:
+            store(journal, False)
+    mine = {name: statistics.median(values) for name, values in made.items()}
+    show("one CGI run, page made: times a static C program", 2,
          (mine["server, page"] + mine["page"]) / (mine["server, floor"] + mine["floor"]), "×",
          more=" / ".join(f"{mine['server, ' + name]:.0f} + {mine[name]:.0f} µs" for name in ("page", "floor")))
+    show("one CGI run, page stored: times a static C program", 2, processes.ratio(kept, "page", "floor"), "×",
+         more=" / ".join(f"{statistics.median(kept[name]):.0f} µs" for name in ("page", "floor")))
 
 
 def start(journal):
@@ -186,6 +222,8 @@ def main():
                     Connection(one.server.port, path).get()
             show("resident memory of a process", 16, max(
                 processes.resident(pid) for one in served.values() for pid in one.workers()), "MB")
+        if wanted("stored"):
+            stored(floor, middle)
         if wanted("cgi"):
             cgi(floor, middle.journal)
         if wanted("start"):
