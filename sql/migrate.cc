@@ -13,6 +13,7 @@ namespace {
 
 using Kind = DbError::Kind;
 
+constexpr const char* kAsBefore = "pragma foreign_keys = on; pragma temp_store = memory";
 constexpr std::chrono::minutes kPatience(10);  // another process may be copying a large file
 
 struct Close {
@@ -68,18 +69,18 @@ class Migrator {
     const bool is_new = connection_.Number("select count(*) from sqlite_schema") == 0;
     if (!is_new) report.copy = Copy(report.from + 1);
     connection_.SetSynchronous(true);
-    connection_.Execute(
-        "pragma foreign_keys = off");  // a step may rebuild a table that others point to
+    // A step may rebuild a table that others point to, and drop one that memory does not hold.
+    connection_.Execute("pragma foreign_keys = off; pragma temp_store = file");
     try {
       for (const Migration& migration : migrations) {
         if (migration.number > report.from) Step(migration);
       }
     } catch (...) {
       if (connection_.InTransaction()) connection_.Execute("rollback");
-      connection_.Execute("pragma foreign_keys = on");
+      connection_.Execute(kAsBefore);
       throw;
     }
-    connection_.Execute("pragma foreign_keys = on");
+    connection_.Execute(kAsBefore);
     report.to = Latest(migrations);
     return report;
   }

@@ -70,8 +70,7 @@ int Parse(const Tokenizer& tokenizer, std::string_view match, std::vector<Term>&
     const size_t close = open == match.npos ? match.npos : match.find('"', open + 1);
     if (close == match.npos) break;
     Term term;
-    if (const int code =
-            tokenizer.Run(match.substr(open + 1, close - open - 1), &term, TakeWord);
+    if (const int code = tokenizer.Run(match.substr(open + 1, close - open - 1), &term, TakeWord);
         code != SQLITE_OK)
       return code;
     term.prefix = match.substr(close + 1, 2) == " *";
@@ -97,11 +96,12 @@ int TakeText(void* data, int, const char* token, int size, int begin, int end) {
   for (size_t i = 0; i < reading.terms.size(); ++i) {
     Term& term = reading.terms[i];
     const size_t count = term.words.size();
-    const std::uint64_t open = (term.seen << 1) | 1;  // places of the term that this word could fill
+    const std::uint64_t open =
+        (term.seen << 1) | 1;  // places of the term that this word could fill
     term.seen = 0;
     for (size_t n = 0; n < count && open >> n != 0; ++n) {
-      const bool same = n + 1 == count && term.prefix ? word.starts_with(term.words[n])
-                                                      : word == term.words[n];
+      const bool same =
+          n + 1 == count && term.prefix ? word.starts_with(term.words[n]) : word == term.words[n];
       if ((open >> n & 1) != 0 && same) term.seen |= std::uint64_t{1} << n;
     }
     if ((term.seen >> (count - 1) & 1) == 0) continue;
@@ -123,8 +123,8 @@ struct Piece {
   size_t score = 0;
 };
 
-// The piece from word `begin` on, `i` being the first place in it: of most worth is that it has many
-// different terms, then that it begins with a sentence, then that it has many places.
+// The piece from word `begin` on, `i` being the first place in it: of most worth is that it has
+// many different terms, then that it begins with a sentence, then that it has many places.
 Piece PieceAt(const Reading& reading, size_t begin, size_t i) {
   Piece piece{begin, begin, reading.words[begin].opens ? size_t{100} : 0};
   std::bitset<kMostTerms> terms;
@@ -218,8 +218,7 @@ int AddSnippet(sqlite3* db, fts5_api* api) {
   void* made_with = nullptr;
   int code = api->xFindTokenizer(api, "unicode61", &made_with, &tokenizer->calls);
   const char* options[] = {"remove_diacritics", "2"};
-  if (code == SQLITE_OK)
-    code = tokenizer->calls.xCreate(made_with, options, 2, &tokenizer->handle);
+  if (code == SQLITE_OK) code = tokenizer->calls.xCreate(made_with, options, 2, &tokenizer->handle);
   if (code != SQLITE_OK) return code;
   return sqlite3_create_function_v2(db, "snippet_of", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                     tokenizer.release(), SnippetOf, nullptr, nullptr,

@@ -5,7 +5,6 @@
 
 #include <concepts>
 #include <memory>
-#include <memory_resource>
 #include <string>
 #include <string_view>
 
@@ -57,9 +56,11 @@ class View : public Block {
   text::SafeHtml RenderFragment() const;
 
  private:
+  class Arena;
+
   const Templates& templates_;
   TemplateId id_;
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
+  std::unique_ptr<Arena> arena_;
 };
 
 }  // namespace daybook::templates
