@@ -34,7 +34,9 @@ constexpr std::array<std::string_view, 14> kWordEndings = {
     "at", "be", "co", "de", "es", "in", "it", "me", "no", "nu", "se", "us", "so", "app"};
 
 bool IsOneOf(auto& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+  return !word.empty() && std::any_of(list.begin(), list.end(), [word](std::string_view one) {
+    return one[0] == word[0] && one == word;  // the first letter tells most of them apart
+  });
 }
 
 bool IsNameChar(char c) { return IsAsciiAlnum(c) || c == '-'; }

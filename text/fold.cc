@@ -77,6 +77,7 @@ char LatinTwin(char32_t c) {
   constexpr std::u32string_view kFrom = U"аеорсухіјѕһԁԛԝкмтнвгӏαορνκιτυχեօսհոցա";
   constexpr std::string_view kTo = "aeopcyxijshdqwkmthbrlaopvkituxeouhnga";
   static_assert(kFrom.size() == kTo.size());
+  if (c < 0x370) return '\0';  // where Greek begins; asked for each letter of a text
   const size_t at = kFrom.find(c);
   return at == std::u32string_view::npos ? '\0' : kTo[at];
 }
