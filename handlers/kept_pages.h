@@ -17,7 +17,7 @@ namespace daybook::handlers {
 class KeptPages {
  public:
   // `limit`: bytes of all bodies together; one page may take half of it.
-  explicit KeptPages(std::size_t limit = std::size_t{3} << 20) : limit_(limit) {}
+  explicit KeptPages(std::size_t limit = std::size_t{2} << 20) : limit_(limit) {}
 
   // The answer to an equal request, if it was made while `etag` was the journal's; else null. The
   // pointer is good until the next call.
