@@ -1,6 +1,6 @@
-// `daybook user list | add NAME | password WHO | role WHO ROLE | remove WHO | sessions WHO | sign-out
-// WHO`: the journal's own people from a shell, as the owner's pages have them. WHO is an address of
-// mail or the name in their address.
+// `daybook user list | add NAME | password WHO | role WHO ROLE | remove WHO | sessions WHO |
+// sign-out WHO`: the journal's own people from a shell, as the owner's pages have them. WHO is an
+// address of mail or the name in their address.
 #include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -35,9 +35,12 @@ std::optional<Role> RoleNamed(std::string_view name) {
 }
 
 Json AsJson(const Person& person) {
-  return {{"id", person.id},       {"name", person.name},
-          {"slug", person.slug},   {"email", person.email},
-          {"role", Name(person.role)}, {"publishes", person.MayPublish() && person.role != Role::kNone}};
+  return {{"id", person.id},
+          {"name", person.name},
+          {"slug", person.slug},
+          {"email", person.email},
+          {"role", Name(person.role)},
+          {"publishes", person.MayPublish() && person.role != Role::kNone}};
 }
 
 std::string Dump(const Json& json) {
@@ -54,7 +57,8 @@ std::string Line(const Person& person) {
 std::optional<Person> Find(sql::Tx& tx, std::string_view who) {
   const std::string wanted = text::AsciiLower(who);
   for (Person& person : journal::People(tx)) {
-    if (person.slug == wanted || (!person.email.empty() && text::AsciiLower(person.email) == wanted))
+    if (person.slug == wanted ||
+        (!person.email.empty() && text::AsciiLower(person.email) == wanted))
       return std::move(person);
   }
   return std::nullopt;
@@ -63,9 +67,8 @@ std::optional<Person> Find(sql::Tx& tx, std::string_view who) {
 // The last one who may do everything cannot be shut out by mistake.
 bool IsLastOwner(sql::Tx& tx, const Person& person) {
   const auto people = journal::People(tx);
-  return person.IsOwner() && std::count_if(people.begin(), people.end(), [](const Person& one) {
-                               return one.IsOwner();
-                             }) == 1;
+  return person.IsOwner() && std::count_if(people.begin(), people.end(),
+                                           [](const Person& one) { return one.IsOwner(); }) == 1;
 }
 
 int Say(const Person& person, bool json) {
@@ -86,7 +89,8 @@ int Add(journal::Journal& opened, const Arguments& arguments) {
   draft.email = email->view();
   const bool taken = opened.db.Read([&](sql::Tx& tx) { return Find(tx, draft.email).has_value(); });
   if (taken) {
-    Complain("Somebody has the address " + draft.email + " already. `daybook user list` shows who.");
+    Complain("Somebody has the address " + draft.email +
+             " already. `daybook user list` shows who.");
     return kFailed;
   }
   const auto password = NewPassword(arguments.Has("password-stdin"));
@@ -161,12 +165,13 @@ int SetNewPassword(journal::Journal& opened, const Person& person, const Argumen
 int RunUser(const Arguments& arguments) {
   const std::string& act = arguments.rest[0];
   constexpr std::pair<std::string_view, std::size_t> kActs[] = {
-      {"list", 1}, {"add", 2},      {"password", 2}, {"role", 3},
+      {"list", 1},   {"add", 2},      {"password", 2}, {"role", 3},
       {"remove", 2}, {"sessions", 2}, {"sign-out", 2}};
   const auto* known = std::find_if(std::begin(kActs), std::end(kActs),
                                    [&](const auto& pair) { return pair.first == act; });
   if (known == std::end(kActs))
-    return WrongUse("user", "“" + act + "” is none of list, add, password, role, remove, sessions, sign-out.");
+    return WrongUse(
+        "user", "“" + act + "” is none of list, add, password, role, remove, sessions, sign-out.");
   if (arguments.rest.size() != known->second)
     return WrongUse("user", arguments.rest.size() < known->second
                                 ? "`user " + act + "` needs a word more."
@@ -186,10 +191,10 @@ int RunUser(const Arguments& arguments) {
     return kDone;
   }
   if (act == "add") return Add(opened, arguments);
-  const auto person =
-      opened.db.Read([&](sql::Tx& tx) { return Find(tx, arguments.rest[1]); });
+  const auto person = opened.db.Read([&](sql::Tx& tx) { return Find(tx, arguments.rest[1]); });
   if (!person) {
-    Complain("Nobody here is called “" + arguments.rest[1] + "”. `daybook user list` shows everyone.");
+    Complain("Nobody here is called “" + arguments.rest[1] +
+             "”. `daybook user list` shows everyone.");
     return kFailed;
   }
   if (act == "password") return SetNewPassword(opened, *person, arguments);

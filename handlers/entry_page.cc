@@ -4,6 +4,8 @@
 #include "handlers/entry_parts.h"
 #include "handlers/pages.h"
 #include "handlers/reference_target.h"
+#include "journal/desk.h"
+#include "journal/edit.h"
 #include "journal/judge.h"
 #include "sql/db.h"
 #include "templates/body.h"
@@ -11,7 +13,10 @@
 #include "templates/keys.h"
 #include "templates/print_links.h"
 #include "text/absolute.h"
+#include "text/slug.h"
 #include "text/title.h"
+
+#include <algorithm>
 
 namespace daybook::handlers {
 
@@ -167,7 +172,14 @@ void FillHeadline(View& view, std::string_view title) {
   pair.Set(key::kEntryTitleLast, headline.last);
 }
 
-Response Show(Context& context, const Entry& entry, Door door) {
+// What an entry that is only shown to its writer has of its own; it is not in the database like
+// this.
+struct Unsaved {
+  journal::Terms terms;
+  std::vector<journal::Update> updates;
+};
+
+Response Show(Context& context, const Entry& entry, Door door, const Unsaved* unsaved = nullptr) {
   const Frame frame = FrameOf(context);
   const bool is_page = entry.kind == journal::EntryKind::kPage;
   const Moment published = MomentOf(frame, entry.visible_at, entry.zone);
@@ -179,6 +191,10 @@ Response Show(Context& context, const Entry& entry, Door door) {
       door == Door::kOpen ? title
                           : frame.words().Format(word::kEntryLockedTitle, {{"title", title}}));
   const std::string headline = head.title;
+  if (unsaved) {
+    head.title = frame.words().Format(word::kAdminPreviewTitle, {{"title", head.title}});
+    head.noindex = true;
+  }
   if (door == Door::kWrongPassword)
     head.title = frame.words().Format(word::kFormErrorTitle, {{"title", head.title}});
   head.description = Description(entry, door);
@@ -210,7 +226,7 @@ Response Show(Context& context, const Entry& entry, Door door) {
   lines.comments_shown = comments_shown;
   if (!is_page) {
     FillNeighbours(view, context, frame, entry, head);
-    lines.terms = journal::TermsOf(context.tx, entry.id);
+    lines.terms = unsaved ? unsaved->terms : journal::TermsOf(context.tx, entry.id);
     FillLeaf(view, frame, published);
     Block block = view.Add(key::kLines);
     FillLines(block, frame, lines);
@@ -226,7 +242,8 @@ Response Show(Context& context, const Entry& entry, Door door) {
     open.Set(key::kBodyHtml, templates::BodyForPage(entry.body, frame.words()));
     open.Show(key::kMore, key::kMoreHtml, templates::BodyForPage(entry.more, frame.words()));
     if (entry.update_count > 0) {
-      for (const journal::Update& update : journal::UpdatesOf(context.tx, entry.id)) {
+      for (const journal::Update& update :
+           unsaved ? unsaved->updates : journal::UpdatesOf(context.tx, entry.id)) {
         const Moment at = MomentOf(frame, update.at, entry.zone);
         Block block = open.Add(key::kUpdate);
         block.Set(key::kUpdateDatetime, at.machine);
@@ -258,6 +275,42 @@ bool SameSecret(std::string_view a, std::string_view b) {
 
 Response EntryPage(Context& context, const Entry& entry) {
   return Show(context, entry, entry.password.empty() ? Door::kOpen : Door::kLocked);
+}
+
+Response PreviewPage(Context& context, const journal::EntryDraft& draft,
+                     const std::vector<std::string>& tags, journal::Id id) {
+  const journal::Settings& settings = context.site.settings;
+  const journal::RenderedEntry rendered = journal::RenderEntry(
+      settings, draft,
+      [&](std::string_view path) { return journal::PictureFromMedia(context.tx, path); });
+  Entry entry = id == 0 ? Entry{} : journal::EntryById(context.tx, id).value_or(Entry{});
+  const auto author = journal::PersonById(context.tx, draft.author_id);
+  entry.id = id;
+  entry.kind = draft.kind;
+  entry.path = journal::FutureAddress(context.tx, settings, draft, id);
+  entry.title = draft.title;
+  entry.body = rendered.body.body;
+  entry.more = rendered.body.more;
+  entry.language = draft.language;
+  entry.visible_at = draft.visible_at;
+  entry.zone = draft.zone;
+  entry.updated_at = draft.visible_at;
+  entry.pinned = draft.pinned;
+  entry.comments = draft.comments;
+  entry.pings = draft.pings;
+  entry.author = author ? author->name : "";
+  entry.author_slug = author ? author->slug : "";
+  Unsaved unsaved;
+  for (const journal::CategoryChoice& choice : journal::CategoryChoices(context.tx))
+    if (std::find(draft.categories.begin(), draft.categories.end(), choice.id) !=
+        draft.categories.end())
+      unsaved.terms.categories.push_back({"", choice.name});
+  for (const std::string& tag : tags)
+    unsaved.terms.tags.push_back({text::MakeSlug(tag).str(), tag});
+  for (std::size_t i = 0; i < draft.updates.size(); ++i)
+    unsaved.updates.push_back({draft.updates[i].at, rendered.updates[i]});
+  entry.update_count = static_cast<std::int64_t>(draft.updates.size());
+  return Show(context, entry, Door::kOpen, &unsaved);
 }
 
 Response UnlockedPage(Context& context, const Entry& entry) {

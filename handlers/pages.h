@@ -2,6 +2,9 @@
 // routes.cc.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "handlers/context.h"
 
 namespace daybook::handlers {
@@ -38,6 +41,9 @@ fcgi::Response FaviconFile(Context& context);
 fcgi::Response EntryPage(Context& context, const journal::Entry& entry);
 fcgi::Response PrintPage(Context& context, const journal::Entry& entry);
 fcgi::Response EntryCommentsFeed(Context& context, const journal::Entry& entry);
+// An entry as readers would see it if it were saved like this; `id` 0: it is not kept yet.
+fcgi::Response PreviewPage(Context& context, const journal::EntryDraft& draft,
+                           const std::vector<std::string>& tags, journal::Id id);
 // subscribe.cc
 fcgi::Response SubscribePage(Context& context);
 fcgi::Response SubscribePost(Context& context);

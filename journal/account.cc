@@ -25,6 +25,7 @@ constexpr RateLimit kNetworkLimit = {30, 20};
 constexpr RateLimit kAccountLimit = {60, 15};
 constexpr size_t kAgentMax = 200;
 constexpr size_t kTokenBytes = 32;
+constexpr Seconds kForgetAfter = Seconds{400} * 86400;  // longer than any session lasts
 // Of no password: what is compared where there is no account takes as long.
 constexpr char kNobody[] =
     "$argon2id$v=19$m=19456,t=2,p=1$c2FsdCBvZiBubyBvbmUhIQ$"
@@ -129,6 +130,7 @@ std::string HashSessionToken(std::string_view token) { return Hash(token); }
 
 void StartSession(sql::Tx& tx, std::string_view token, Id author, std::string_view agent,
                   Seconds now) {
+  tx.Exec(query::kSessionForget, now - kForgetAfter);
   tx.Exec(query::kSessionStart, HashSessionToken(token), author, now,
           text::CutBytes(text::RemoveControls(text::RepairUtf8(agent)), kAgentMax));
 }

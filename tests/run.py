@@ -44,6 +44,9 @@ def long_suites():
     for test in sorted((SOURCE / "tests/e2e").glob("*_test.py")):
         if "DAYBOOK_LONG" in test.read_text():
             yield f"{test.stem}, long", [sys.executable, test], {"DAYBOOK_LONG": "1"}
+    for test in sorted((SOURCE / "tests/e2e").glob("*_test.mjs")):
+        if "DAYBOOK_LONG" in test.read_text():
+            yield f"{test.stem}, long", ["node", test], {"DAYBOOK_LONG": "1"}
     for test in sorted((SOURCE / "tests/bench").glob("*_test.py")):
         yield f"bench {test.stem}", [sys.executable, test], {"DAYBOOK_LONG": "1"}
 

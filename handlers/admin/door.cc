@@ -22,16 +22,15 @@ constexpr fcgi::FormField kTokenField[] = {{"token", 100}};
 
 // Browsers take a Secure cookie from this machine without HTTPS, too.
 bool IsLoopback(std::string_view host) {
-  const std::string_view name = host.substr(0, host.starts_with('[') ? host.find(']') + 1
-                                                                     : host.find(':'));
+  const std::string_view name =
+      host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
   return name == "localhost" || name.ends_with(".localhost") || name.starts_with("127.") ||
          name == "[::1]";
 }
 
 // A proxy that ends TLS may not say so; the browser's Origin does.
 bool IsSecure(const Request& request) {
-  return request.https || IsLoopback(request.host) ||
-         request.Get("origin").starts_with("https://");
+  return request.https || IsLoopback(request.host) || request.Get("origin").starts_with("https://");
 }
 
 // A __Host- cookie is for the whole host, on which there may be two journals.
@@ -65,8 +64,7 @@ Response Open(Context& context, const Row& row) {
   const journal::Settings& settings = context.site.settings;
   const std::string token = SessionToken(context.request);
   const auto session =
-      token.empty() ? std::nullopt
-                    : journal::SessionOf(context.tx, settings, token, context.now);
+      token.empty() ? std::nullopt : journal::SessionOf(context.tx, settings, token, context.now);
   Visit visit{context, {}};
   if (session) visit.viewer = ViewerOf(context.tx, *session);
   if (row.least == Least::kAnyone) return row.page(visit);
@@ -136,7 +134,8 @@ std::string SessionToken(const Request& request) {
 }
 
 void PutSession(Request& request, const std::string& token) {
-  std::erase_if(request.headers, [](const fcgi::Header& header) { return header.name == "cookie"; });
+  std::erase_if(request.headers,
+                [](const fcgi::Header& header) { return header.name == "cookie"; });
   request.headers.push_back({"cookie", CookieName(request, IsSecure(request)) + "=" + token});
 }
 

@@ -27,9 +27,12 @@ struct ListName {
   templates::WordKey label;
 };
 constexpr ListName kLists[journal::kDeskLists] = {
-    {"all", word::kAdminListAll},             {"drafts", word::kAdminListDrafts},
-    {"scheduled", word::kAdminListScheduled}, {"published", word::kAdminListPublished},
-    {"private", word::kAdminListPrivate},     {"trash", word::kAdminListTrash},
+    {"all", word::kAdminListAll},
+    {"drafts", word::kAdminListDrafts},
+    {"scheduled", word::kAdminListScheduled},
+    {"published", word::kAdminListPublished},
+    {"private", word::kAdminListPrivate},
+    {"trash", word::kAdminListTrash},
 };
 
 DeskList ListNamed(std::string_view name) {
@@ -71,7 +74,8 @@ std::string QueryOf(std::string_view list, const std::string& words) {
 
 void FillRow(Block row, const Visit& visit, const Frame& frame, const DeskEntry& entry) {
   const templates::Words& words = frame.words();
-  const bool dated = entry.status == EntryStatus::kPublished || entry.status == EntryStatus::kPrivate;
+  const bool dated =
+      entry.status == EntryStatus::kPublished || entry.status == EntryStatus::kPrivate;
   const journal::Seconds at = dated ? entry.visible_at : entry.updated_at;
   const Moment moment = MomentOf(frame, at, "");
   row.Set(key::kRowTitle, !entry.title.empty()     ? entry.title
@@ -114,6 +118,9 @@ fcgi::Response List(Visit& visit, EntryKind kind) {
 
   Page page(frame, visit.viewer, templates::tpl::kAdminEntries,
             words.Get(pages ? word::kAdminNavPages : word::kAdminNavEntries), path);
+  if (context.request.Param("done").value_or("") == "trashed")
+    page.Notice(words.Format(word::kAdminDoneTrashed,
+                             {{"n", words.Number(context.site.settings.trash_days)}}));
   templates::View& view = page.view();
   for (std::size_t i = 0; i < std::size(kLists); ++i) {
     const bool current = i == static_cast<std::size_t>(filter.list);
@@ -127,8 +134,8 @@ fcgi::Response List(Visit& visit, EntryKind kind) {
   view.Set(key::kFindUrl, frame.links.To(path));
   view.Set(key::kFindList, name);
   view.Set(key::kQuery, filter.words);
-  const auto entries = journal::DeskEntries(context.tx, filter, context.now, kOnAPage,
-                                            (paging.page - 1) * kOnAPage);
+  const auto entries =
+      journal::DeskEntries(context.tx, filter, context.now, kOnAPage, (paging.page - 1) * kOnAPage);
   if (entries.empty()) {
     Block none = view.Add(key::kNoEntries);
     const bool searched = !filter.words.empty();
@@ -137,6 +144,12 @@ fcgi::Response List(Visit& visit, EntryKind kind) {
              : filter.list != DeskList::kAll
                  ? words.Get(word::kAdminListNone)
                  : words.Get(pages ? word::kAdminPagesEmpty : word::kAdminEntriesEmpty));
+    if (!searched) {
+      none.Show(key::kEmptyWrite, key::kWriteUrl,
+                frame.links.To("/admin/write", pages ? "?kind=page" : ""));
+      none.Set(key::kEmptyLabel,
+               words.Get(pages ? word::kAdminPagesWrite : word::kAdminEntriesWrite));
+    }
   } else {
     Block rows = view.Add(key::kEntryRows);
     for (const DeskEntry& entry : entries) FillRow(rows.Add(key::kEntryRow), visit, frame, entry);

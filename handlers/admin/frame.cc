@@ -19,6 +19,7 @@ struct Item {
   std::int64_t Viewer::*count = nullptr;  // shown beside it where it is not 0
 };
 constexpr Item kItems[] = {
+    {word::kAdminNavWrite, "/admin/write", Least::kAuthor},
     {word::kAdminNavEntries, "/admin/entries", Least::kAuthor},
     {word::kAdminNavPages, "/admin/pages", Least::kEditor},
 };
@@ -49,8 +50,9 @@ Page::Page(const Frame& frame, const Viewer& viewer, templates::TemplateId id,
   view_.Show(key::kRtl, text::RunsRightToLeft(words.language()));
   view_.Set(key::kRootUrl, frame.links.root());
   view_.Set(key::kSiteTitle, frame.site.settings.title);
-  view_.Set(key::kPageTitle, words.Format(word::kListTitle, {{"name", name},
-                                                             {"journal", frame.site.settings.title}}));
+  view_.Set(
+      key::kPageTitle,
+      words.Format(word::kListTitle, {{"name", name}, {"journal", frame.site.settings.title}}));
   view_.Set(key::kPageHeading, title);
   view_.Set(key::kActToken, viewer.token);
   if (viewer.person.id == 0) return;

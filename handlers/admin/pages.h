@@ -12,5 +12,23 @@ fcgi::Response SignOutPost(Visit& visit);
 // entries.cc
 fcgi::Response EntriesPage(Visit& visit);
 fcgi::Response PagesPage(Visit& visit);
+// write.cc
+fcgi::Response WritePage(Visit& visit);
+fcgi::Response WritePost(Visit& visit);
+fcgi::Response EditPage(Visit& visit);
+fcgi::Response EditPost(Visit& visit);
+fcgi::Response TrashPost(Visit& visit);
+fcgi::Response RestorePost(Visit& visit);
+fcgi::Response ErasePost(Visit& visit);
+fcgi::Response PreviewPost(Visit& visit);
+// drafts.cc
+fcgi::Response AutosavePost(Visit& visit);
+fcgi::Response LivePost(Visit& visit);
+fcgi::Response RevisionsPage(Visit& visit);
+fcgi::Response RevisionPage(Visit& visit);
+fcgi::Response RevisionRestorePost(Visit& visit);
+fcgi::Response PreviewLinkPost(Visit& visit);
+fcgi::Response PreviewLinkEndPost(Visit& visit);
+fcgi::Response PreviewLinkPage(Visit& visit);
 
 }  // namespace daybook::handlers::admin

@@ -24,7 +24,7 @@ namespace {
 constexpr std::size_t kMostCarried = 8 << 20;
 constexpr std::size_t kMostEncoded = 12 << 20;
 constexpr fcgi::FormField kFields[] = {
-    {"name", 254},       {"password", 1000},   {"next", 2000},
+    {"name", 254},       {"password", 1000},  {"next", 2000},
     {"again_path", 200}, {"again_type", 200}, {"again_body", kMostEncoded},
 };
 constexpr fcgi::FormField kTexts[] = {{"body", kMostCarried}};
@@ -107,8 +107,7 @@ Response DoAgain(const Frame& frame, sql::Db& db, const Request& request, journa
   if (found.answer) return *found.answer;
   std::function<Response(sql::Db&)> act;
   Response response = db.Read([&](sql::Tx& tx) {
-    Context again{request,    found.captures, tx, frame.templates,
-                  frame.site, frame.links,    now};
+    Context again{request, found.captures, tx, frame.templates, frame.site, frame.links, now};
     Response done = found.route->handler(again);
     act = std::move(again.act);
     return done;
@@ -124,6 +123,13 @@ Response AskToSignIn(Context& context) {
     const std::string here = request.path + (request.query.empty() ? "" : "?" + request.query);
     const std::string tail = here == "/admin" ? "" : "?next=" + text::EncodeComponent(here);
     return fcgi::Redirect(303, context.links.To("/admin/sign-in", tail).view());
+  }
+  if (request.Get("accept") == "application/json") {  // a page's own script, which keeps the text
+    Response response;
+    response.status = 401;
+    response.content_type = "application/json";
+    response.body = "{}";
+    return std::move(response).Set("WWW-Authenticate", "Session");
   }
   const Frame frame = FrameOf(context);
   Asked asked;
@@ -142,8 +148,7 @@ Response SignInPage(Visit& visit) {
   const std::string next = CheckedNext(context.request.Param("next").value_or(""));
   if (visit.person().id != 0) {
     const std::size_t query = std::min(next.find('?'), next.size());
-    return fcgi::Redirect(303,
-                          context.links.To(next.substr(0, query), next.substr(query)).view());
+    return fcgi::Redirect(303, context.links.To(next.substr(0, query), next.substr(query)).view());
   }
   Asked asked;
   asked.next = next;
@@ -169,10 +174,9 @@ Response SignInPost(Visit& visit) {
           return journal::CountSignIn(tx, settings, asked.name, request.remote, now);
         });
     if (again) {
-      asked.error = frame.words().Format(word::kAdminSignInWait,
-                                         {{"time", TimeAfter(frame, *again, now)}});
-      return Show(frame, request, asked, 429)
-          .Set("Retry-After", std::to_string(*again - now));
+      asked.error =
+          frame.words().Format(word::kAdminSignInWait, {{"time", TimeAfter(frame, *again, now)}});
+      return Show(frame, request, asked, 429).Set("Retry-After", std::to_string(*again - now));
     }
     if (!journal::SignsIn(account, password)) {
       asked.error = frame.words().Get(word::kAdminSignInWrong);
@@ -207,8 +211,7 @@ Response SignOutPost(Visit& visit) {
   Context& context = visit.context;
   context.act = [&request = context.request, frame = FrameOf(context),
                  session = visit.viewer.session](sql::Db& db) {
-    db.Write(sql::Publicity::kPrivate,
-             [&](sql::Tx& tx) { journal::EndSession(tx, session); });
+    db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::EndSession(tx, session); });
     return fcgi::Redirect(303, frame.links.To("/admin/sign-in").view())
         .Set("Set-Cookie", NoSessionCookie(request))
         .Set("Clear-Site-Data", "\"cache\"");

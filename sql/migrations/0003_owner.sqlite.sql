@@ -15,3 +15,6 @@ create virtual table comment_fts using fts5 (
   body, content = 'comment_text', content_rowid = 'id', prefix = '1 2 3',
   tokenize = 'unicode61 remove_diacritics 2');
 insert into comment_fts (comment_fts) values ('rebuild');
+
+alter table revision add column tab text not null default '';      -- of an autosave: the window in which it was typed
+alter table revision add column edition text not null default '';  -- of an autosave: what its writer had before them

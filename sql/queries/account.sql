@@ -40,3 +40,6 @@ delete from session where author_id = $1 and token_hash <> $2;
 
 -- name: person_role :exec
 update author set role = $2, may_publish = $3 where id = $1;
+
+-- name: session_forget :exec
+delete from session where seen_at < $1;

@@ -23,3 +23,26 @@ select coalesce(sum(case when status <> 4 then 1 else 0 end), 0),
   coalesce(sum(case when status = 2 then 1 else 0 end), 0),
   coalesce(sum(case when status = 4 then 1 else 0 end), 0)
 from entry where kind = $1 and ($2 = 0 or author_id = $2) and ($3 = '' or lower(title) like $3 escape '\');
+
+-- name: entry_with_guid :one
+-- hot
+select id from entry where guid = $1;
+
+-- name: revision_add :exec
+insert into revision (entry_id, author_id, at, autosave, title, format, body, more, excerpt)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: categories_all :many
+select id, parent_id, name from category order by position, name, id;
+
+-- name: page_choices :many
+select id, title from entry where kind = 1 and status in (0, 1, 2, 3) order by title, id limit 500;
+
+-- name: tag_names_of :many
+select t.name from entry_tag x join tag t on t.id = x.tag_id where x.entry_id = $1 order by x.position, t.name;
+
+-- name: tag_named :one
+select id from tag where name = $1 order by id limit 1;
+
+-- name: sources_of :many
+select id, url, title from reference where entry_id = $1 and kind = 0 order by position, created_at, id;
