@@ -69,8 +69,9 @@ DeskCounts CountDesk(sql::Tx& tx, const DeskFilter& filter, Seconds now) {
 
 bool MayEdit(const Person& person, const EntryDraft& draft) {
   if (person.IsEditor()) return true;
-  const bool unpublished =
-      draft.status == EntryStatus::kDraft || draft.status == EntryStatus::kPending;
+  const bool unpublished = draft.status == EntryStatus::kDraft ||
+                           draft.status == EntryStatus::kPending ||
+                           (draft.status == EntryStatus::kTrash && draft.path.empty());
   return draft.author_id == person.id && (unpublished || person.may_publish);
 }
 

@@ -18,9 +18,9 @@ namespace daybook::journal {
 struct Revision {
   Id id = 0;
   Seconds at = 0;
-  bool autosave = false;  // typed and not saved; else a text that the entry had
-  std::string author;     // whose act ended it, or who typed it; may be empty
-  std::string edition;    // of an autosave: what the writer had before them
+  bool autosave = false;                   // typed and not saved; else a text that the entry had
+  std::string author;                      // whose act ended it, or who typed it; may be empty
+  std::string edition;                     // of an autosave: what the writer had before them
   std::string title, body, more, excerpt;  // RevisionsOf leaves the texts out
   Format format = Format::kMarkdown;
 };

@@ -25,6 +25,10 @@
   } catch { tab = fresh(); }
   form.elements.tab.value = tab;
 
+  /* What lies in this browser may be older than what the server has: a browser that is killed forgets its last seconds. */
+  const skew = Date.now() - Number(words.now) * 1000;
+  const typed = Number(words.typed) * 1000 + skew;
+
   /* In this browser. One text for each entry and window; another window's is not touched. */
   const alive = () => { try { localStorage.setItem("daybook:alive:" + tab, String(Date.now())); } catch { /* nothing is kept then */ } };
   const kept = `daybook:text:${form.elements.guid.value}:${tab}`;
@@ -52,6 +56,7 @@
         const lost = is_new && text.path === location.pathname;
         if (!own && !lost) continue;
         if (JSON.stringify(text.texts) === last) { forget(name); i--; continue; }
+        if (text.at < typed - 1000) continue;
         if (text.edition === form.elements.edition.value && (!best || text.at > best.at)) { best = text; key = name; }
       }
     } catch { return; }

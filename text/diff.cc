@@ -82,9 +82,9 @@ class Differ {
     std::vector<std::uint16_t> common((a.size() + 1) * width, 0);
     for (std::size_t i = a.size(); i-- > 0;)
       for (std::size_t j = b.size(); j-- > 0;)
-        common[i * width + j] = a[i] == b[j]
-                                    ? static_cast<std::uint16_t>(common[(i + 1) * width + j + 1] + 1)
-                                    : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
+        common[i * width + j] =
+            a[i] == b[j] ? static_cast<std::uint16_t>(common[(i + 1) * width + j + 1] + 1)
+                         : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
     Pieces gone, fresh;
     const auto flush = [&] {
       Changed(gone, fresh, lines);

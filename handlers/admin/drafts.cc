@@ -150,8 +150,8 @@ Response RevisionPage(Visit& visit) {
   view.Set(key::kRowTitle, TitleOf(frame, now.title, now.visible_at, now.zone));
   view.Set(key::kRowUrl, frame.links.To(PlaceOf(id)));
   view.Set(key::kListUrl, frame.links.To(PlaceOf(id) + "/revisions"));
-  view.Set(key::kRestoreUrl, frame.links.To(PlaceOf(id) + "/revisions/" +
-                                            std::to_string(revision->id) + "/restore"));
+  view.Set(key::kRestoreUrl,
+           frame.links.To(PlaceOf(id) + "/revisions/" + std::to_string(revision->id) + "/restore"));
   const journal::Settings& settings = frame.site.settings;
   bool differs = false;
   for (const text::DiffPart& part : text::Diff(Whole(then, settings), Whole(now, settings))) {

@@ -31,8 +31,8 @@ constexpr fcgi::FormField kFields[] = {
     {"language", kAny}, {"slug", kAny},     {"comments", 10},   {"pings", 10},
     {"password", kAny}, {"publish_at", 50}, {"expires_at", 50}, {"parent", 20},
     {"position", 20},   {"category", kAny}, {"categories", 20}, {"pinned", 10},
-    {"private", 10},    {"action", 20},     {"token", 100},
-    {"tab", 40},        {"sources", kAny},  {"updates", kAny},  {"update", kAny},
+    {"private", 10},    {"action", 20},     {"token", 100},     {"tab", 40},
+    {"sources", kAny},  {"updates", kAny},  {"update", kAny},
 };
 constexpr std::size_t kTitleMost = 500, kExcerptMost = 2000, kNameMost = 100, kTagsMost = 50;
 constexpr std::size_t kPasswordMost = 200;  // as much as the door of an entry takes
@@ -147,8 +147,8 @@ class Checker {
   void Wrong(std::string_view field, templates::WordKey label, templates::WordKey text) {
     Add(field, label, frame_.words().Get(text));
   }
-  void Length(std::string_view field, templates::WordKey label, std::size_t have,
-              std::size_t most, templates::WordKey text = word::kErrLong) {
+  void Length(std::string_view field, templates::WordKey label, std::size_t have, std::size_t most,
+              templates::WordKey text = word::kErrLong) {
     const auto number = [&](std::size_t n) {
       return frame_.words().Number(static_cast<std::int64_t>(n));
     };
@@ -158,8 +158,8 @@ class Checker {
   // What stands in a field for a moment. Empty: `otherwise`; as it was shown: to the second as it
   // was.
   journal::Seconds Moment(std::string_view field, templates::WordKey label,
-                          const std::string& typed, const std::string& zone,
-                          journal::Seconds shown, journal::Seconds otherwise) {
+                          const std::string& typed, const std::string& zone, journal::Seconds shown,
+                          journal::Seconds otherwise) {
     const std::string_view trimmed = text::TrimHtmlSpace(typed);
     if (trimmed.empty()) return otherwise;
     if (trimmed == LocalText(shown, zone)) return shown;
@@ -209,17 +209,24 @@ EntryAct ActOf(const fcgi::Form& form) {
 EntryValues EntryValuesOf(const fcgi::Form& form) {
   EntryValues values;
   values.is_page = form["kind"] == "page";
-  const std::pair<std::string_view, std::string*> texts[] = {
-      {"tab", &values.tab},
-      {"guid", &values.guid},         {"edition", &values.edition},
-      {"title", &values.title},       {"body", &values.body},
-      {"format", &values.format},     {"excerpt", &values.excerpt},
-      {"tags", &values.tags},         {"language", &values.language},
-      {"slug", &values.slug},         {"comments", &values.comments},
-      {"pings", &values.pings},       {"password", &values.password},
-      {"publish_at", &values.publish_at}, {"expires_at", &values.expires_at},
-      {"parent", &values.parent},     {"position", &values.position},
-      {"category", &values.category}};
+  const std::pair<std::string_view, std::string*> texts[] = {{"tab", &values.tab},
+                                                             {"guid", &values.guid},
+                                                             {"edition", &values.edition},
+                                                             {"title", &values.title},
+                                                             {"body", &values.body},
+                                                             {"format", &values.format},
+                                                             {"excerpt", &values.excerpt},
+                                                             {"tags", &values.tags},
+                                                             {"language", &values.language},
+                                                             {"slug", &values.slug},
+                                                             {"comments", &values.comments},
+                                                             {"pings", &values.pings},
+                                                             {"password", &values.password},
+                                                             {"publish_at", &values.publish_at},
+                                                             {"expires_at", &values.expires_at},
+                                                             {"parent", &values.parent},
+                                                             {"position", &values.position},
+                                                             {"category", &values.category}};
   for (const auto& [name, text] : texts) *text = form[name];
   for (const std::string_view id : form.All("categories")) values.categories.emplace_back(id);
   values.sources = form["sources"];
@@ -248,7 +255,8 @@ EntryValues EntryValuesOf(const EntryDraft& draft, const std::vector<std::string
   values.comments = std::to_string(static_cast<int>(draft.comments));
   values.pings = std::to_string(static_cast<int>(draft.pings));
   values.password = draft.password;
-  if (HasChosenDate(draft)) values.publish_at = LocalText(draft.visible_at, ZoneOf(draft, settings));
+  if (HasChosenDate(draft))
+    values.publish_at = LocalText(draft.visible_at, ZoneOf(draft, settings));
   if (draft.expires_at != journal::kNever)
     values.expires_at = LocalText(draft.expires_at, ZoneOf(draft, settings));
   values.parent = std::to_string(draft.parent_id);
@@ -315,8 +323,7 @@ CheckedEntry CheckEntry(const Frame& frame, const EntryValues& values, const Ent
   for (std::size_t i = 0; i < base.updates.size() && i < values.updates.size(); ++i)
     if (!text::TrimHtmlSpace(values.updates[i]).empty())
       draft.updates.push_back({base.updates[i].at, values.updates[i]});
-  if (!text::TrimHtmlSpace(values.update).empty())
-    draft.updates.push_back({now, values.update});
+  if (!text::TrimHtmlSpace(values.update).empty()) draft.updates.push_back({now, values.update});
   for (std::string_view rest = values.sources; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string line = journal::CleanLine(rest.substr(0, end));
@@ -352,8 +359,7 @@ CheckedEntry CheckEntry(const Frame& frame, const EntryValues& values, const Ent
   for (const std::vector<journal::Id>* ids : {&base.categories, &std::as_const(wanted)})
     for (const journal::Id id : *ids)
       if (std::find(wanted.begin(), wanted.end(), id) != wanted.end() &&
-          std::find(draft.categories.begin(), draft.categories.end(), id) ==
-              draft.categories.end())
+          std::find(draft.categories.begin(), draft.categories.end(), id) == draft.categories.end())
         draft.categories.push_back(id);
   return checked;
 }
@@ -368,9 +374,10 @@ void KeepOffered(const EntryChoices& choices, journal::Id own, EntryDraft& draft
     return std::none_of(choices.categories.begin(), choices.categories.end(),
                         [&](const journal::CategoryChoice& choice) { return choice.id == id; });
   });
-  if (std::none_of(choices.pages.begin(), choices.pages.end(), [&](const journal::PageChoice& page) {
-        return page.id == draft.parent_id && page.id != own;
-      }))
+  if (std::none_of(choices.pages.begin(), choices.pages.end(),
+                   [&](const journal::PageChoice& page) {
+                     return page.id == draft.parent_id && page.id != own;
+                   }))
     draft.parent_id = 0;
 }
 

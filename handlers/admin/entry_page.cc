@@ -77,7 +77,8 @@ void FillOptions(templates::View& view, const Frame& frame, const EntryPage& pag
       return value.empty() ? std::string_view("0") : std::string_view(value);
     };
     AddOption(view, key::kCommentsOption, number, words.Get(allow[i]), chosen(values.comments));
-    if (i < 3) AddOption(view, key::kPingsOption, number, words.Get(allow[i]), chosen(values.pings));
+    if (i < 3)
+      AddOption(view, key::kPingsOption, number, words.Get(allow[i]), chosen(values.pings));
   }
   if (values.is_page) {
     const std::string parent = values.parent.empty() ? "0" : values.parent;
@@ -107,15 +108,14 @@ void FillButtons(templates::View& view, const Frame& frame, const Viewer& viewer
   const bool is_shown = status == EntryStatus::kPublished || status == EntryStatus::kPrivate;
   const bool publishes = viewer.person.MayPublish();
   const std::string id = std::to_string(page.id);
-  view.Set(key::kSaveUrl,
-           frame.links.To(page.id == 0 ? "/admin/write" : "/admin/entries/" + id));
+  view.Set(key::kSaveUrl, frame.links.To(page.id == 0 ? "/admin/write" : "/admin/entries/" + id));
   view.Set(key::kPreviewUrl, frame.links.To("/admin/preview"));
-  view.Set(key::kSaveLabel, words.Get(is_shown                         ? word::kAdminUpdate
+  view.Set(key::kSaveLabel, words.Get(is_shown                        ? word::kAdminUpdate
                                       : status == EntryStatus::kTrash ? word::kAdminSave
-                                                                       : word::kAdminSaveDraft));
+                                                                      : word::kAdminSaveDraft));
   if (!is_shown && status != EntryStatus::kTrash)
     view.Show(key::kPublishButton, key::kPublishLabel,
-              words.Get(!publishes              ? word::kAdminHandIn
+              words.Get(!publishes            ? word::kAdminHandIn
                         : page.values.is_page ? word::kAdminPublishPage
                                               : word::kAdminPublish));
   view.Show(key::kUnpublishButton, is_shown || status == EntryStatus::kPending);
@@ -124,9 +124,10 @@ void FillButtons(templates::View& view, const Frame& frame, const Viewer& viewer
   if (page.id != 0) {
     const bool scheduled = is_shown && page.base.visible_at > page.now;
     view.Set(key::kStateLine,
-             scheduled  ? words.Format(word::kAdminStateWill, {{"time", time(page.base.visible_at)}})
-             : is_shown ? words.Format(word::kAdminStateSince, {{"time", time(page.base.visible_at)}})
-                        : words.Format(word::kAdminStateSaved, {{"time", time(page.base.updated_at)}}));
+             scheduled ? words.Format(word::kAdminStateWill, {{"time", time(page.base.visible_at)}})
+             : is_shown
+                 ? words.Format(word::kAdminStateSince, {{"time", time(page.base.visible_at)}})
+                 : words.Format(word::kAdminStateSaved, {{"time", time(page.base.updated_at)}}));
     if (is_shown && !scheduled && status == EntryStatus::kPublished)
       view.Show(key::kStateView, key::kViewUrl, frame.links.To(page.base.path));
     if (status == EntryStatus::kTrash) {
@@ -147,8 +148,8 @@ void FillUnsaved(templates::View& view, const Frame& frame, const EntryPage& pag
   const auto add = [&](templates::WordKey text, const journal::Revision& revision,
                        std::string_view path, std::string_view query, templates::WordKey link) {
     Block block = view.Add(key::kUnsaved);
-    block.Set(key::kUnsavedText, frame.words().Format(
-                                     text, {{"time", TimeOf(frame, revision.at, page.now)}}));
+    block.Set(key::kUnsavedText,
+              frame.words().Format(text, {{"time", TimeOf(frame, revision.at, page.now)}}));
     block.Set(key::kUnsavedUrl, frame.links.To(place + std::string(path), query));
     block.Set(key::kUnsavedLabel, frame.words().Get(link));
   };
@@ -200,11 +201,11 @@ fcgi::Response ShowEntryPage(const Frame& frame, const Viewer& viewer, const Ent
   if (!page.notice.empty()) out.Notice(page.notice);
   FillErrors(view, frame, page.errors);
   const std::pair<templates::TextKey, const std::string&> texts[] = {
-      {key::kDraftGuid, values.guid},         {key::kDraftEdition, values.edition},
-      {key::kDraftTitle, values.title},       {key::kDraftBody, values.body},
-      {key::kDraftExcerpt, values.excerpt},   {key::kDraftTags, values.tags},
-      {key::kDraftLanguage, values.language}, {key::kDraftSlug, values.slug},
-      {key::kDraftPassword, values.password}, {key::kDraftDate, values.publish_at},
+      {key::kDraftGuid, values.guid},          {key::kDraftEdition, values.edition},
+      {key::kDraftTitle, values.title},        {key::kDraftBody, values.body},
+      {key::kDraftExcerpt, values.excerpt},    {key::kDraftTags, values.tags},
+      {key::kDraftLanguage, values.language},  {key::kDraftSlug, values.slug},
+      {key::kDraftPassword, values.password},  {key::kDraftDate, values.publish_at},
       {key::kDraftExpires, values.expires_at}, {key::kDraftPosition, values.position},
       {key::kDraftCategory, values.category},  {key::kDraftSources, values.sources},
       {key::kDraftUpdate, values.update}};
@@ -217,15 +218,15 @@ fcgi::Response ShowEntryPage(const Frame& frame, const Viewer& viewer, const Ent
     update.Set(key::kUpdateNumber, i);
     update.Set(key::kUpdateText, values.updates[i]);
     const journal::Seconds at = i < page.base.updates.size() ? page.base.updates[i].at : page.now;
-    update.Set(key::kUpdateLabel, words.Format(word::kAdminFieldUpdateOf,
-                                               {{"time", TimeOf(frame, at, page.now)}}));
+    update.Set(key::kUpdateLabel,
+               words.Format(word::kAdminFieldUpdateOf, {{"time", TimeOf(frame, at, page.now)}}));
   }
   view.Show(key::kUpdateNew, !page.base.path.empty());
   view.Show(key::kDraftPrivate, values.is_private);
-  view.Set(key::kDateHelp,
-           words.Format(word::kAdminFieldDateHelp,
-                        {{"zone", page.base.zone.empty() ? frame.site.settings.zone
-                                                         : page.base.zone}}));
+  view.Set(
+      key::kDateHelp,
+      words.Format(word::kAdminFieldDateHelp,
+                   {{"zone", page.base.zone.empty() ? frame.site.settings.zone : page.base.zone}}));
   view.Set(key::kSlugHelp,
            page.base.path.empty()
                ? words.Get(word::kAdminFieldSlugHelp)
@@ -235,6 +236,10 @@ fcgi::Response ShowEntryPage(const Frame& frame, const Viewer& viewer, const Ent
   FillButtons(view, frame, viewer, page);
   FillUnsaved(view, frame, page);
   FillAround(view, frame, page);
+  view.Set(key::kNowSeconds, page.now);
+  view.Set(key::kTypedSeconds, page.put_in    ? page.unsaved.front().at
+                               : page.id == 0 ? journal::Seconds{0}
+                                              : page.base.updated_at);
   view.Set(key::kAutosaveUrl, frame.links.To("/admin/autosave"));
   view.Set(key::kLiveUrl, frame.links.To("/admin/live"));
   view.Set(key::kSignInUrl, frame.links.To("/admin/sign-in"));

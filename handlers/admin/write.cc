@@ -54,8 +54,7 @@ Saved Save(sql::Tx& tx, const Saving& saving) {
   const std::string edition =
       current ? journal::EditionOf(*current, journal::SourcesText(tx, id)) : "";
   if (current && edition != saving.values.edition) {
-    const bool sent_before =
-        journal::SameText(*current, draft) && current->status == draft.status;
+    const bool sent_before = journal::SameText(*current, draft) && current->status == draft.status;
     if (sent_before) {
       journal::DropAutosave(tx, id, saving.viewer.person.id, saving.values.tab);
       return {id, std::nullopt, ""};
@@ -99,8 +98,7 @@ Response Conflict(const Saving& saving, const Saved& saved) {
   page.values.edition = saved.edition;
   page.other = saved.other;
   page.alert = saving.frame.words().Format(
-      word::kAdminConflict,
-      {{"time", TimeOf(saving.frame, saved.other->updated_at, saving.now)}});
+      word::kAdminConflict, {{"time", TimeOf(saving.frame, saved.other->updated_at, saving.now)}});
   return ShowEntryPage(saving.frame, saving.viewer, page, 409);
 }
 
@@ -110,9 +108,9 @@ Response NotSaved(const Saving& saving, const sql::DbError& error) {
   const templates::Words& words = saving.frame.words();
   const bool full = error.kind() == sql::DbError::Kind::kFull;
   const journal::Seconds safe = saving.id == 0 ? saving.now : saving.base.updated_at;
-  page.alert = full ? words.Format(word::kAdminDiskfull,
-                                   {{"time", TimeOf(saving.frame, safe, saving.now)}})
-                    : words.Get(word::kAdminErrStore);
+  page.alert =
+      full ? words.Format(word::kAdminDiskfull, {{"time", TimeOf(saving.frame, safe, saving.now)}})
+           : words.Get(word::kAdminErrStore);
   return ShowEntryPage(saving.frame, saving.viewer, page, full ? 507 : 503);
 }
 
@@ -150,10 +148,9 @@ Response SaveForm(Visit& visit, Id id) {
     page.errors = saving.checked.errors;
     return ShowEntryPage(frame, visit.viewer, page, 422);
   }
-  saving.rendered =
-      journal::RenderEntry(frame.site.settings, saving.checked.draft, [&](std::string_view path) {
-        return journal::PictureFromMedia(context.tx, path);
-      });
+  saving.rendered = journal::RenderEntry(
+      frame.site.settings, saving.checked.draft,
+      [&](std::string_view path) { return journal::PictureFromMedia(context.tx, path); });
   context.act = [saving = std::move(saving)](sql::Db& db) {
     Saved saved;
     try {
@@ -242,9 +239,8 @@ Response EditPage(Visit& visit) {
   EntryPage page;
   page.id = context.captures.Int("id");
   page.base = EntryForWriter(visit, page.id);
-  page.values =
-      EntryValuesOf(page.base, journal::TagNamesOf(context.tx, page.id), context.site.settings,
-                    journal::SourcesText(context.tx, page.id));
+  page.values = EntryValuesOf(page.base, journal::TagNamesOf(context.tx, page.id),
+                              context.site.settings, journal::SourcesText(context.tx, page.id));
   page.choices = ChoicesFor(context.tx, page.values.is_page);
   page.links = journal::PreviewLinksOf(context.tx, page.id, context.now);
   page.now = context.now;
