@@ -107,6 +107,9 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     return app != nullptr;
   };
   options.body_cap = handlers::App::BodyCap;
+  options.spool = [&](const fcgi::Request& request) {
+    return app || (one_request && ready()) ? app->SpoolFolder(request) : std::filesystem::path();
+  };
   options.error_page = [&](const fcgi::Request& request, const fcgi::HttpError& failure) {
     return app || (one_request && ready()) ? app->ErrorPage(request, failure)
                                            : handlers::RenderDown(request, failure);

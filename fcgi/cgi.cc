@@ -71,9 +71,12 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
     const std::size_t cap = parsed.request.refused ? 0
                             : options.body_cap     ? options.body_cap(parsed.request)
                                                    : 64 * 1024;
-    ReadBody(parsed, cap, [&](char* buffer, std::size_t size) {
-      return ReadInput(buffer, size, options.stall_seconds);
-    });
+    ReadBody(
+        parsed, cap,
+        [&](char* buffer, std::size_t size) {
+          return ReadInput(buffer, size, options.stall_seconds);
+        },
+        options.spool);
   }
   const Response response =
       started ? Answer(options, handle, parsed.request) : Unable(options, parsed.request);

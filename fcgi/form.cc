@@ -7,10 +7,14 @@
 
 #include <cgicc/CgiInput.h>
 #include <cgicc/Cgicc.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <utility>
 
+#include "fcgi/body.h"
 #include "fcgi/decode.h"
 #include "fcgi/multipart.h"
 #include "text/utf8.h"
@@ -86,6 +90,19 @@ std::string WithUnixLineEnds(std::string_view text) {
   return out;
 }
 
+text::ReadAt ReadAtOfSpool(int descriptor) {
+  return [descriptor](std::uint64_t at, char* to, std::size_t size) -> std::size_t {
+    std::size_t done = 0;
+    while (done < size) {
+      const ssize_t n = pread(descriptor, to + done, size - done, static_cast<off_t>(at + done));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) break;
+      done += static_cast<std::size_t>(n);
+    }
+    return done;
+  };
+}
+
 std::string MediaType(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find_first_of("; \t")));
   for (char& c : type)
@@ -109,7 +126,7 @@ std::variant<Form, FormProblem> Form::Parse(const Request& request,
     const bool torn = request.body_state != BodyState::kComplete;
     read = form.ReadUrlencoded(torn ? WithoutTornEnd(request.body) : request.body);
   } else if (type == "multipart/form-data") {
-    read = form.ReadMultipart(request.body, Boundary(content_type));
+    read = form.ReadMultipart(request, Boundary(content_type));
   }
   if (const FormProblem* problem = std::get_if<FormProblem>(&read)) return *problem;
   return form;
@@ -142,13 +159,20 @@ std::variant<std::monostate, FormProblem> Form::ReadUrlencoded(std::string_view 
   return {};
 }
 
-std::variant<std::monostate, FormProblem> Form::ReadMultipart(std::string_view body,
+std::variant<std::monostate, FormProblem> Form::ReadMultipart(const Request& request,
                                                               std::string_view boundary) {
-  const auto parts = SplitMultipart(body, boundary, kMaxFormParts);
+  const bool spooled = request.body_file >= 0;
+  const text::ReadAt read =
+      spooled ? ReadAtOfSpool(request.body_file) : text::ReadAtOf(request.body);
+  const auto parts = SplitMultipart(read, boundary, kMaxFormParts);
   if (!parts) return FormProblem::kMalformed;
   for (const Part& part : *parts) {
     if (!part.filename) {
-      if (!Take(part.name, part.bytes)) return FormProblem::kNotText;
+      // Beside files nobody types that much.
+      std::string text(static_cast<std::size_t>(std::min<uint64_t>(part.size, kBodyInMemory)),
+                       '\0');
+      text.resize(read(part.at, text.data(), text.size()));
+      if (!Take(part.name, text)) return FormProblem::kNotText;
       continue;
     }
     const FormField* const field = Declared(part.name, true);
@@ -156,7 +180,16 @@ std::variant<std::monostate, FormProblem> Form::ReadMultipart(std::string_view b
     if (!text::IsUtf8(*part.filename) || !HasNoControls(*part.filename))
       return FormProblem::kNotText;
     const std::string name = part.filename->substr(part.filename->find_last_of("/\\") + 1);
-    files_.push_back({field->name, name, part.type, part.bytes});
+    FormFile& file = files_.emplace_back();
+    file.field = field->name;
+    file.name = name;
+    file.type = part.type;
+    file.spooled = spooled;
+    file.at = part.at;
+    file.size = part.size;
+    if (!spooled)
+      file.bytes =
+          std::string_view(request.body).substr(part.at, static_cast<std::size_t>(part.size));
   }
   return {};
 }

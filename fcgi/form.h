@@ -26,6 +26,10 @@ struct FormFile {
   std::string name;        // as the browser sent it, without folders; "" if nothing was chosen
   std::string type;        // what the browser claims
   std::string_view bytes;  // a view into Request::body, which must outlive the form
+  // Of a body that lies in Request::body_file; `bytes` is empty then.
+  bool spooled = false;
+  uint64_t at = 0;
+  uint64_t size = 0;  // in both cases
 };
 
 enum class FormProblem : uint8_t {
@@ -67,7 +71,7 @@ class Form {
   const FormField* Declared(std::string_view name, bool file) const;
   [[nodiscard]] bool Take(std::string_view name, std::string_view text);
   std::variant<std::monostate, FormProblem> ReadUrlencoded(std::string_view body);
-  std::variant<std::monostate, FormProblem> ReadMultipart(std::string_view body,
+  std::variant<std::monostate, FormProblem> ReadMultipart(const Request& request,
                                                           std::string_view boundary);
 
   std::span<const FormField> fields_;

@@ -55,16 +55,19 @@ void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& 
     watchdog.Arm(options.stall_seconds);
     const std::size_t cap = options.body_cap ? options.body_cap(request) : kDefaultBodyCap;
     std::size_t since_armed = 0;
-    ReadBody(parsed, cap, [&](char* buffer, std::size_t size) {
-      const int got = FCGX_GetStr(buffer, static_cast<int>(size), fcgx.in);
-      // A large upload on a slow line is no stall, as long as it moves.
-      since_armed += static_cast<std::size_t>(std::max(got, 0));
-      if (since_armed >= kWriteChunk) {
-        watchdog.Arm(options.stall_seconds);
-        since_armed = 0;
-      }
-      return static_cast<std::size_t>(std::max(got, 0));
-    });
+    ReadBody(
+        parsed, cap,
+        [&](char* buffer, std::size_t size) {
+          const int got = FCGX_GetStr(buffer, static_cast<int>(size), fcgx.in);
+          // A large upload on a slow line is no stall, as long as it moves.
+          since_armed += static_cast<std::size_t>(std::max(got, 0));
+          if (since_armed >= kWriteChunk) {
+            watchdog.Arm(options.stall_seconds);
+            since_armed = 0;
+          }
+          return static_cast<std::size_t>(std::max(got, 0));
+        },
+        options.spool);
   }
   watchdog.Disarm();
   const Response response = Answer(options, handle, request);

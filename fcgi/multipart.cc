@@ -105,6 +105,33 @@ bool ReadPartHeaders(std::string_view block, Part& part) {
   return disposed;
 }
 
+// A body that is read step by step.
+class Searched {
+ public:
+  explicit Searched(const text::ReadAt& body) : body_(body), buffer_(kStep, '\0') {}
+
+  std::string Take(std::uint64_t at, std::size_t size) {
+    std::string bytes(size, '\0');
+    bytes.resize(body_(at, bytes.data(), size));
+    return bytes;
+  }
+  // Where the text begins at or after `from`.
+  std::optional<std::uint64_t> Find(std::string_view text, std::uint64_t from) {
+    while (true) {
+      const std::size_t got = body_(from, buffer_.data(), buffer_.size());
+      const std::size_t found = std::string_view(buffer_.data(), got).find(text);
+      if (found != std::string_view::npos) return from + found;
+      if (got < buffer_.size()) return std::nullopt;
+      from += got - text.size() + 1;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kStep = 64 * 1024;
+  const text::ReadAt& body_;
+  std::string buffer_;
+};
+
 }  // namespace
 
 std::string Boundary(std::string_view content_type) {
@@ -124,26 +151,29 @@ std::string Boundary(std::string_view content_type) {
   return "";
 }
 
-std::optional<std::vector<Part>> SplitMultipart(std::string_view body, std::string_view boundary,
+std::optional<std::vector<Part>> SplitMultipart(const text::ReadAt& body, std::string_view boundary,
                                                 std::size_t max_parts) {
   const std::string delimiter = "\r\n--" + std::string(boundary);
-  if (boundary.empty() || !body.starts_with(std::string_view(delimiter).substr(2)))
+  Searched searched(body);
+  if (boundary.empty() || searched.Take(0, delimiter.size() - 2) != delimiter.substr(2))
     return std::nullopt;
-  body.remove_prefix(delimiter.size() - 2);
+  std::uint64_t at = delimiter.size() - 2;
   std::vector<Part> parts;
-  while (!body.starts_with("--")) {
-    if (!body.starts_with("\r\n") || parts.size() == max_parts) return std::nullopt;
-    body.remove_prefix(2);
-    const std::size_t blank = body.substr(0, kMaxPartHeader).find("\r\n\r\n");
-    if (blank == std::string_view::npos) return std::nullopt;
+  while (searched.Take(at, 2) != "--") {
+    if (searched.Take(at, 2) != "\r\n" || parts.size() == max_parts) return std::nullopt;
+    at += 2;
+    const std::string head = searched.Take(at, kMaxPartHeader);
+    const std::size_t blank = head.find("\r\n\r\n");
+    if (blank == std::string::npos) return std::nullopt;
     Part& part = parts.emplace_back();
-    if (!ReadPartHeaders(body.substr(0, blank), part)) return std::nullopt;
+    if (!ReadPartHeaders(std::string_view(head).substr(0, blank), part)) return std::nullopt;
     // The blank line's CR LF may also begin the delimiter of an empty part.
-    body.remove_prefix(blank + 2);
-    const std::size_t end = body.find(delimiter);
-    if (end == std::string_view::npos) return std::nullopt;
-    part.bytes = end < 2 ? std::string_view() : body.substr(2, end - 2);
-    body.remove_prefix(end + delimiter.size());
+    at += blank + 2;
+    const auto end = searched.Find(delimiter, at);
+    if (!end) return std::nullopt;
+    part.at = at + 2;
+    part.size = *end < part.at ? 0 : *end - part.at;
+    at = *end + delimiter.size();
   }
   return parts;
 }

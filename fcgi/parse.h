@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "fcgi/request.h"
+#include "fcgi/spool.h"
 
 namespace daybook::fcgi {
 
@@ -23,6 +24,7 @@ struct Parsed {
   Request request;
   std::optional<uint64_t> content_length;  // absent: the body, if any, goes on until its end
   bool has_body = false;
+  Spool spool;  // what Request::body_file is
 };
 
 // `env`: "NAME=value" strings up to a null pointer. Never fails: what cannot be understood sets

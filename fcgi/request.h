@@ -22,8 +22,9 @@ struct Header {
 };
 
 // What became of the body. Only kComplete may be acted on; with kTooLarge `body` holds the first
-// bytes up to the route's cap, so that a person's text can still be shown.
-enum class BodyState : uint8_t { kComplete, kTooLarge, kCutOff };
+// bytes up to the route's cap, so that a person's text can still be shown. kNotKept: it came whole,
+// but it wanted a file and could have none (nobody is signed in, or the disk is full).
+enum class BodyState : uint8_t { kComplete, kTooLarge, kCutOff, kNotKept };
 
 struct Request {
   Method method = Method::kGet;
@@ -43,6 +44,9 @@ struct Request {
   std::vector<Header> headers;
   std::string body;
   BodyState body_state = BodyState::kComplete;
+  // A large body of a route that takes files lies in an open file instead, and `body` is empty.
+  int body_file = -1;
+  uint64_t body_size = 0;  // of that file
   int refused =
       0;  // 400, 414, 431, 501…: it could not be made whole; the gateway answers the error page
 

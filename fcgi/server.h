@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ struct ServeOptions {
   std::function<bool()> start;
   // How many bytes of body a request may bring (asked only if it has one). Default 64 KiB.
   std::function<std::size_t(const Request&)> body_cap;
+  // Where a body over kBodyInMemory (body.h) may lie while it is looked at. Default: nowhere; then
+  // a cap above that means memory.
+  std::function<std::filesystem::path(const Request&)> spool;
   // A page for an error, in the application's design. If it throws, the compiled-in page is sent.
   std::function<Response(const Request&, const HttpError&)> error_page;
   // CGI: before what follows the reply is done in a child. What does not survive a fork is closed

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fcgi/conditional.h"
+#include "handlers/admin/door.h"
 #include "handlers/build.h"
 #include "handlers/comment_pages.h"
 #include "handlers/errors.h"
@@ -14,6 +15,7 @@
 #include "handlers/pages.h"
 #include "handlers/routes.h"
 #include "handlers/static_files.h"
+#include "journal/account.h"
 #include "journal/counts.h"
 #include "journal/journal.h"
 #include "journal/launch.h"
@@ -314,6 +316,20 @@ Response App::ErrorPage(const Request& request, const HttpError& error) {
 
 std::size_t App::BodyCap(const Request& request) {
   return fcgi::BodyCap(RoutesFor(request.path), request);
+}
+
+std::filesystem::path App::SpoolFolder(const Request& request) {
+  const std::string token = admin::SessionToken(request);
+  if (token.empty()) return {};
+  try {
+    const bool signed_in = db_.Read([&](sql::Tx& tx) {
+      return journal::SessionOf(tx, site_.settings, token, options_.clock()).has_value();
+    });
+    if (signed_in) return options_.home.Uploads();
+  } catch (const sql::DbError&) {
+    // The request itself will meet it again, and say so.
+  }
+  return {};
 }
 
 }  // namespace daybook::handlers

@@ -46,6 +46,8 @@ class App {
   // Before a fork: the child will open the database for itself.
   void LetGo();
   static std::size_t BodyCap(const fcgi::Request& request);
+  // Where a large body may lie: for whoever is signed in only.
+  std::filesystem::path SpoolFolder(const fcgi::Request& request);
 
   sql::Db& db() { return db_; }
 

@@ -33,6 +33,7 @@ struct Settings;
 struct RenderedEntry {
   RenderedBody body;
   std::vector<text::SafeHtml> updates;
+  std::vector<std::string> media;  // below public/media: what body, rest and updates use
 };
 [[nodiscard]] RenderedEntry RenderEntry(
     const Settings& settings, const EntryDraft& draft,
@@ -70,6 +71,7 @@ bool EraseEntry(sql::Tx& tx, Id id, Seconds now);
 // Makes all HTML again: after the mount prefix or the pipeline changed. Entries `after` < id, at
 // most `limit`; gives the last id done, 0 when none was left. Comments likewise.
 Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit);
+bool RenderEntryAgain(sql::Tx& tx, const Settings& settings, Id id);
 Id RenderCommentsAgain(sql::Tx& tx, Id after, int limit);
 // Whether the HTML was made by another edition of the pipeline, and that it no longer is.
 [[nodiscard]] bool IsRenderedByOther(sql::Tx& tx);
@@ -126,7 +128,7 @@ Id UpsertTag(sql::Tx& tx, std::string_view name, std::string_view slug = {});
 
 // --- the rest of the site (edit_site.cc)
 
-// Found by path; one that exists is changed.
+// Found by path; one that exists is changed. Of pictures smaller ones are made afterwards.
 Id AddMedia(sql::Tx& tx, const NewMedia& media);
 
 // `from`: decoded path, with '?p=1' where the query names the page. Nothing is done, and false

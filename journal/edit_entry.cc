@@ -10,6 +10,7 @@
 #include "journal/edit.h"
 #include "journal/edit_address.h"
 #include "journal/edit_common.h"
+#include "journal/media.h"
 #include "journal/mentions.h"
 #include "journal/search_text.h"
 #include "journal/settings.h"
@@ -197,6 +198,15 @@ void PutRedirects(sql::Tx& tx, Id id, const std::string& old_path, const Row& ro
   }
 }
 
+void PutUse(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry& rendered) {
+  std::vector<std::string> paths = rendered.media;
+  if (draft.featured_id != 0) {
+    std::optional<std::string> path = tx.Text(query::kEntryMediaPath, draft.featured_id);
+    if (path) paths.push_back(*std::move(path));
+  }
+  PutMediaUse(tx, id, paths);
+}
+
 std::string FreeGuid(sql::Tx& tx, const std::string& wanted, Id id) {
   if (!wanted.empty() && !tx.Has(query::kEntryGuidTaken, wanted, id)) return wanted;
   return NewGuid();
@@ -230,11 +240,13 @@ RenderedEntry RenderEntry(
   RenderOptions options{settings.BasePath(), picture, "in-" + ShortHash(draft.guid) + "-"};
   RenderedEntry rendered;
   rendered.body = RenderBody(draft.format, CleanText(draft.body), CleanText(draft.more), options);
+  rendered.media = rendered.body.media;
   for (size_t i = 0; i < draft.updates.size(); ++i) {
     RenderOptions own = options;
     own.id_prefix += "u" + std::to_string(i) + "-";
-    rendered.updates.push_back(
-        RenderBody(draft.format, CleanText(draft.updates[i].body), "", own).body);
+    RenderedBody update = RenderBody(draft.format, CleanText(draft.updates[i].body), "", own);
+    rendered.updates.push_back(std::move(update.body));
+    rendered.media.insert(rendered.media.end(), update.media.begin(), update.media.end());
   }
   return rendered;
 }
@@ -263,6 +275,7 @@ Id SaveEntry(sql::Tx& tx, const Settings& settings, const EntryDraft& given, Sec
   PutRow(tx, query::kEntryInsert, id, draft, row, made);
   PutTerms(tx, id, draft);
   PutUpdates(tx, id, draft, made);
+  PutUse(tx, id, draft, made);
   PutRedirects(tx, id, "", row, draft.status);
   PutSearch(tx, id, draft, made, true);
   Count(tx, id);
@@ -320,6 +333,7 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
   PutRow(tx, query::kEntryReplace, id, draft, row, made);
   PutTerms(tx, id, draft);
   PutUpdates(tx, id, draft, made);
+  PutUse(tx, id, draft, made);
   PutRedirects(tx, id, before.path, row, draft.status);
   PutSearch(tx, id, draft, made, false);
   Count(tx, id);
@@ -367,18 +381,21 @@ Id RenderEntriesAgain(sql::Tx& tx, const Settings& settings, Id after, int limit
     sql::Rows rows = tx.Query(query::kEntriesToRender, after, limit);
     while (rows.Step()) ids.push_back(rows.Int(0));
   }
-  for (Id id : ids) {
-    std::optional<EntryDraft> draft = LoadDraft(tx, id);
-    if (!draft) continue;
-    RenderedEntry rendered = Render(tx, settings, *draft);
-    Row row;
-    FillDerived(tx, settings, *draft, rendered, row);
-    tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary,
-            row.image);
-    PutUpdates(tx, id, *draft, rendered);
-    if (IsOpen(*draft)) PutEntryText(tx, id, draft->title, SearchText(rendered));
-  }
+  for (Id id : ids) RenderEntryAgain(tx, settings, id);
   return ids.empty() ? 0 : ids.back();
+}
+
+bool RenderEntryAgain(sql::Tx& tx, const Settings& settings, Id id) {
+  std::optional<EntryDraft> draft = LoadDraft(tx, id);
+  if (!draft) return false;
+  RenderedEntry rendered = Render(tx, settings, *draft);
+  Row row;
+  FillDerived(tx, settings, *draft, rendered, row);
+  tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary, row.image);
+  PutUpdates(tx, id, *draft, rendered);
+  PutUse(tx, id, *draft, rendered);
+  if (IsOpen(*draft)) PutEntryText(tx, id, draft->title, SearchText(rendered));
+  return true;
 }
 
 bool IsRenderedByOther(sql::Tx& tx) { return tx.Int(query::kRenderEdition) != kRenderEdition; }

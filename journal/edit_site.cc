@@ -1,6 +1,7 @@
 // Media, redirects, navigation and sidebar of edit.h.
 #include "journal/edit.h"
 #include "journal/edit_common.h"
+#include "journal/media.h"
 #include "sql/queries.h"
 
 namespace daybook::journal {
@@ -28,15 +29,19 @@ bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view 
 }  // namespace
 
 Id AddMedia(sql::Tx& tx, const NewMedia& media) {
-  return tx.Insert(query::kMediaUpsert, media.path, media.mime, media.bytes, media.width,
-                   media.height, CleanLine(media.title), CleanLine(media.alt),
-                   CleanText(media.caption), media.created_at);
+  const Id id = tx.Insert(query::kMediaUpsert, media.path, media.mime, media.bytes, media.width,
+                          media.height, CleanLine(media.title), CleanLine(media.alt),
+                          CleanText(media.caption), media.created_at);
+  if (media.width && !WidthsFor(*media.width).empty())
+    WantSmaller(tx, id, media.mime, media.created_at);
+  return id;
 }
 
 std::optional<PictureSize> PictureFromMedia(sql::Tx& tx, std::string_view path) {
   sql::Rows rows = tx.Query(query::kMediaPicture, path);
   if (!rows.Step()) return std::nullopt;
-  return PictureSize{rows.Int(0), rows.Int(1), rows.String(2)};
+  return PictureSize{rows.Int(0), rows.Int(1), rows.String(2), ReadWidths(rows.Text(3)),
+                     rows.Int(4)};
 }
 
 bool AddEntryRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view tail,

@@ -22,6 +22,8 @@ struct Home {
   std::filesystem::path Theme(const std::string& name = "") const {
     return name.empty() ? Private() / "theme" : Private() / "theme" / name;
   }
+  // Files on their way into media/, as they came: nobody but the program sees them.
+  [[nodiscard]] std::filesystem::path Uploads() const { return Private() / "uploads"; }
   [[nodiscard]] std::filesystem::path Media() const { return Public() / "media"; }
   [[nodiscard]] std::filesystem::path Live() const { return Public() / "live"; }
 };

@@ -8,12 +8,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <set>
 #include <system_error>
 #include <utility>
 
 #include "journal/import_items.h"
 #include "journal/import_svg.h"
+#include "journal/media_store.h"
+#include "text/media_name.h"
 #include "text/mime.h"
 #include "text/slug.h"
 
@@ -32,28 +33,6 @@ std::string Lower(std::string_view s) {
 }
 
 std::string_view NameOf(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-std::string ExtensionOf(std::string_view path) {
-  const std::string_view name = NameOf(path);
-  const std::size_t dot = name.rfind('.');
-  return dot == std::string_view::npos || dot == 0 ? std::string() : Lower(name.substr(dot + 1));
-}
-
-// Ends of names that a browser or a web server could run.
-bool IsActive(const std::string& extension) {
-  static const std::set<std::string, std::less<>> kActive = {
-      "html",  "htm",  "xhtml", "xht", "shtml", "shtm", "mht",  "mhtml", "xml",  "xsl",  "xslt",
-      "svgz",  "js",   "mjs",   "css", "swf",   "php",  "php3", "php4",  "php5", "php7", "php8",
-      "phtml", "phar", "cgi",   "pl",  "py",    "rb",   "sh",   "asp",   "aspx", "jsp",  "htaccess",
-      "htc",   "hta",  "wasm",  "jar", "vbs",   "fcgi", "inc",  "ini",   "conf"};
-  return kActive.contains(extension);
-}
-
-bool IsPictureName(const std::string& extension) {
-  static const std::set<std::string, std::less<>> kPictures = {
-      "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "heic", "bmp", "ico", "tif", "tiff"};
-  return kPictures.contains(extension);
-}
 
 class Descriptor {
  public:
@@ -294,17 +273,11 @@ std::string MediaPathFor(std::string_view old_path) {
 MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const std::string& wanted,
                        bool only_look) {
   MediaOutcome outcome;
-  std::string extension = ExtensionOf(wanted);
-  // "x.php.jpg": some web servers run it all the same.
-  std::string_view rest = NameOf(wanted);
-  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-    rest.remove_prefix(dot + 1);
-    const std::string part = Lower(rest.substr(0, rest.find('.')));
-    if (IsActive(part)) {
-      outcome.refused = "Files of the kind “." + part +
-                        "” could run in a reader's browser or on the server, so it was not copied.";
-      return outcome;
-    }
+  std::string extension = text::EndingOf(wanted);
+  if (const std::string part = text::ActiveEnding(wanted); !part.empty()) {
+    outcome.refused = "Files of the kind “." + part +
+                      "” could run in a reader's browser or on the server, so it was not copied.";
+    return outcome;
   }
   const Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat info {};
@@ -331,7 +304,7 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
       return outcome;
     }
   }
-  if (IsPictureName(extension) && extension != "bmp" && extension != "ico" &&
+  if (text::IsPictureEnding(extension) && extension != "bmp" && extension != "ico" &&
       !extension.starts_with("tif") && !content.starts_with("image/")) {
     outcome.refused = head.empty() ? "The file is empty." : "What is in the file is no picture.";
     return outcome;
@@ -339,7 +312,7 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
   std::string path = wanted;
   if (extension.empty() && !content.empty()) {
     path += text::ExtensionFor(content);
-    extension = ExtensionOf(path);
+    extension = text::EndingOf(path);
   }
   NewMedia& media = outcome.media;
   media.mime = is_svg ? "image/svg+xml" : content.empty() ? text::MimeByName(path) : content;
@@ -365,20 +338,40 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
     outcome.refused = "Its folder in public/media cannot be used.";
     return outcome;
   }
+  // A picture without what it tells about whoever took it lies beside its place until it has one.
+  const fs::path cleaned =
+      (media_root / path).parent_path() / (".clean-" + std::to_string(getpid()));
+  fs::path source = from;
+  const text::ReadAt read = ReadAtOfFile(in.get(), 0, static_cast<std::uint64_t>(info.st_size));
+  const text::PicturePlan plan =
+      text::PlanPicture(media.mime, static_cast<std::uint64_t>(info.st_size), read);
+  if (plan.state == text::PictureState::kGood && !plan.same) {
+    if (!WritePieces(cleaned, plan.pieces, read)) Fail(cleaned.string() + " cannot be written");
+    media.bytes = static_cast<std::int64_t>(plan.Bytes());
+    source = cleaned;
+  }
+  const auto tidy = [&] { unlink(cleaned.c_str()); };
   for (int n = 0; n < 100; ++n) {
     media.path = n == 0 ? path : path.substr(0, dot) + "-" + std::to_string(n) + path.substr(dot);
     const fs::path to = media_root / media.path;
     const fs::file_status status = fs::symlink_status(to, error);
     if (status.type() == fs::file_type::not_found) {
-      Copy(from, to);
+      if (source == from) {
+        Copy(from, to);
+      } else if (rename(cleaned.c_str(), to.c_str()) != 0) {
+        tidy();
+        Fail(to.string() + " cannot be written");
+      }
       return outcome;
     }
     if (status.type() == fs::file_type::regular &&
-        fs::file_size(to, error) == static_cast<std::uintmax_t>(info.st_size) &&
-        SameContent(from, to)) {
+        fs::file_size(to, error) == static_cast<std::uintmax_t>(media.bytes) &&
+        SameContent(source, to)) {
+      if (source != from) tidy();
       return outcome;
     }
   }
+  if (source != from) tidy();
   outcome.refused = "A hundred other files of that name are there already.";
   return outcome;
 }

@@ -23,6 +23,7 @@ enum class JobKind {
   kSpread = 2,         // an entry changed: find whom to tell; payload: its id
   kSendMention = 3,    // tell one page; payload: id in `mention_sent`
   kTellFollowers = 4,  // a comment became public (follow.h); payload: its id
+  kPicture = 5,  // a picture is to be turned upright and made smaller (media.h); payload: its id
 };
 
 struct NewJob {

@@ -1,9 +1,12 @@
 // Format by format: paragraphs or Markdown, sanitiser, pictures' sizes, table of contents.
 #include "journal/render.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
+#include "journal/media.h"
+#include "text/html_entities.h"
 #include "text/html_escape.h"
 #include "text/html_tokenizer.h"
 #include "text/markdown.h"
@@ -16,6 +19,8 @@ namespace daybook::journal {
 namespace {
 
 constexpr std::string_view kMedia = "/media/";
+// How wide a picture in the text is: the window on a telephone, else the column (static/site.css).
+constexpr std::string_view kColumn = "(max-width: 40em) 100vw, 40em";
 
 bool IsJournalRelative(std::string_view address) {
   return address.starts_with('/') && !address.starts_with("//");
@@ -58,10 +63,14 @@ class Rewriter {
     return out;
   }
   std::string TakeImage() { return std::move(image_); }
+  std::vector<std::string> TakeMedia() { return std::move(media_); }
 
  private:
   void Tag(const text::HtmlToken& token, std::string& out) {
     size_t copied = 0;
+    edition_ = 0;
+    std::optional<PictureSize> picture;
+    if (token.name == "img") picture = Look(token.Value("src"));
     for (const text::HtmlAttribute& attribute : token.attributes) {
       if (attribute.raw_value.empty()) continue;
       auto at = static_cast<size_t>(attribute.raw_value.data() - token.raw.data());
@@ -76,15 +85,41 @@ class Rewriter {
     }
     rest.remove_suffix(rest.ends_with("/>") ? 2 : 1);
     out += rest;
-    Picture(token, out);
+    Picture(token, picture, out);
     out += '>';
   }
 
-  void Value(const text::HtmlAttribute& attribute, std::string& out) const {
+  // What the journal knows of a picture of its own.
+  std::optional<PictureSize> Look(const std::string& source) {
+    if (!options_.picture || !source.starts_with(kMedia)) return std::nullopt;
+    std::optional<PictureSize> picture = options_.picture(PathOf(source));
+    if (picture && source.find('?') == std::string::npos) edition_ = picture->edition;
+    return picture;
+  }
+  static std::string PathOf(std::string_view address) {
+    const size_t end = address.find_first_of("?#");
+    return text::DecodePercent(address.substr(kMedia.size(), end - kMedia.size()));
+  }
+  void Use(const std::string& address) {
+    if (address.starts_with(kMedia) && address.size() > kMedia.size())
+      media_.push_back(PathOf(address));
+  }
+
+  void Value(const text::HtmlAttribute& attribute, std::string& out) {
     std::string_view value = attribute.raw_value;
     if (attribute.name == "href" || attribute.name == "src" || attribute.name == "poster" ||
         attribute.name == "cite") {
-      if (IsJournalRelative(value)) out += base_;
+      if (IsJournalRelative(value)) {
+        out += base_;
+        Use(text::DecodeHtml(value, text::References::kAttribute));
+        // Browsers keep the bytes that were there before for a month.
+        if (edition_ > 0 && attribute.name == "src") {
+          const size_t end = std::min(value.find('#'), value.size());
+          out += value.substr(0, end);
+          out += "?v=" + std::to_string(edition_);
+          value.remove_prefix(end);
+        }
+      }
     } else if (attribute.name == "srcset") {
       return Srcset(value, out);
     } else if (attribute.name == "id" && value.starts_with("h-")) {
@@ -104,20 +139,16 @@ class Rewriter {
     }
   }
 
-  void Picture(const text::HtmlToken& token, std::string& out) {
+  void Picture(const text::HtmlToken& token, const std::optional<PictureSize>& picture,
+               std::string& out) {
     std::string source = token.Value("src");
     if (image_.empty() && !source.empty()) {
       image_ = (IsJournalRelative(source) ? options_.base_path : std::string()) + source;
     }
     bool sized = token.Find("width") != nullptr || token.Find("height") != nullptr;
     bool described = token.Find("alt") != nullptr;
-    std::optional<PictureSize> picture;
-    if ((!sized || !described) && options_.picture && source.starts_with(kMedia)) {
-      size_t end = source.find_first_of("?#");
-      picture =
-          options_.picture(text::DecodePercent(source.substr(kMedia.size(), end - kMedia.size())));
-    }
     if (!described) out += " alt=\"" + (picture ? text::EscapeHtml(picture->alt) : "") + "\"";
+    if (picture && token.Find("srcset") == nullptr) Smaller(token, *picture, out);
     if (!sized && picture && picture->width > 0 && picture->height > 0) {
       out += " width=\"" + std::to_string(picture->width) + "\" height=\"" +
              std::to_string(picture->height) + "\"";
@@ -125,14 +156,41 @@ class Rewriter {
     if (token.Find("loading") == nullptr) out += " loading=\"lazy\"";
   }
 
+  // The smaller ones beside it. The whole one is offered, too, where it is not much larger: a
+  // camera's own file is no gain on any screen that shows a column of text.
+  void Smaller(const text::HtmlToken& token, const PictureSize& picture, std::string& out) const {
+    constexpr std::int64_t kWholeMost = 2400;
+    if (picture.widths.empty()) return;
+    const text::HtmlAttribute* const found = token.Find("src");
+    std::string_view raw = found->raw_value;
+    raw = raw.substr(0, raw.find_first_of("?#"));
+    out += " srcset=\"";
+    for (const int width : picture.widths) {
+      out += base_ + SmallerPath(raw, width, picture.edition) + " " + std::to_string(width) + "w, ";
+    }
+    if (picture.width <= kWholeMost) {
+      out += base_ + std::string(raw);
+      if (edition_ > 0) out += "?v=" + std::to_string(edition_);
+      out += " " + std::to_string(picture.width) + "w, ";
+    }
+    out.resize(out.size() - 2);
+    const std::string width = token.Value("width");
+    const bool fixed = !width.empty() && width.find_first_not_of("0123456789") == std::string::npos;
+    out += "\" sizes=\"" +
+           (fixed ? "(max-width: " + width + "px) 100vw, " + width + "px" : std::string(kColumn)) +
+           "\"";
+  }
+
   const RenderOptions& options_;
   const std::string& id_prefix_;
   std::string base_;
   std::string image_;
+  std::vector<std::string> media_;
+  std::int64_t edition_ = 0;  // of the picture whose tag is being written
 };
 
 text::SafeHtml Part(Format format, std::string_view source, const std::string& id_prefix,
-                    const RenderOptions& options, std::string& image) {
+                    const RenderOptions& options, RenderedBody& rendered) {
   if (source.empty()) return {};
   text::AuthorPolicy policy;
   policy.id_prefix = id_prefix;
@@ -142,7 +200,8 @@ text::SafeHtml Part(Format format, std::string_view source, const std::string& i
   // Only addresses that the sanitiser passed grew a prefix, and sizes were added: it keeps every
   // promise.
   text::SafeHtml done = text::SafeHtml::Vouch(rewriter.Rewrite(html.view()));
-  if (image.empty()) image = rewriter.TakeImage();
+  if (rendered.image.empty()) rendered.image = rewriter.TakeImage();
+  for (std::string& path : rewriter.TakeMedia()) rendered.media.push_back(std::move(path));
   return text::HideRuns(done);
 }
 
@@ -151,8 +210,8 @@ text::SafeHtml Part(Format format, std::string_view source, const std::string& i
 RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
                         const RenderOptions& options) {
   RenderedBody rendered;
-  rendered.body = Part(format, source, options.id_prefix, options, rendered.image);
-  rendered.more = Part(format, more, options.id_prefix + "more-", options, rendered.image);
+  rendered.body = Part(format, source, options.id_prefix, options, rendered);
+  rendered.more = Part(format, more, options.id_prefix + "more-", options, rendered);
   rendered.plain = text::PlainText(rendered.body.view());
   rendered.search = rendered.plain;
   if (!rendered.more.empty()) rendered.search += "\n" + text::PlainText(rendered.more.view());

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "journal/model.h"
 #include "text/safe.h"
@@ -16,11 +17,13 @@ namespace daybook::journal {
 
 // Edition of the pipeline (state.render). Raise it when the same source gives other HTML; `migrate`
 // renders again.
-inline constexpr int kRenderEdition = 1;
+inline constexpr int kRenderEdition = 2;
 
 struct PictureSize {
   std::int64_t width = 0, height = 0;  // pixels
   std::string alt;                     // used where the text says none at all
+  std::vector<int> widths = {};  // of the smaller ones that lie beside it (media.h), ascending
+  std::int64_t edition = 0;      // the bytes under its address were replaced so often
 };
 
 struct RenderOptions {
@@ -41,6 +44,7 @@ struct RenderedBody {
   std::string search;  // text of body and more
   std::string
       image;  // address of the first picture as it stands in src (base path included), or empty
+  std::vector<std::string> media;  // below public/media: what it shows or links to, some twice
 };
 
 // Body and the rest after the split, each complete in itself; their footnotes and heading ids do

@@ -76,6 +76,7 @@ struct Settings {
   std::string mail_from, smtp, smtp_user, smtp_password;
   std::int64_t mail_per_hour = 100;
 
+  std::int64_t media_limit = 32;  // MB
   std::int64_t trash_days = 30;
   std::int64_t network_days = 30;
   std::int64_t session_days = 30;

@@ -101,6 +101,8 @@ constexpr std::array kTable = {
     SettingDef{"smtp.password", K::kSecret, &S::smtp_password, "", 0, 500, "",
                "Password at the SMTP server"},
 
+    SettingDef{"media.limit", K::kNumber, &S::media_limit, "32", 1, 2000, "",
+               "Megabytes that an uploaded file may have"},
     SettingDef{"trash.days", K::kNumber, &S::trash_days, "30", 1, 3650, "",
                "Days for which spam and trash are kept"},
     SettingDef{"network.days", K::kNumber, &S::network_days, "30", 0, 365, "",

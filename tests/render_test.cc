@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace daybook::journal {
@@ -68,6 +69,44 @@ TEST(RenderTest, TheMountGoesBeforeTheJournalsOwnAddressesOnly) {
       << html;
   EXPECT_TRUE(Has(html, "src=\"/blog/media/v.mp4\"")) << html;
   EXPECT_TRUE(Has(html, "poster=\"/blog/media/p.jpg\"")) << html;
+}
+
+TEST(RenderTest, SmallerPicturesAreOfferedWhereThereAreSome) {
+  RenderOptions options;
+  options.base_path = "/blog";
+  options.picture = [](std::string_view path) -> std::optional<PictureSize> {
+    if (path == "a b.jpg") return PictureSize{4000, 3000, "", {480, 960}, 3};
+    return PictureSize{1000, 500, "", {480}, 0};
+  };
+  const auto html = [&](std::string_view source) {
+    return RenderBody(Format::kHtml, source, "", options).body.str();
+  };
+  const std::string large = html("<img src=\"/media/a%20b.jpg\" alt=\"x\">");
+  EXPECT_TRUE(Has(large, "src=\"/blog/media/a%20b.jpg?v=3\"")) << large;
+  EXPECT_TRUE(Has(large,
+                  "srcset=\"/blog/media/a%20b.w480-3.jpg 480w, /blog/media/a%20b.w960-3.jpg 960w\" "
+                  "sizes=\"(max-width: 40em) 100vw, 40em\""))
+      << large;
+  const std::string small = html("<img src=\"/media/c.jpg#x\" alt=\"\" width=\"200\">");
+  EXPECT_TRUE(Has(small,
+                  "srcset=\"/blog/media/c.w480.jpg 480w, /blog/media/c.jpg 1000w\" "
+                  "sizes=\"(max-width: 200px) 100vw, 200px\""))
+      << small;
+  const std::string own = html("<img src=\"/media/c.jpg\" srcset=\"/media/d.jpg 2x\" alt=\"\">");
+  EXPECT_FALSE(Has(own, "w480")) << own;
+  EXPECT_FALSE(Has(html("<img src=\"https://o.example/media/c.jpg\" alt=\"\">"), "srcset"));
+}
+
+TEST(RenderTest, WhatABodyUsesOfTheMediaIsGathered) {
+  const RenderedBody rendered =
+      RenderBody(Format::kHtml,
+                 "<img src=\"/media/a%20b.jpg?v=1\" alt=\"\"><a href=\"/media/c.pdf#p\">c</a>"
+                 "<video src=\"/media/v.mp4\" poster=\"/media/p.jpg\"></video>"
+                 "<a href=\"https://o.example/media/d.pdf\">d</a>/media/e.jpg",
+                 "<img src=\"/media/m.jpg\" alt=\"\">", Options("/blog"));
+  std::vector<std::string> media = rendered.media;
+  std::sort(media.begin(), media.end());
+  EXPECT_EQ(media, (std::vector<std::string>{"a b.jpg", "c.pdf", "m.jpg", "p.jpg", "v.mp4"}));
 }
 
 TEST(RenderTest, TextThatLooksLikeATagIsNotRewritten) {

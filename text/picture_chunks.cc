@@ -53,7 +53,7 @@ bool SetSize(PicturePlan& plan, std::uint32_t width, std::uint32_t height) {
 
 }  // namespace
 
-void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
+void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn) {
   pieces.Keep(0, 8);
   std::size_t mark = 0;
   bool drawn = false, first = true;
@@ -78,11 +78,11 @@ void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
     if (name == "IEND") break;
   }
   plan.state = drawn ? PictureState::kGood : PictureState::kBroken;
-  if (plan.orientation != 1)
+  if (note_turn && plan.orientation != 1)
     pieces.Insert(mark, {0, 0, PngChunk("eXIf", OrientationBlock(plan.orientation))});
 }
 
-void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
+void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn) {
   plan.state = PictureState::kCutOff;
   const std::uint64_t end = 8 + std::uint64_t{file.Little32(4)};
   if (end > file.size() || end < 20) return;
@@ -109,7 +109,7 @@ void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
       drawn = true;
       if (header.empty()) {
         const bool lossy = name == "VP8 ";
-        if (name == "ANMF" || at != 12) return;
+        if (name == "ANMF" || at != 12 || length < (lossy ? 10u : 5u)) return;
         if (lossy && file.View(at + 11, 3) != "\x9D\x01\x2A"sv) return;
         if (!lossy && file.Byte(at + 8) != 0x2F) return;
         const std::uint32_t bits = file.Little32(at + 9);
@@ -135,13 +135,12 @@ void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
   }
   plan.state = drawn ? PictureState::kGood : PictureState::kBroken;
   std::string turned;
-  if (plan.orientation != 1 && !header.empty()) {
+  if (header.empty()) plan.orientation = 1;
+  if (note_turn && plan.orientation != 1) {
     const std::string block = OrientationBlock(plan.orientation);
     turned = "EXIF" + Little32Of(static_cast<std::uint32_t>(block.size())) + block;
     header[8] = static_cast<char>(header[8] | 0x08);
     pieces.Put(turned);
-  } else {
-    plan.orientation = 1;
   }
   kept += header.size() + turned.size();
   std::string front = "RIFF" + Little32Of(static_cast<std::uint32_t>(kept)) + "WEBP" + header;

@@ -42,7 +42,7 @@ bool IsProfile(PictureWindow& file, std::uint64_t content) {
 
 }  // namespace
 
-void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
+void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn) {
   std::uint64_t at = 2;
   pieces.Keep(0, 2);
   std::size_t mark = pieces.Mark();
@@ -95,9 +95,10 @@ void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
             ExifOrientation(file.Copy(content + 6, static_cast<std::size_t>(length) - 8));
       }
     } else if (marker == 0xE2) {
-      keep = IsProfile(file, content);
+      keep = length >= 14 && IsProfile(file, content);
     } else if (marker == 0xEE) {
-      keep = file.View(content, 5) == "Adobe"sv;  // which colours the components are
+      keep =
+          length >= 14 && file.View(content, 5) == "Adobe"sv;  // which colours the components are
     } else if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
       keep = false;
     }
@@ -114,7 +115,7 @@ void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
       pieces.Keep(next, at - next);
     }
   }
-  if (plan.orientation != 1) {
+  if (note_turn && plan.orientation != 1) {
     const std::string block = OrientationBlock(plan.orientation);
     std::string segment = "\xFF\xE1";
     segment += {'\0', static_cast<char>(2 + 6 + block.size())};
@@ -202,18 +203,20 @@ ReadAt ReadAtOf(std::string_view bytes) {
   };
 }
 
-PicturePlan PlanPicture(std::string_view mime, std::uint64_t size, const ReadAt& read) {
+PicturePlan PlanPicture(std::string_view mime, std::uint64_t size, const ReadAt& read,
+                        bool note_turn) {
   PicturePlan plan;
   internal::PictureWindow file(size, read);
   internal::Pieces pieces;
+  if (MimeByContent(file.View(0, 4096)) != mime) return plan;
   if (mime == "image/jpeg") {
-    internal::PlanJpeg(file, plan, pieces);
+    internal::PlanJpeg(file, plan, pieces, note_turn);
   } else if (mime == "image/png") {
-    internal::PlanPng(file, plan, pieces);
+    internal::PlanPng(file, plan, pieces, note_turn);
   } else if (mime == "image/gif") {
     internal::PlanGif(file, plan, pieces);
   } else if (mime == "image/webp") {
-    internal::PlanWebp(file, plan, pieces);
+    internal::PlanWebp(file, plan, pieces, note_turn);
   }
   if (pieces.TooMany()) plan.state = PictureState::kBroken;
   if (plan.state == PictureState::kGood) {

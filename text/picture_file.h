@@ -49,8 +49,9 @@ struct PicturePlan {
 
 // For image/jpeg, image/png, image/gif, image/webp; anything else is kBroken. Reads the file once
 // in 64 KiB steps; what it keeps of it in memory is at most some hundred KiB, whatever the bytes.
-[[nodiscard]] PicturePlan PlanPicture(std::string_view mime, std::uint64_t size,
-                                      const ReadAt& read);
+// `note_turn`: whether the clean file is to say how it must be turned, where it must.
+[[nodiscard]] PicturePlan PlanPicture(std::string_view mime, std::uint64_t size, const ReadAt& read,
+                                      bool note_turn = true);
 
 // For bytes in memory, which must outlive what is given.
 [[nodiscard]] ReadAt ReadAtOf(std::string_view bytes);

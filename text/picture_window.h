@@ -104,9 +104,9 @@ class Pieces {
 // "MM\0*" and one directory with the one entry Orientation.
 [[nodiscard]] std::string OrientationBlock(int orientation);
 
-void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces);
-void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces);
+void PlanJpeg(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn);
+void PlanPng(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn);
 void PlanGif(PictureWindow& file, PicturePlan& plan, Pieces& pieces);
-void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces);
+void PlanWebp(PictureWindow& file, PicturePlan& plan, Pieces& pieces, bool note_turn);
 
 }  // namespace daybook::text::internal

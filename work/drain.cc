@@ -28,6 +28,8 @@ void Do(const Tools& tools, const Job& job) {
       return DoSendMention(tools, job);
     case JobKind::kTellFollowers:
       return DoTellFollowers(tools, job);
+    case JobKind::kPicture:
+      return DoPicture(tools, job);
   }
   // Of a newer program; it may come back.
   tools.journal.db.Write(sql::Publicity::kPrivate,

@@ -29,6 +29,7 @@ void DoTellFollowers(const Tools& tools, const journal::Job& job);
 void DoVerify(const Tools& tools, const journal::Job& job);       // verify.cc
 void DoSpread(const Tools& tools, const journal::Job& job);       // spread.cc
 void DoSendMention(const Tools& tools, const journal::Job& job);  // spread.cc
+void DoPicture(const Tools& tools, const journal::Job& job);      // picture.cc
 
 // Gives how many jobs were done. `lease` is this process's own (jobs.h). Throws DbError.
 int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop);

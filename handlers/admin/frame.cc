@@ -22,6 +22,7 @@ constexpr Item kItems[] = {
     {word::kAdminNavWrite, "/admin/write", Least::kAuthor},
     {word::kAdminNavEntries, "/admin/entries", Least::kAuthor},
     {word::kAdminNavPages, "/admin/pages", Least::kEditor},
+    {word::kAdminNavMedia, "/admin/media", Least::kAuthor},
 };
 
 void FillNavigation(templates::View& view, const Frame& frame, const Viewer& viewer,

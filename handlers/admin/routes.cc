@@ -15,6 +15,9 @@ using fcgi::kPost;
 // What was written while a session ended comes along with the log-in.
 constexpr std::size_t kText = 8 << 20;
 constexpr std::size_t kSmall = 16384;
+constexpr std::size_t kPiece = 512 << 10;
+// As much as the web servers' configurations let through; one file's limit is media.limit.
+constexpr std::size_t kFiles = 64 << 20;
 
 constexpr Row kRows[] = {
     {kGet, "/admin", EntriesPage, Least::kAuthor},
@@ -23,6 +26,7 @@ constexpr Row kRows[] = {
     {kPost, "/admin/sign-out", SignOutPost, Least::kAuthor, kSmall},
     {kGet, "/admin/entries", EntriesPage, Least::kAuthor},
     {kGet, "/admin/pages", PagesPage, Least::kEditor},
+<<<<<<< HEAD
     {kGet, "/admin/write", WritePage, Least::kAuthor},
     {kPost, "/admin/write", WritePost, Least::kAuthor, kText},
     {kGet, "/admin/entries/{id:int}", EditPage, Least::kAuthor},
@@ -41,6 +45,17 @@ constexpr Row kRows[] = {
      Proof::kToken},
     {kGet, "/admin/preview/{link}", PreviewLinkPage, Least::kAnyone, 0, Proof::kOrigin, true},
     {kPost, "/admin/preview", PreviewPost, Least::kAuthor, kText, Proof::kOrigin, true},
+=======
+    {kGet, "/admin/media", MediaPage, Least::kAuthor},
+    {kPost, "/admin/media", MediaUpload, Least::kAuthor, kFiles},
+    {kGet, "/admin/media/list", MediaPicker, Least::kAuthor},
+    {kPost, "/admin/media/pieces", MediaPiece, Least::kAuthor, kPiece},
+    {kGet, "/admin/media/pieces/{upload}", MediaPieceState, Least::kAuthor},
+    {kGet, "/admin/media/{id:int}", MediaItemPage, Least::kAuthor},
+    {kPost, "/admin/media/{id:int}", MediaDescribe, Least::kAuthor, kSmall},
+    {kPost, "/admin/media/{id:int}/replace", MediaReplace, Least::kAuthor, kFiles},
+    {kPost, "/admin/media/{id:int}/erase", MediaErase, Least::kAuthor, kSmall, Proof::kToken},
+>>>>>>> 7442a0f (Pictures and files of the owner: a library, uploads without limits of memory, smaller copies)
 };
 
 template <std::size_t I>

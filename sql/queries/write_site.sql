@@ -60,9 +60,6 @@ set mime = excluded.mime, bytes = excluded.bytes, width = excluded.width, height
     caption = case when excluded.caption = '' then media.caption else excluded.caption end
 returning id;
 
--- name: media_picture :one
-select width, height, alt from media where path = $1 and width is not null and height is not null;
-
 -- name: nav_drop_all :exec
 delete from nav_link;
 
