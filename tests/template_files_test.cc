@@ -70,11 +70,8 @@ TEST(TemplateFiles, HoldNoInlineStyleScriptOrEventHandler) {
     for (const std::string& tag : All(file.text, "<script[^>]*>[^<]*")) {
       EXPECT_TRUE(tag == "<script type=\"application/ld+json\">{{JSON_LD_HTML}}" ||
                   tag == "<script src=\"[[static:comment.js]]\" defer>" ||
-<<<<<<< HEAD
-                  tag == "<script src=\"[[static:admin.js]]\" defer>")
-=======
+                  tag == "<script src=\"[[static:admin.js]]\" defer>" ||
                   tag == "<script src=\"[[static:admin-media.js]]\" defer>")
->>>>>>> 7442a0f (Pictures and files of the owner: a library, uploads without limits of memory, smaller copies)
           << file.name << ": " << tag;
     }
   }

@@ -12,7 +12,6 @@ fcgi::Response SignOutPost(Visit& visit);
 // entries.cc
 fcgi::Response EntriesPage(Visit& visit);
 fcgi::Response PagesPage(Visit& visit);
-<<<<<<< HEAD
 // write.cc
 fcgi::Response WritePage(Visit& visit);
 fcgi::Response WritePost(Visit& visit);
@@ -31,7 +30,6 @@ fcgi::Response RevisionRestorePost(Visit& visit);
 fcgi::Response PreviewLinkPost(Visit& visit);
 fcgi::Response PreviewLinkEndPost(Visit& visit);
 fcgi::Response PreviewLinkPage(Visit& visit);
-=======
 // media.cc, media_item.cc, media_upload.cc
 fcgi::Response MediaPage(Visit& visit);
 fcgi::Response MediaItemPage(Visit& visit);
@@ -42,6 +40,5 @@ fcgi::Response MediaUpload(Visit& visit);
 fcgi::Response MediaPiece(Visit& visit);
 fcgi::Response MediaPieceState(Visit& visit);
 fcgi::Response MediaPicker(Visit& visit);
->>>>>>> 7442a0f (Pictures and files of the owner: a library, uploads without limits of memory, smaller copies)
 
 }  // namespace daybook::handlers::admin

@@ -26,7 +26,6 @@ constexpr Row kRows[] = {
     {kPost, "/admin/sign-out", SignOutPost, Least::kAuthor, kSmall},
     {kGet, "/admin/entries", EntriesPage, Least::kAuthor},
     {kGet, "/admin/pages", PagesPage, Least::kEditor},
-<<<<<<< HEAD
     {kGet, "/admin/write", WritePage, Least::kAuthor},
     {kPost, "/admin/write", WritePost, Least::kAuthor, kText},
     {kGet, "/admin/entries/{id:int}", EditPage, Least::kAuthor},
@@ -45,7 +44,6 @@ constexpr Row kRows[] = {
      Proof::kToken},
     {kGet, "/admin/preview/{link}", PreviewLinkPage, Least::kAnyone, 0, Proof::kOrigin, true},
     {kPost, "/admin/preview", PreviewPost, Least::kAuthor, kText, Proof::kOrigin, true},
-=======
     {kGet, "/admin/media", MediaPage, Least::kAuthor},
     {kPost, "/admin/media", MediaUpload, Least::kAuthor, kFiles},
     {kGet, "/admin/media/list", MediaPicker, Least::kAuthor},
@@ -55,7 +53,6 @@ constexpr Row kRows[] = {
     {kPost, "/admin/media/{id:int}", MediaDescribe, Least::kAuthor, kSmall},
     {kPost, "/admin/media/{id:int}/replace", MediaReplace, Least::kAuthor, kFiles},
     {kPost, "/admin/media/{id:int}/erase", MediaErase, Least::kAuthor, kSmall, Proof::kToken},
->>>>>>> 7442a0f (Pictures and files of the owner: a library, uploads without limits of memory, smaller copies)
 };
 
 template <std::size_t I>

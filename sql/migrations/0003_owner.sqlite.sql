@@ -16,10 +16,9 @@ create virtual table comment_fts using fts5 (
   tokenize = 'unicode61 remove_diacritics 2');
 insert into comment_fts (comment_fts) values ('rebuild');
 
-<<<<<<< HEAD
 alter table revision add column tab text not null default '';      -- of an autosave: the window in which it was typed
 alter table revision add column edition text not null default '';  -- of an autosave: what its writer had before them
-=======
+
 -- Media (journal/media.h).
 alter table media add column edition integer not null default 0;      -- grows when its bytes are replaced; in the smaller pictures' names
 alter table media add column orientation integer not null default 1;  -- EXIF: how the stored pixels are still to be turned
@@ -36,7 +35,7 @@ create table media_use (                -- kept: which entries show or link to w
   primary key (path, entry_id)
 ) strict, without rowid;
 create index media_use_entry on media_use (entry_id);
+
 -- Pictures that are there already are looked at, too (JobKind::kPicture), after everything else.
 insert into job (kind, subject, priority, run_at)
 select 5, id, 8, 0 from media where mime in ('image/jpeg', 'image/png', 'image/webp');
->>>>>>> 7442a0f (Pictures and files of the owner: a library, uploads without limits of memory, smaller copies)
