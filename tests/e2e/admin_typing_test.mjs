@@ -227,5 +227,5 @@ for (const [test, run] of chosen) {
 }
 console.log(`${chosen.length - failed} passed, ${failed} failed`);
 server.stdin.end();
-rmSync(profile, { recursive: true, force: true });
+rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 process.exit(failed ? 1 : 0);
