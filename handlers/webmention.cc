@@ -112,6 +112,9 @@ Response MentionStatus(Context& context) {
     case MentionState::kGone:
       text = word::kMentionGone;
       break;
+    case MentionState::kTooLong:
+      text = word::kMentionLong;
+      break;
     case MentionState::kUnreadable:
     case MentionState::kRefused:
       text = word::kMentionUnreadable;

@@ -27,6 +27,7 @@ enum class MentionState {
   kGone = 3,        // 404 or 410
   kUnreadable = 4,  // no answer in many tries, or nothing that could be read
   kRefused = 5,     // an address that is not fetched from
+  kTooLong = 6,     // no link in as much of it as is read
 };
 
 struct NewMention {

@@ -108,7 +108,10 @@ class Reader {
       if (const auto base = ResolveRelative(page_.base, Trimmed(token.Value("href"))))
         page_.base = *base;
     }
-    if (page_.elements.size() >= kMaxElements) return;
+    if (page_.elements.size() >= kMaxElements) {
+      page_.cut = true;
+      return;
+    }
     const bool too_deep = open_.size() >= kMaxDepth;
     HtmlElement element;
     element.name = token.name;

@@ -30,6 +30,7 @@ struct HtmlPage {
   std::string text;                   // of all elements, without scripts and styles
   std::string base;                   // what relative addresses are relative to
   std::string title;                  // of the title element
+  bool cut = false;                   // it has more elements than are read
 
   // White space collapsed.
   [[nodiscard]] std::string TextOf(const HtmlElement& element) const;

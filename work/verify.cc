@@ -20,7 +20,7 @@ constexpr int kTries = 6;  // half an hour; the sender can always send it again
 constexpr int kTriesOfKnown = journal::kMaxAttempts - 1;
 
 // kAway: not there now (404), which may be a mistake; kGone: it says so itself (410).
-enum class Verdict { kLinks, kNoLink, kGone, kAway, kLater, kUnreadable, kRefused };
+enum class Verdict { kLinks, kNoLink, kGone, kAway, kLater, kUnreadable, kTooLong, kRefused };
 struct Looked {
   Verdict verdict = Verdict::kLater;
   std::string detail;
@@ -44,8 +44,10 @@ Looked Read(const Fetched& got, std::string_view target) {
   Looked looked;
   looked.verdict = Verdict::kLinks;
   looked.page.site_name = text::HostOf(got.url);
+  bool cut = got.cut;
   if (html) {
     const text::HtmlPage page = text::ReadHtmlPage(body, got.url);
+    cut = cut || page.cut;
     if (text::LinksTo(page, target)) {
       text::AnswerPage answer = text::ReadAnswer(page, target);
       looked.page.type = static_cast<journal::MentionType>(answer.kind);
@@ -60,7 +62,7 @@ Looked Read(const Fetched& got, std::string_view target) {
     return looked;
   }
   // What lies beyond the part that was read nobody knows.
-  if (got.cut) return {Verdict::kUnreadable, "it is too long, and its beginning has no link", {}};
+  if (cut) return {Verdict::kTooLong, "it is too long, and its beginning has no link", {}};
   return {Verdict::kNoLink, "", {}};
 }
 
@@ -114,6 +116,8 @@ void DoVerify(const Tools& tools, const Job& job) {
         return journal::RefuseReference(tx, *mention, MentionState::kGone, now);
       case Verdict::kRefused:
         return journal::RefuseReference(tx, *mention, MentionState::kRefused, now);
+      case Verdict::kTooLong:
+        return journal::RefuseReference(tx, *mention, MentionState::kTooLong, now);
       case Verdict::kLater:
       case Verdict::kUnreadable:
         return journal::RefuseReference(tx, *mention, MentionState::kUnreadable, now);

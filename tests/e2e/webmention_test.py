@@ -277,10 +277,22 @@ class Receive(Case):
         self.mention(self.site.url + "/endless")
         self.mention(self.site.url + "/busy")
         self.work()
-        self.assertEqual(self.rows("select state from mention order by id"), [(4,), (0,)])
+        self.assertEqual(self.rows("select state from mention order by id"), [(6,), (0,)])
         (run_at, attempts), = self.rows("select run_at, attempts from job")
         self.assertEqual(attempts, 1)
         self.assertTrue(55 <= run_at - time.time() <= 60)
+
+    def test_a_page_of_very_many_elements_is_told_so_unless_its_link_comes_early(self):
+        link = f'<p><a href="{self.target}">what it answers</a></p>'
+        many = "<p>" + "<i>x</i>" * 60_000
+        self.site.page("/late", "<!DOCTYPE html><title>Late</title>" + many + link)
+        self.site.page("/early", "<!DOCTYPE html><title>Early</title>" + link + many)
+        self.site.page("/none", "<!DOCTYPE html><title>None</title><p>nothing")
+        states = [self.mention(self.site.url + path)[1]["Location"] for path in ("/late", "/early", "/none")]
+        self.work()
+        self.assertEqual(self.rows("select state from mention order by id"), [(6,), (1,), (2,)])
+        for address, said in zip(states, ("too long to be read to its end", "links to this entry", "does not link to this entry")):
+            self.assertIn(said, self.status_page(address))
 
     def test_a_worker_that_is_killed_in_the_middle_loses_nothing(self):
         asked = threading.Event()
