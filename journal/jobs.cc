@@ -22,7 +22,7 @@ std::string_view Short(std::string_view why) {
 }  // namespace
 
 void Enqueue(sql::Tx& tx, const NewJob& job) {
-  tx.Exec(query::kJobPut, job.kind, job.subject, job.run_at, job.priority);
+  tx.Exec(query::kJobPut, job.kind, job.subject, job.run_at, job.priority, job.host);
 }
 
 void DropJob(sql::Tx& tx, JobKind kind, Id subject) { tx.Exec(query::kJobDrop, kind, subject); }
@@ -60,6 +60,11 @@ std::optional<bool> FailJob(sql::Tx& tx, const Job& job, std::string_view why, S
     return true;
   if (tx.Exec(query::kJobAgain, job.id, job.lease) > 0) return true;
   return std::nullopt;
+}
+
+void HoldHost(sql::Tx& tx, const Job& job, Seconds now) {
+  const auto most = static_cast<int>(tx.Int(query::kJobHostTries, job.id).value_or(0));
+  if (most > 0) tx.Exec(query::kJobHoldHost, job.id, now + RetryDelay(most), now);
 }
 
 bool BuryJob(sql::Tx& tx, const Job& job, std::string_view why) {

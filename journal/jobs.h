@@ -31,6 +31,7 @@ struct NewJob {
   Id subject = 0;      // what it is about, a row of the kind's own table
   Seconds run_at = 0;  // not before
   int priority = 5;    // 0 first … 9 last; mails that somebody waits for are 0
+  std::string host{};  // whose answer it needs; of each host one job at a time is in hands
 };
 // Inside the caller's transaction, which need not be a public one. One job for each kind and
 // subject: asking again while one waits makes it due at `run_at` with all its attempts; while one
@@ -66,6 +67,9 @@ inline constexpr int kMaxAttempts =
 // Tried again after RetryDelay, or dead after the last attempt. `why`: for the owner, one line.
 // Gives whether it will be tried again; nothing if the lease was lost.
 std::optional<bool> FailJob(sql::Tx& tx, const Job& job, std::string_view why, Seconds now);
+// Before FailJob, where its host did not answer in time: the host's other jobs wait too, as long as
+// the one that has failed most often, so that no site keeps all workers busy by being slow.
+void HoldHost(sql::Tx& tx, const Job& job, Seconds now);
 // No use in trying again.
 bool BuryJob(sql::Tx& tx, const Job& job, std::string_view why);
 // Not now and through no fault of its own (the host's cap of mails): the attempt is not counted.

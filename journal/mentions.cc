@@ -11,11 +11,13 @@
 #include "sql/queries.h"
 #include "sql/tx.h"
 #include "text/excerpt.h"
+#include "text/url.h"
 
 namespace daybook::journal {
 namespace {
 
 namespace query = sql::query;
+constexpr int kFetchPriority = 5;
 constexpr Seconds kKept = 30 * 86400;
 constexpr size_t kExcerpt = 500, kLine = 300;
 
@@ -79,7 +81,7 @@ void JudgeReference(sql::Tx& tx, const Settings& settings, const Mention& mentio
 
 TakenMention TakeMention(sql::Tx& tx, const NewMention& mention, Seconds now) {
   TakenMention taken = PutMention(tx, mention, now);
-  Enqueue(tx, {JobKind::kVerify, taken.id, now});
+  Enqueue(tx, {JobKind::kVerify, taken.id, now, kFetchPriority, text::HostOf(mention.source)});
   return taken;
 }
 
@@ -190,11 +192,11 @@ void SpreadLinks(sql::Tx& tx, Id entry, std::string_view source,
   for (const Row& row : before) {
     if (!row.linked || std::find(links.begin(), links.end(), row.target) != links.end()) continue;
     tx.Exec(query::kSentUnlink, row.id);
-    Enqueue(tx, {JobKind::kSendMention, row.id, now});
+    Enqueue(tx, {JobKind::kSendMention, row.id, now, kFetchPriority, text::HostOf(row.target)});
   }
   for (const std::string& link : links) {
     const Id id = tx.Insert(query::kSentPut, entry, source, link);
-    Enqueue(tx, {JobKind::kSendMention, id, now});
+    Enqueue(tx, {JobKind::kSendMention, id, now, kFetchPriority, text::HostOf(link)});
   }
 }
 

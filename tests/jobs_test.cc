@@ -120,6 +120,51 @@ TEST_F(JobsTest, AskedForWhileItIsBeingDoneItIsDoneOnceMore) {
   EXPECT_EQ(again->attempts, 1);
 }
 
+TEST_F(JobsTest, OfEachHostOneJobAtATimeIsInHands) {
+  const auto add = [&](Id subject, const std::string& host) {
+    Write([&](sql::Tx& tx) { Enqueue(tx, {JobKind::kVerify, subject, now_, 5, host}); });
+  };
+  add(1, "slow.example");
+  add(2, "slow.example");
+  add(3, "other.example");
+  add(4, "");
+  add(5, "");
+  std::vector<Id> held;
+  while (const auto job = Claim("worker" + std::to_string(held.size()), now_))
+    held.push_back(job->subject);
+  EXPECT_EQ(held, (std::vector<Id>{1, 3, 4, 5}));
+  EXPECT_FALSE(Read([&](sql::Tx& tx) { return HasDueJob(tx, now_); })) << "nobody need look again";
+  Write([&](sql::Tx& tx) { ReleaseJobs(tx, "worker0"); });
+  EXPECT_TRUE(Read([&](sql::Tx& tx) { return HasDueJob(tx, now_); }));
+}
+
+TEST_F(JobsTest, AHostThatDoesNotAnswerWaitsWithAllItsJobsLongerEachTime) {
+  const auto add = [&](Id subject, const std::string& host) {
+    Write([&](sql::Tx& tx) { Enqueue(tx, {JobKind::kVerify, subject, now_, 5, host}); });
+  };
+  for (const Id subject : {1, 2, 3}) add(subject, "slow.example");
+  add(4, "other.example");
+  const auto fail = [&](const Job& job, Seconds at) {
+    Write([&](sql::Tx& tx) {
+      HoldHost(tx, job, at);
+      static_cast<void>(FailJob(tx, job, "no answer", at));
+    });
+  };
+  auto job = Claim("a", now_);
+  ASSERT_TRUE(job && job->subject == 1);
+  fail(*job, now_);
+  job = Claim("a", now_);
+  ASSERT_TRUE(job && job->subject == 4) << "the others go on";
+  EXPECT_TRUE(Finish(*job));
+  EXPECT_FALSE(Claim("a", now_ + 59));
+  job = Claim("a", now_ + 60);
+  ASSERT_TRUE(job && job->subject == 1);
+  EXPECT_EQ(job->attempts, 2);
+  fail(*job, now_ + 60);
+  EXPECT_FALSE(Claim("a", now_ + 60 + 119)) << "2 and 3 were never asked, and wait with it";
+  EXPECT_TRUE(Claim("a", now_ + 60 + 120));
+}
+
 TEST_F(JobsTest, WhatSomebodyWaitsForComesFirst) {
   Add(JobKind::kVerify, 1, now_ - 100);
   Add(JobKind::kMail, 2, now_, 1);

@@ -141,6 +141,7 @@ class FakeWeb : public Fetcher {
     got.url = request.url;
     if (request.form) told.push_back(request.url + " " + *request.form);
     const auto page = pages.find(request.url);
+    asked.push_back(request.url);
     if (page == pages.end()) return got;  // nobody answers
     got.problem = FetchProblem::kNone;
     got.status = page->second.first;
@@ -148,7 +149,7 @@ class FakeWeb : public Fetcher {
     return got;
   }
   std::map<std::string, std::pair<int, std::string>> pages;
-  std::vector<std::string> told;
+  std::vector<std::string> told, asked;
 };
 
 class SpreadTest : public journal::JournalTest {
@@ -196,6 +197,19 @@ TEST_F(SpreadTest, APublishedEntryTellsEachPageThatItLinksToOnce) {
   EXPECT_EQ(Sent(id)[0].endpoint, "https://a.example/mention");
   EXPECT_EQ(Sent(id)[1].state, SentState::kTakesNone);
   EXPECT_EQ(Waiting(), 0);
+}
+
+TEST_F(SpreadTest, ASiteThatDoesNotAnswerIsAskedForOnePageAndNotForAll) {
+  Save(Linking(R"(<a href="https://tar.example/1">a</a> <a href="https://tar.example/2">b</a>
+      <a href="https://tar.example/3">c</a> <a href="https://a.example/x">d</a>)"));
+  Work();
+  EXPECT_EQ(web_.asked, (std::vector<std::string>{"https://tar.example/1", "https://a.example/x",
+                                                  "https://a.example/mention"}));
+  EXPECT_EQ(Waiting(), 3);
+  web_.asked.clear();
+  now_ += 60;
+  Work();
+  EXPECT_EQ(web_.asked.size(), 1U);
 }
 
 TEST_F(SpreadTest, AnEditTellsAgainAlsoWhereTheLinkIsGone) {

@@ -31,12 +31,16 @@ bool IsOwn(std::string_view link, const std::string& base) {
 struct Told {
   SentState state = SentState::kWaiting;  // waiting: to be tried again
   std::string endpoint, detail;
+  bool slow = false;  // it was not there in time
 };
 
+bool IsSlow(const Fetched& got) {
+  return got.problem == FetchProblem::kNoAnswer || got.problem == FetchProblem::kTooSlow;
+}
+
 bool Later(const Fetched& got) {
-  return got.problem == FetchProblem::kNoAnswer || got.problem == FetchProblem::kTooSlow ||
-         (got.problem == FetchProblem::kNone &&
-          (got.status >= 500 || got.status == 429 || got.status == 408));
+  return IsSlow(got) || (got.problem == FetchProblem::kNone &&
+                         (got.status >= 500 || got.status == 429 || got.status == 408));
 }
 
 std::string Describe(const Fetched& got) {
@@ -46,7 +50,7 @@ std::string Describe(const Fetched& got) {
 
 Told Discover(Fetcher& fetcher, const SentMention& sent) {
   const Fetched got = fetcher.Fetch({sent.target, std::nullopt, "text/html, */*;q=0.5"});
-  if (Later(got)) return {SentState::kWaiting, "", Describe(got)};
+  if (Later(got)) return {SentState::kWaiting, "", Describe(got), IsSlow(got)};
   std::optional<std::string> endpoint;
   if (got.problem == FetchProblem::kNone && got.status >= 200 && got.status < 300) {
     std::vector<std::string> links;
@@ -70,6 +74,7 @@ Told Tell(Fetcher& fetcher, const SentMention& sent) {
       fetcher.Fetch({told.endpoint,
                      text::EncodeQuery({{"source", sent.source}, {"target", sent.target}}), "*/*"});
   told.detail = Describe(got);
+  told.slow = IsSlow(got);
   if (Later(got)) return told;
   const bool taken = got.problem == FetchProblem::kNone && got.status >= 200 && got.status < 300;
   told.state = taken ? SentState::kTold : SentState::kFailed;
@@ -113,6 +118,7 @@ void DoSendMention(const Tools& tools, const Job& job) {
   const journal::Seconds now = tools.clock();
   db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
     if (!sent) return static_cast<void>(journal::FinishJob(tx, job));
+    if (told.slow) journal::HoldHost(tx, job, now);
     if (told.state == SentState::kWaiting) {
       const auto again = journal::FailJob(tx, job, told.detail, now);
       if (!again) return;

@@ -25,6 +25,7 @@ struct Looked {
   Verdict verdict = Verdict::kLater;
   std::string detail;
   journal::SeenPage page;
+  bool slow = false;  // it was not there in time
 };
 
 bool TypeIs(std::string_view type, std::string_view wanted) {
@@ -77,7 +78,7 @@ Looked Look(Fetcher& fetcher, const Mention& mention) {
       return {Verdict::kUnreadable, got.detail, {}};
     case FetchProblem::kNoAnswer:
     case FetchProblem::kTooSlow:
-      return {Verdict::kLater, got.detail, {}};
+      return {Verdict::kLater, got.detail, {}, true};
     case FetchProblem::kNone:
       break;
   }
@@ -101,6 +102,7 @@ void DoVerify(const Tools& tools, const Job& job) {
   db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
     const bool later = looked.verdict == Verdict::kLater || looked.verdict == Verdict::kAway;
     const int tries = mention && journal::HasReference(tx, *mention) ? kTriesOfKnown : kTries;
+    if (looked.slow) journal::HoldHost(tx, job, now);
     if (mention && later && job.attempts < tries) {
       static_cast<void>(journal::FailJob(tx, job, looked.detail, now));
       return;

@@ -39,3 +39,7 @@ create index media_use_entry on media_use (entry_id);
 -- Pictures that are there already are looked at, too (JobKind::kPicture), after everything else.
 insert into job (kind, subject, priority, run_at)
 select 5, id, 8, 0 from media where mime in ('image/jpeg', 'image/png', 'image/webp');
+
+-- Which site a job asks: one at a time is asked, and one that does not answer waits with all its jobs. '': none.
+alter table job add column host text not null default '';
+create index job_host on job (host, run_at) where host <> '';

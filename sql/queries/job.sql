@@ -7,10 +7,10 @@ from job;
 
 -- One that waits already is due anew; one in somebody's hands will be done once more (edition).
 -- name: job_put :exec
-insert into job (kind, subject, run_at, priority) values ($1, $2, $3, $4)
+insert into job (kind, subject, run_at, priority, host) values ($1, $2, $3, $4, $5)
 on conflict (kind, subject) do update
 set run_at = excluded.run_at, priority = excluded.priority, attempts = 0, dead = 0, last_error = '',
-  edition = job.edition + 1;
+  edition = job.edition + 1, host = excluded.host;
 
 -- name: job_drop :exec
 delete from job where kind = $1 and subject = $2;
@@ -20,11 +20,13 @@ delete from job where kind = $1 and subject = $2;
 update job set dead = 1, leased_by = '', lease_ends = 0, last_error = 'the worker was stopped in the middle of it'
 where dead = 0 and run_at <= $1 and lease_ends <= $1 and attempts >= $2;
 
--- One mail at a time: the host's cap is counted between them.
+-- One mail at a time: the host's cap is counted between them. One job at a time of each site that is asked.
 -- name: job_claim :one
 update job set leased_by = $2, lease_ends = $3, attempts = attempts + 1
 where id = (select id from job where dead = 0 and run_at <= $1 and lease_ends <= $1
               and (kind <> 0 or not exists (select 1 from job m where m.kind = 0 and m.lease_ends > $1))
+              and (host = '' or not exists (select 1 from job h where h.lease_ends > 0 and h.lease_ends > $1
+                                              and h.host = job.host))
             order by priority, run_at, id limit 1)
 returning id, kind, subject, attempts, edition;
 
@@ -58,7 +60,18 @@ update job set dead = 0, attempts = 0, run_at = $1 where dead = 1;
 select 1 from job
 where dead = 0 and run_at <= $1 and lease_ends <= $1
   and (kind <> 0 or not exists (select 1 from job m where m.kind = 0 and m.lease_ends > $1))
+  and (host = '' or not exists (select 1 from job h where h.lease_ends > 0 and h.lease_ends > $1 and h.host = job.host))
 limit 1;
+
+-- How often the job of a site was tried that was tried most often.
+-- name: job_host_tries :one
+select max(attempts) from job
+where host <> '' and host = (select host from job where id = $1) and dead = 0;
+
+-- name: job_hold_host :exec
+update job set run_at = $2
+where host <> '' and host = (select host from job where id = $1) and id <> $1 and run_at < $2 and dead = 0
+  and lease_ends <= $3;
 
 -- name: job_is_leased :one
 -- hot
