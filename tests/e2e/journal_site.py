@@ -96,10 +96,10 @@ class JournalSite(Client):
 
     allows_moved, not_taken = False, ""
 
-    def __init__(self, files=(), media=None, server="nginx", mode="fastcgi", prefix="", workers=2, **journal):
+    def __init__(self, files=(), media=None, server="nginx", mode="fastcgi", prefix="", workers=2, name="home", **journal):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-site-"))
         self.folder.chmod(0o755)
-        self.home = self.folder / "home"
+        self.home = self.folder / name
         self.server = None
         super().__init__(free_port(), prefix)
         self.origin = f"http://127.0.0.1:{self.port}"

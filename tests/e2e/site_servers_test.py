@@ -88,5 +88,15 @@ class EntryOfOwnAddress(unittest.TestCase):
                 self.assertEqual(answer.page.one("h1").words, "Odd")
 
 
+class HomeWithASpace(unittest.TestCase):
+    def test_a_home_of_any_name_is_served_by_each_server(self):
+        for server, mode in (("nginx", "fastcgi"), ("nginx", "cgi"), ("apache", "fastcgi"), ("apache", "cgi"), ("lighttpd", "fastcgi"),
+                             ("lighttpd", "cgi")):
+            with JournalSite.demo(server=server, mode=mode, name="a home & more") as site:
+                for path, status in (("/", 200), ("/2018/3/4/half-a-minute-slow.html", 200), ("/media/2018/hagworth-snow.jpg", 200),
+                                     ("/nowhere", 404)):
+                    self.assertEqual(site.get(path).status, status, f"{server} {mode} {path}")
+
+
 if __name__ == "__main__":
     unittest.main()
