@@ -138,6 +138,9 @@ class Sender(Owner):
         self.finds("", {"Link": '</found>; rel="webmention somethingelse"'})
         self.finds('<link rel=webmention href="/wrong">', [("Link", "</wrong>; rel=other"), ("Link", "</found>; rel=webmention")])
         self.finds("", {"Link": '</wrong>; rel="other", </found>; rel="webmention"'})
+        self.finds("", {"Link": '</found>; rel="webmention somethingelse"; title="x"'})
+        self.finds('<a rel="webmention" href="/wrong">x</a><link rel="webmention" href="/wrong">', {"Link": "</found>; rel=webmention"})
+        self.finds('<link rel="webmention" href="/found"><a rel="webmention" href="/wrong">x</a>')
         self.finds('<link rel="webmention" href="/found">')
         self.finds(f'<link rel="webmention" href="{url}/found">')
         self.finds('<a href="/found" rel="webmention">x</a>')
@@ -153,6 +156,17 @@ class Sender(Owner):
         self.finds('<link rel="webmention" href="/found?a=1&amp;b=2">', wanted="/found?a=1&b=2")
         self.finds('<link rel="webmention" href="found">', wanted="/dir/found", moved=True)
         self.finds('<link rel="webmention" href="">', wanted="/dir/page")
+
+    def test_the_endpoint_is_looked_for_anew_each_time(self):
+        self.takes("/a")
+        path = self.entry("publish", title="Moving", text=self.links_to("/a"), format="html")
+        self.work()
+        self.assertEqual(self.told(), [("/endpoint", path, "/a")])
+        self.site.page("/a", '<link rel="webmention" href="/other">')
+        self.site.page("/other", "", 202)
+        self.entry("change", path, text=self.links_to("/a") + "<p>And more.")
+        self.work()
+        self.assertEqual(self.told(), [("/other", path, "/a")])
 
     def test_where_none_is_none_is_told(self):
         for page in ("<p>rel=webmention", '<!-- <a rel="webmention" href="/wrong"> -->', '<a rel="webmentions" href="/wrong">',
