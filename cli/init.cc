@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cli/command.h"
+#include "cli/languages.h"
 #include "cli/password.h"
 #include "journal/journal.h"
 
@@ -40,6 +41,8 @@ int RunInit(const Arguments& arguments) {
     if (field->empty() && name == "zone") continue;  // an import may know it
     if (field->empty()) return WrongUse("init", "--" + std::string(name) + " is missing.");
     journal::CheckedValue checked = journal::CheckSetting(*journal::FindSetting(name), *field);
+    if (checked.problem.empty() && name == "language" && !HasTextsIn(checked.value))
+      checked.problem = NoTextsIn(checked.value) + ".";
     if (!checked.problem.empty())
       return WrongUse("init", "--" + std::string(name) + ": " + checked.problem);
     *field = checked.value;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "cli/command.h"
 #include "fcgi/server.h"
@@ -49,6 +50,7 @@ class ProgramWatch {
 };
 
 constexpr int kRetrySeconds = 60;
+constexpr std::size_t kLargeBody = 256 * 1024;
 
 // Pages are built of strings of some 100 KB: they come from memory that is kept, not from the
 // system each time.
@@ -135,7 +137,12 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     if (app) app->LetGo();
   };
   options.idle = [&] { return app && app->Idle(); };
-  options.retire = [&] { return watch.Changed(); };
+  bool was_large = false;
+  options.retire = [&] {
+    // Somebody's megabyte of text was held several times over; the memory is not kept for the next.
+    if (std::exchange(was_large, false)) malloc_trim(0);
+    return watch.Changed();
+  };
   if (!socket.path.empty()) {
     options.idle = nullptr;  // the worker sees to it
     options.worker = [&] {
@@ -144,6 +151,7 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     };
   }
   const int code = fcgi::Serve(options, [&](fcgi::Request& request) {
+    was_large = request.body.size() > kLargeBody;
     if (one_request && home) {
       if (auto stored = handlers::FromStore(home->Public(), request)) return *std::move(stored);
     }

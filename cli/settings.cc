@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/languages.h"
 #include "cli/render_again.h"
 #include "journal/journal.h"
-#include "templates/embedded.h"
 
 namespace daybook::cli {
 namespace {
@@ -54,20 +54,10 @@ int Get(journal::Journal& opened, const std::string& name, bool json) {
   return kDone;
 }
 
-std::string LanguagesShipped() {
-  std::string list;
-  for (const templates::EmbeddedCatalogue& one : templates::EmbeddedWords())
-    list += (list.empty() ? "" : ", ") + std::string(one.language);
-  return list;
-}
-
-// Whether pages can be in this language: it was shipped, perhaps for another region, or the owner's
-// theme brings texts of its own.
+// Whether pages can be in this language: it was shipped, or the owner's theme brings texts of its
+// own.
 bool PagesSpeak(const journal::Home& home, const std::string& theme, std::string_view tag) {
-  const std::string_view wanted = tag.substr(0, tag.find('-'));
-  for (const templates::EmbeddedCatalogue& one : templates::EmbeddedWords()) {
-    if (one.language.substr(0, one.language.find('-')) == wanted) return true;
-  }
+  if (HasTextsIn(tag)) return true;
   std::error_code error;
   return std::filesystem::exists(home.Theme(theme) / "words.txt", error);
 }
@@ -77,8 +67,7 @@ int Set(journal::Journal& opened, const std::string& name, std::string value, bo
   if (def != nullptr && def->kind == SettingDef::Kind::kLanguage) {
     const journal::CheckedValue checked = journal::CheckSetting(*def, value);
     if (checked.problem.empty() && !PagesSpeak(opened.home, opened.Load().theme, checked.value)) {
-      Complain("Daybook has no texts in “" + checked.value + "”. Use one of " + LanguagesShipped() +
-               ", or put texts of your own into theme/words.txt first.");
+      Complain(NoTextsIn(checked.value) + ", or put texts of your own into theme/words.txt first.");
       return kWrongUse;
     }
   }

@@ -28,7 +28,8 @@ std::string Alert(const Frame& frame, const Request& request, const fcgi::HttpEr
     case 410:
       return words.Get(word::kErrGone);
     case 413:
-      return words.Get(word::kErrLarge);
+      return words.Get(request.body_state == fcgi::BodyState::kTooLarge ? word::kErrLarger
+                                                                        : word::kErrLarge);
     case 503: {
       std::string seconds = "60";
       for (const fcgi::Header& header : error.headers())

@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "handlers/entry_parts.h"
 #include "handlers/pages.h"
 #include "handlers/reader_cookie.h"
 #include "handlers/reference_target.h"
@@ -84,7 +85,7 @@ Response RenderCommentPage(const Frame& frame, const CommentTarget& target, cons
   head.whole_width = true;
   FillFrame(view, frame, head);
   view.Set(key::kEntryUrl, frame.links.To(target.path));
-  view.Set(key::kEntryTitle, target.title);
+  FillHeadline(view, target.title);
   view.Show(key::kFormAlert, key::kAlertText, page.alert);
   view.Show(key::kFormNotice, key::kNoticeText, page.notice);
   if (page.answered)

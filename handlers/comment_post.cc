@@ -137,7 +137,7 @@ Response PostComment(Context& context) {
   if (read.state == ReadStamp::State::kForged)
     return Refusal(frame, posting, 403, words.Get(word::kErrForged), now);
   if (context.request.body_state == fcgi::BodyState::kTooLarge)
-    return Refusal(frame, posting, 413, words.Get(word::kErrLarge), now);
+    return Refusal(frame, posting, 413, words.Get(word::kErrLarger), now);
   const journal::GateOf gate =
       journal::GateOfEntry(context.tx, context.site.settings, entry->id, now);
   if (gate.gate == journal::Gate::kClosed)

@@ -163,15 +163,6 @@ text::SafeHtml Structured(const Frame& frame, const Entry& entry, const Head& he
   });
 }
 
-void FillHeadline(View& view, std::string_view title) {
-  const text::Headline headline = text::SplitHeadline(title);
-  view.Set(key::kEntryTitle, headline.start);
-  if (headline.last.empty()) return;
-  Block pair = view.Add(key::kEntryTitlePair);
-  pair.Set(key::kEntryTitleLastButOne, headline.last_but_one);
-  pair.Set(key::kEntryTitleLast, headline.last);
-}
-
 // What an entry that is only shown to its writer has of its own; it is not in the database like
 // this.
 struct Unsaved {

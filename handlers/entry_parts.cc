@@ -5,6 +5,7 @@
 
 #include "templates/body.h"
 #include "templates/keys.h"
+#include "text/title.h"
 #include "text/url.h"
 
 namespace daybook::handlers {
@@ -112,6 +113,15 @@ void FillComment(Block block, const Frame& frame, const CommentParts& comment) {
   block.Set(key::kCommentHtml, templates::BodyForPage(comment.body, frame.words()));
   block.Show(key::kCommentUnlinked, comment.author_url.empty());
   block.Show(key::kCommentLinked, key::kCommentAuthorUrl, comment.author_url);
+}
+
+void FillHeadline(templates::View& view, std::string_view title) {
+  const text::Headline headline = text::SplitHeadline(title);
+  view.Set(key::kEntryTitle, headline.start);
+  if (headline.last.empty()) return;
+  Block pair = view.Add(key::kEntryTitlePair);
+  pair.Set(key::kEntryTitleLastButOne, headline.last_but_one);
+  pair.Set(key::kEntryTitleLast, headline.last);
 }
 
 void FillThreads(templates::View& view, const Frame& frame,

@@ -41,6 +41,8 @@ void FillComment(templates::Block block, const Frame& frame, const CommentParts&
 
 // Reader Comments, oldest first, replies below what they answer. `answer_at`: the page where one
 // answers, if one can.
+// parts/headline.tpl; `title` as text::TypographicTitle gives it.
+void FillHeadline(templates::View& view, std::string_view title);
 void FillThreads(templates::View& view, const Frame& frame,
                  const std::vector<journal::Comment>& comments, bool with_replies,
                  const text::SafeUrl& answer_at = {});

@@ -13,8 +13,9 @@ using fcgi::kPost;
 using fcgi::Slash;
 using Row = fcgi::Route<Context>;
 
-// A comment of 64 KiB takes six times that where each of its letters is a line end.
-constexpr std::size_t kCommentBody = 512 * 1024;
+// Of the forms that give back what was typed, however much too long it is: 1 MiB of text takes
+// three times that where each of its bytes is an escape.
+constexpr std::size_t kTextBody = 4 * 1024 * 1024;
 
 constexpr Row kRoutes[] = {
     {kGet, "/", FrontPage},
@@ -78,7 +79,7 @@ constexpr Row kRoutes[] = {
     {kGet, "/comment/mine", OwnComments, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/mine.json", ExportOwn, Csrf::kNone, 0, Slash::kRedirect, true},
     {kGet, "/comment/edit/{id:int}", EditOwnPage, Csrf::kNone, 0, Slash::kRedirect, true},
-    {kPost, "/comment/edit/{id:int}", EditOwnPost, Csrf::kReader, kCommentBody, Slash::kRedirect,
+    {kPost, "/comment/edit/{id:int}", EditOwnPost, Csrf::kReader, kTextBody, Slash::kRedirect,
      true},
     {kPost, "/comment/leave/{entry:int}", LeaveThreadPost, Csrf::kReader, 4096, Slash::kRedirect,
      true},
@@ -86,10 +87,9 @@ constexpr Row kRoutes[] = {
     {kPost, "/comment/erase", ErasePost, Csrf::kReader, 4096, Slash::kRedirect, true},
     {kPost, "/comment/forget", ForgetBrowserPost, Csrf::kReader, 4096, Slash::kRedirect, true},
     {kGet, "/comment/on/{entry:path}", CommentFormPage, Csrf::kNone, 0, Slash::kExact, true},
-    {kPost, "/comment/on/{entry:path}", PostComment, Csrf::kReader, kCommentBody, Slash::kExact,
-     true},
+    {kPost, "/comment/on/{entry:path}", PostComment, Csrf::kReader, kTextBody, Slash::kExact, true},
     {kGet, "/{entry:path}/comment", CommentFormPage, Csrf::kNone, 0, Slash::kExact},
-    {kPost, "/{entry:path}/comment", PostComment, Csrf::kReader, kCommentBody, Slash::kExact, true},
+    {kPost, "/{entry:path}/comment", PostComment, Csrf::kReader, kTextBody, Slash::kExact, true},
     {kGet, "/webmention", WebmentionHelp},
     {kPost, "/webmention", ReceiveWebmention, Csrf::kAnyOrigin, 16384, Slash::kRedirect, true},
     {kGet, "/webmention/{token}", MentionStatus},
@@ -97,7 +97,7 @@ constexpr Row kRoutes[] = {
     {kPost, "/{entry:path}/trackback", ReceiveTrackback, Csrf::kAnyOrigin, 65536, Slash::kExact,
      true},
     {kGet, "/{entry:path}/respond", RespondPage, Csrf::kNone, 0, Slash::kExact},
-    {kPost, "/{entry:path}/respond", RespondPost, Csrf::kReader, 262144, Slash::kExact},
+    {kPost, "/{entry:path}/respond", RespondPost, Csrf::kReader, kTextBody, Slash::kExact},
     {kGet, "/{rest:path}", ByPath, Csrf::kNone, 0, Slash::kExact},
     // Reading an entry behind a password: the form asks with POST so that the word is in no address
     // and no log.

@@ -14,6 +14,7 @@
 
 #include "journal/model.h"
 #include "journal/render.h"
+#include "journal/search_text.h"
 
 namespace daybook::sql {
 class Tx;
@@ -82,9 +83,11 @@ void NoteRenderEdition(sql::Tx& tx);
 // A comment that is not public is no public change. 0 if the entry is not there.
 // `later`: its words go there and not yet into the search index (see IndexLater).
 struct LaterWords {
-  std::vector<std::pair<Id, std::string>> comments;
+  std::vector<CommentWords> comments;
 };
-Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later = nullptr);
+// `wanted`: its number in an old journal, kept if it is free, so that links to #comment-N still
+// arrive.
+Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later = nullptr, Id wanted = 0);
 // For many comments in one transaction: other statements between two entries of the index make it
 // write itself out.
 void IndexLater(sql::Tx& tx, const LaterWords& later);

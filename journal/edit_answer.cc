@@ -17,33 +17,34 @@ constexpr size_t kExcerpt = 500;
 struct State {
   Id entry = 0;
   AnswerStatus status = AnswerStatus::kHeld;
-  std::string html;
+  std::string html, author;  // of a comment
 };
 
 std::optional<State> CommentState(sql::Tx& tx, Id id) {
   sql::Rows rows = tx.Query(query::kCommentState, id);
   if (!rows.Step()) return std::nullopt;
-  return State{rows.Int(0), rows.As<AnswerStatus>(1), rows.String(2)};
+  return State{rows.Int(0), rows.As<AnswerStatus>(1), rows.String(2), rows.String(3)};
 }
 
 std::optional<State> ReferenceState(sql::Tx& tx, Id id) {
   sql::Rows rows = tx.Query(query::kReferenceState, id);
   if (!rows.Step()) return std::nullopt;
-  return State{rows.Int(0), rows.As<AnswerStatus>(1), ""};
+  return State{rows.Int(0), rows.As<AnswerStatus>(1), "", ""};
 }
 
 // A comment became public (+1) or ceased to be (-1).
-void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view html, int amount,
-                 LaterWords* later = nullptr) {
+void ShowComment(sql::Tx& tx, Id id, Id entry, std::string_view author, std::string_view html,
+                 int amount, LaterWords* later = nullptr) {
   tx.MarkPublic();
   tx.Exec(query::kAddToCommentCount, entry, amount);
   if (amount < 0) {
     DropCommentText(tx, id);
   } else if (tx.Int(query::kAnswerEntry, entry).value_or(0) == 1) {
+    CommentWords words{id, std::string(author), text::PlainText(html)};
     if (later != nullptr) {
-      later->comments.emplace_back(id, text::PlainText(html));
+      later->comments.push_back(std::move(words));
     } else {
-      PutCommentText(tx, id, text::PlainText(html));
+      PutCommentText(tx, words);
     }
   }
 }
@@ -65,22 +66,22 @@ Id Parent(sql::Tx& tx, Id entry, Id parent) {
 
 void IndexLater(sql::Tx& tx, const LaterWords& later) { PutNewCommentTexts(tx, later.comments); }
 
-Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later) {
+Id AddComment(sql::Tx& tx, const NewComment& comment, LaterWords* later, Id wanted) {
   if (!tx.Int(query::kAnswerEntry, comment.entry_id)) return 0;
   std::optional<text::EmailAddress> email = text::ParseEmail(comment.author_email);
   std::string body = CleanText(comment.body);
   text::SafeHtml html = comment.html ? *comment.html : RenderComment(comment.mode, body);
   std::optional<std::string_view> receipt;
   if (!comment.receipt.empty()) receipt = comment.receipt;
-  Id id =
-      tx.Insert(query::kCommentInsert, comment.entry_id,
-                Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status,
-                comment.created_at, CleanLine(comment.author_name),
-                email ? email->view() : std::string_view(), CleanAddress(comment.author_url),
-                Nullable(comment.author_id), comment.mode, body, html, Nullable(comment.reader_id),
-                comment.network, comment.score, comment.reasons, receipt, comment.digest);
+  const std::string author = CleanLine(comment.author_name);
+  Id id = tx.Insert(query::kCommentInsert, comment.entry_id,
+                    Nullable(Parent(tx, comment.entry_id, comment.parent_id)), comment.status,
+                    comment.created_at, author, email ? email->view() : std::string_view(),
+                    CleanAddress(comment.author_url), Nullable(comment.author_id), comment.mode,
+                    body, html, Nullable(comment.reader_id), comment.network, comment.score,
+                    comment.reasons, receipt, comment.digest, wanted);
   if (comment.status == AnswerStatus::kPublic)
-    ShowComment(tx, id, comment.entry_id, html.view(), 1, later);
+    ShowComment(tx, id, comment.entry_id, author, html.view(), 1, later);
   return id;
 }
 
@@ -90,7 +91,8 @@ bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now) {
   tx.Exec(query::kCommentSetStatus, id, status, now);
   bool was_public = old->status == AnswerStatus::kPublic;
   bool is_public = status == AnswerStatus::kPublic;
-  if (was_public != is_public) ShowComment(tx, id, old->entry, old->html, is_public ? 1 : -1);
+  if (was_public != is_public)
+    ShowComment(tx, id, old->entry, old->author, old->html, is_public ? 1 : -1);
   if (is_public) tx.Exec(query::kCommentTrustReader, id, now);
   if (is_public && !was_public) NoteCommentShown(tx, id, old->entry, now);
   return true;
@@ -100,18 +102,18 @@ bool EditComment(sql::Tx& tx, Id id, CommentMode mode, std::string_view body, Se
   std::optional<State> old = CommentState(tx, id);
   if (!old) return false;
   bool is_public = old->status == AnswerStatus::kPublic;
-  if (is_public) ShowComment(tx, id, old->entry, "", -1);
+  if (is_public) ShowComment(tx, id, old->entry, "", "", -1);
   std::string clean = CleanText(body);
   text::SafeHtml html = RenderComment(mode, clean);
   tx.Exec(query::kCommentEdit, id, clean, html, mode, now);
-  if (is_public) ShowComment(tx, id, old->entry, html.view(), 1);
+  if (is_public) ShowComment(tx, id, old->entry, old->author, html.view(), 1);
   return true;
 }
 
 bool EraseComment(sql::Tx& tx, Id id) {
   std::optional<State> old = CommentState(tx, id);
   if (!old) return false;
-  if (old->status == AnswerStatus::kPublic) ShowComment(tx, id, old->entry, "", -1);
+  if (old->status == AnswerStatus::kPublic) ShowComment(tx, id, old->entry, "", "", -1);
   if (tx.Exec(query::kCommentFreeReplies, id) > 0) tx.MarkPublic();
   tx.Exec(query::kCommentErase, id);
   return true;

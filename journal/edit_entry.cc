@@ -171,17 +171,19 @@ void PutSearch(sql::Tx& tx, Id id, const EntryDraft& draft, const RenderedEntry&
   } else if (was_open) {
     DropEntryText(tx, id);
   }
-  if (is_new || was_open == IsOpen(draft)) return;
-  if (was_open) {
+  const bool with_comments = IsOpen(draft) && draft.comments != Allow::kNone;
+  if (is_new || with_comments == HasCommentTextsOf(tx, id)) return;
+  if (!with_comments) {
     DropCommentTextsOf(tx, id);
     return;
   }
-  std::vector<std::pair<Id, std::string>> comments;
+  std::vector<CommentWords> comments;
   {
     sql::Rows rows = tx.Query(query::kEntryPublicComments, id);
-    while (rows.Step()) comments.emplace_back(rows.Int(0), text::PlainText(rows.Text(1)));
+    while (rows.Step())
+      comments.push_back({rows.Int(0), rows.String(2), text::PlainText(rows.Text(1))});
   }
-  for (const auto& [comment, plain] : comments) PutCommentText(tx, comment, plain);
+  PutNewCommentTexts(tx, comments);
 }
 
 // After the row was written: its own address leads nowhere else, an old one leads to it, and in the

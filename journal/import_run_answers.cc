@@ -1,5 +1,7 @@
 // Comments and references of one checked file.
+#include <charconv>
 #include <functional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,15 @@ std::string AnswerName(const OldAnswer& answer) {
       answer.is_reference ? answer.reference.title : answer.comment.author_name;
   return (answer.is_reference ? "reference “" : "comment by “") +
          std::string(text::CutCodePoints(name, 40)) + "”";
+}
+
+// Under which number the old journal's pages had it; 0: none that can be kept. A file may claim
+// any, and after the largest one SQLite would give no more.
+Id NumberOf(std::string_view key) {
+  constexpr Id kMost = 1'000'000'000;
+  Id number = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
+  return error == std::errc() && end == key.data() + key.size() && number <= kMost ? number : 0;
 }
 
 }  // namespace
@@ -78,7 +89,7 @@ void ImportRun::TakeAnswers() {
             if (!a.old.parent_key.empty())
               comment.parent_id = FindItem(tx, "comment", a.old.parent_key);
             if (!a.old.author.empty()) comment.author_id = terms_.KnownAuthor(a.old.author);
-            id = AddComment(tx, comment, &later);
+            id = AddComment(tx, comment, &later, NumberOf(a.old.key));
           }
           if (id == 0) throw ImportTrouble{a.old.line, "The journal did not take it."};
           tx.Exec(query::kImportPutItem, old_.identity, kind_of(a.old), a.old.key, id);

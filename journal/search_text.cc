@@ -23,16 +23,19 @@ void DropEntryText(sql::Tx& tx, Id entry) {
   tx.Exec(query::kEntryTextDrop, entry);
 }
 
-void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain) {
-  DropCommentText(tx, comment);
-  tx.Exec(query::kCommentTextPut, comment, plain);
-  tx.Exec(query::kCommentIndexPut, comment, plain);
+void PutCommentText(sql::Tx& tx, const CommentWords& words) {
+  DropCommentText(tx, words.comment);
+  PutNewCommentTexts(tx, {words});
 }
 
-void PutNewCommentTexts(sql::Tx& tx, const std::vector<std::pair<Id, std::string>>& comments) {
-  for (const auto& [comment, plain] : comments) tx.Exec(query::kCommentTextPut, comment, plain);
-  for (const auto& [comment, plain] : comments) tx.Exec(query::kCommentIndexPut, comment, plain);
+void PutNewCommentTexts(sql::Tx& tx, const std::vector<CommentWords>& comments) {
+  for (const CommentWords& words : comments)
+    tx.Exec(query::kCommentTextPut, words.comment, words.plain, words.author);
+  for (const CommentWords& words : comments)
+    tx.Exec(query::kCommentIndexPut, words.comment, words.plain, words.author);
 }
+
+bool HasCommentTextsOf(sql::Tx& tx, Id entry) { return tx.Has(query::kCommentTextsHas, entry); }
 
 void DropCommentText(sql::Tx& tx, Id comment) {
   tx.Exec(query::kCommentIndexDrop, comment);

@@ -16,9 +16,15 @@ namespace daybook::journal {
 void PutEntryText(sql::Tx& tx, Id entry, std::string_view title, std::string_view plain);
 void DropEntryText(sql::Tx& tx, Id entry);
 
-void PutCommentText(sql::Tx& tx, Id comment, std::string_view plain);
+struct CommentWords {
+  Id comment = 0;
+  std::string author, plain;
+};
+void PutCommentText(sql::Tx& tx, const CommentWords& words);
 // Of comments whose words are not there yet: many in one go.
-void PutNewCommentTexts(sql::Tx& tx, const std::vector<std::pair<Id, std::string>>& comments);
+void PutNewCommentTexts(sql::Tx& tx, const std::vector<CommentWords>& comments);
+// Whether any comment of that entry can be found.
+[[nodiscard]] bool HasCommentTextsOf(sql::Tx& tx, Id entry);
 void DropCommentText(sql::Tx& tx, Id comment);
 void DropCommentTextsOf(sql::Tx& tx, Id entry);
 

@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! A page around the comment form, or what was answered to it. ENTRY_URL ENTRY_TITLE; FORM_ALERT (section): ALERT_TEXT, why nothing was posted;
+{{! A page around the comment form, or what was answered to it. ENTRY_URL, what parts/headline needs; FORM_ALERT (section): ALERT_TEXT, why nothing was posted;
 FORM_NOTICE (section): NOTICE_TEXT; ANSWERED (section) with the values of parts/comment.tpl: what one answers; PREVIEW (section) with the same values;
 COMMENT_FORM (section): see parts/comment_form.tpl. }}
 [[>parts/open]]
 <div class="commenting">
-<h1><a href="{{ENTRY_URL}}">{{ENTRY_TITLE}}</a></h1>
+<h1><a href="{{ENTRY_URL}}">[[>parts/headline]]</a></h1>
 {{#FORM_ALERT}}
 <div class="errors" role="alert" tabindex="-1" autofocus>
 <p>{{ALERT_TEXT}}</p>

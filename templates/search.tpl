@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! Search. QUERY what was asked; SEARCHED (section): SEARCH_SUMMARY (3 results for “x”, or nothing found);
 RESULTS (section) around RESULT (repeated): RESULT_TITLE RESULT_URL RESULT_KIND (Entry, Page, Comment), RESULT_DATED (section): RESULT_DATETIME RESULT_DATE,
-RESULT_BY (section): RESULT_AUTHOR (of a comment), SNIPPET_HTML with mark. NOTHING (section). Then parts/paging. }}
+RESULT_BY (section): RESULT_AUTHOR (of a comment), SNIPPET_HTML with mark. NOTHING (section). Then parts/paging_results. }}
 [[>parts/open]]
 <div class="search">
 <h1>[[search.title]]</h1>
@@ -29,5 +29,5 @@ RESULT_BY (section): RESULT_AUTHOR (of a comment), SNIPPET_HTML with mark. NOTHI
 </ol>
 {{/RESULTS}}
 </div>
-[[>parts/paging]]
+[[>parts/paging_results]]
 [[>parts/close]]

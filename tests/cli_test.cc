@@ -301,6 +301,16 @@ TEST_F(CliTest, AnEntryIsPublishedOnlyFromAFileWithText) {
   EXPECT_EQ(Run({"entry", "--home", home_, "publish", "-"}, "Grüße\n").code, 0);
 }
 
+TEST_F(CliTest, AJournalIsNotMadeInALanguageWithoutTexts) {
+  const Outcome refused =
+      Run({"init", "--home", home_, "--title", "T", "--url", "https://example.org", "--owner", "O",
+           "--email", "o@example.org", "--language", "xx", "--password-stdin"},
+          "a long password\n");
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("“xx”. Use one of en"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(home_ / "private/journal.db"));
+}
+
 TEST_F(CliTest, ALanguageWithoutTextsIsRefusedUntilTheThemeBringsThem) {
   ASSERT_EQ(Init().code, 0);
   const Outcome refused = Run({"settings", "--home", home_, "set", "language", "xx"});

@@ -155,6 +155,35 @@ TEST_F(ImportWxrTest, ThreadsStatusesAndReferencesAreKept) {
   EXPECT_EQ(Entry("comment_count || ' ' || reference_count", "Younger"), "3 2");
 }
 
+// So that an old link to #comment-4 goes on leading to that comment.
+TEST_F(ImportWxrTest, CommentsKeepTheirNumbersWhereTheyAreFree) {
+  std::string text = Read(Fixture("import_shore.xml"));
+  const auto number = [&](const char* from, const char* to) {
+    const std::string tag = "<wp:comment_id>";
+    text.replace(text.find(tag + from + "<") + tag.size(), std::string(from).size(), to);
+  };
+  const std::string old = "<wp:comment_parent>4<";
+  while (text.find(old) != std::string::npos)
+    text.replace(text.find(old), old.size(), "<wp:comment_parent>8123<");
+  number("4", "8123");
+  number("5", "9999999999999");
+  (void)ImportText("numbers.xml", text);
+  EXPECT_EQ(Ask("select count(*) from comment c join import_item i on i.kind = 'comment' and "
+                "i.local_id = c.id where cast(i.item as integer) <> c.id"),
+            "1")
+      << "the number that nobody can have had";
+  EXPECT_EQ(Ask("select count(*) from comment where id = 8123"), "1");
+  EXPECT_EQ(Ask("select max(id) < 100000 from comment"), "1");
+  // Another journal's, which had the same numbers.
+  const std::string site = "https://shore.example";
+  for (std::size_t at = 0; (at = text.find(site, at)) != std::string::npos; at += site.size())
+    text.replace(at, site.size(), "https://ocean.example");
+  const std::string before = Ask("select count(*) from comment");
+  (void)ImportText("ocean.xml", text);
+  EXPECT_EQ(Ask("select count(*) = 2 * " + before + " from comment"), "1");
+  EXPECT_EQ(Ask("select count(*) from comment where id = 8123"), "1");
+}
+
 TEST_F(ImportWxrTest, RowsGrowWithTimeButAPageComesAfterTheOneAboveIt) {
   (void)Import(Fixture("import_shore.xml"));
   EXPECT_EQ(Ask("select group_concat(title) from (select title from entry order by id)"),

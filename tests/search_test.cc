@@ -137,6 +137,57 @@ TEST_F(SearchTest, AWholeSentenceFindsWhereItStands) {
   Write("Another", "Once we went to the river and then home.");
   EXPECT_EQ(Titles(Find('"' + sentence + '"')), "Entry");
   EXPECT_EQ(Titles(Find(sentence)), "Entry");
+TEST_F(SearchTest, CommentsAreFoundByWhoWroteThem) {
+  const Id entry = Save("Entry");
+  Id id = 0;
+  JournalTest::Write([&](sql::Tx& tx) {
+    NewComment comment;
+    comment.entry_id = entry;
+    comment.status = AnswerStatus::kPublic;
+    comment.created_at = now_;
+    comment.author_name = "Ottilie Ferńandez";
+    comment.body = "A heron stood there.";
+    id = AddComment(tx, comment);
+  });
+  for (const char* typed : {"ottilie", "fernandez heron", "\"heron\" otti*"}) {
+    const Results results = Find(typed);
+    ASSERT_EQ(results.hits.size(), 1U) << typed;
+    EXPECT_EQ(results.hits[0].author, "Ottilie Ferńandez");
+    EXPECT_EQ(results.hits[0].snippet.find("Ottilie"), std::string::npos) << "it stands beside it";
+  }
+  JournalTest::Write(
+      [&](sql::Tx& tx) { EditComment(tx, id, CommentMode::kPlain, "Two storks.", now_); });
+  EXPECT_EQ(Find("ottilie storks").total, 1);
+  EXPECT_EQ(Find("ottilie heron").total, 0);
+  JournalTest::Write([&](sql::Tx& tx) { SetCommentStatus(tx, id, AnswerStatus::kHeld, now_); });
+  EXPECT_EQ(Find("ottilie").total, 0);
+  JournalTest::Write([](sql::Tx& tx) { CheckIndexes(tx); });
+}
+
+TEST_F(SearchTest, AnEntryThatShowsNoCommentsHasNoneFoundOrCounted) {
+  const Id entry = Save("Entry");
+  const auto comment = [&](const std::string& body) {
+    JournalTest::Write([&](sql::Tx& tx) {
+      NewComment comment;
+      comment.entry_id = entry;
+      comment.status = AnswerStatus::kPublic;
+      comment.created_at = now_;
+      comment.author_name = "Bo";
+      comment.body = body;
+      AddComment(tx, comment);
+    });
+  };
+  comment("salmon");
+  EntryDraft draft = Load(entry);
+  draft.comments = Allow::kNone;
+  Replace(entry, draft);
+  comment("salmon and later");
+  EXPECT_TRUE(Find("salmon").hits.empty());
+  EXPECT_EQ(Find("salmon").total, 0);
+  draft.comments = Allow::kClosed;
+  Replace(entry, draft);
+  EXPECT_EQ(Find("salmon").total, 2);
+  JournalTest::Write([](sql::Tx& tx) { CheckIndexes(tx); });
 }
 
 TEST_F(SearchTest, WhatIsToComeIsNeitherShownNorCounted) {

@@ -74,6 +74,45 @@ TEST(SqlMigrationsTest, EveryQueryPreparesOnAMigratedJournalWhichKeepsItsRows) {
   }
 }
 
+TEST(SqlMigrationsTest, CommentsOfAJournalThatWasMigratedAreFoundByTheirWriters) {
+  TemporaryHome home;
+  Db db = Db::Open(home.file(), OpenMode::kCreate);
+  Migrate(db, kMigrations.first(2));
+  {
+    const Connection old(home.file(), Connection::Access::kReadWrite, false);
+    ASSERT_EQ(
+        sqlite3_exec(
+            old.handle(),
+            "insert into author (id, slug, name) values (1, 'mo', 'Mo');"
+            "insert into entry (id, kind, status, slug, path, title, format, body, body_html, "
+            "author_id, visible_at, zone, year, month, day, created_at, updated_at, guid, "
+            "comments) select n, 0, 1, 's' || n, '/s' || n, 'T', 0, '', '', 1, 5, '', 1970, "
+            "1, 1, 5, 5, 'g' || n, n from (select 0 n union select 3);"
+            "insert into comment (id, entry_id, status, created_at, author_name, mode, body, "
+            "body_html) select 7 + id, id, 1, 9, 'Ottilie', 0, 'A heron', '<p>A heron</p>' "
+            "from entry;"
+            "insert into comment_text (id, body) select id, body from comment;"
+            "insert into comment_fts (rowid, body) select id, body from comment;",
+            nullptr, nullptr, nullptr),
+        SQLITE_OK)
+        << sqlite3_errmsg(old.handle());
+  }
+  Migrate(db, kMigrations);
+  Connection now(home.file(), Connection::Access::kReadWrite, false);
+  const auto found = [&](const std::string& match) {
+    const std::string ask =
+        "select group_concat(rowid) from comment_fts where comment_fts match '" + match + "'";
+    return now.Word(ask.c_str());
+  };
+  EXPECT_EQ(found("ottilie"), "7") << "and not that of the entry which shows none";
+  EXPECT_EQ(found("heron ottilie"), "7");
+  EXPECT_EQ(
+      sqlite3_exec(now.handle(),
+                   "insert into comment_fts (comment_fts, rank) values ('integrity-check', 1)",
+                   nullptr, nullptr, nullptr),
+      SQLITE_OK);
+}
+
 // The first line of a plan by which a table, an index or a search is read from end to end, other
 // than `allowed` and what the query made itself; empty if there is none.
 std::string FullScan(const std::vector<std::string>& plan, const std::set<std::string>& allowed) {

@@ -10,12 +10,6 @@ create virtual table entry_fts using fts5 (
   tokenize = 'unicode61 remove_diacritics 2');
 insert into entry_fts (entry_fts) values ('rebuild');
 
-drop table comment_fts;
-create virtual table comment_fts using fts5 (
-  body, content = 'comment_text', content_rowid = 'id', prefix = '1 2 3',
-  tokenize = 'unicode61 remove_diacritics 2');
-insert into comment_fts (comment_fts) values ('rebuild');
-
 alter table revision add column tab text not null default '';      -- of an autosave: the window in which it was typed
 alter table revision add column edition text not null default '';  -- of an autosave: what its writer had before them
 
@@ -43,3 +37,14 @@ select 5, id, 8, 0 from media where mime in ('image/jpeg', 'image/png', 'image/w
 -- Which site a job asks: one at a time is asked, and one that does not answer waits with all its jobs. '': none.
 alter table job add column host text not null default '';
 create index job_host on job (host, run_at) where host <> '';
+
+-- Search finds who wrote a comment, and no comments of entries that show none.
+delete from comment_text
+where id in (select c.id from comment c join entry e on e.id = c.entry_id where e.comments = 3);
+alter table comment_text add column author text not null default '';
+update comment_text set author = (select author_name from comment c where c.id = comment_text.id);
+drop table comment_fts;
+create virtual table comment_fts using fts5 (
+  body, author, content = 'comment_text', content_rowid = 'id', prefix = '1 2 3',
+  tokenize = 'unicode61 remove_diacritics 2');
+insert into comment_fts (comment_fts) values ('rebuild');

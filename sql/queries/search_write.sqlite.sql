@@ -18,24 +18,27 @@ insert into entry_fts (entry_fts, rowid, title, body)
 select 'delete', id, title, body from entry_text where id = $1;
 
 -- name: comment_text_put :exec
-insert into comment_text (id, body) values ($1, $2);
+insert into comment_text (id, body, author) values ($1, $2, $3);
 
 -- name: comment_text_drop :exec
 delete from comment_text where id = $1;
 
 -- name: comment_index_put :exec
-insert into comment_fts (rowid, body) values ($1, $2);
+insert into comment_fts (rowid, body, author) values ($1, $2, $3);
 
 -- name: comment_index_drop :exec
-insert into comment_fts (comment_fts, rowid, body)
-select 'delete', id, body from comment_text where id = $1;
+insert into comment_fts (comment_fts, rowid, body, author)
+select 'delete', id, body, author from comment_text where id = $1;
+
+-- name: comment_texts_has :one
+select 1 from comment_text t join comment c on c.id = t.id where c.entry_id = $1 limit 1;
 
 -- name: comment_texts_drop :exec
 delete from comment_text where id in (select id from comment where entry_id = $1);
 
 -- name: comment_indexes_drop :exec
-insert into comment_fts (comment_fts, rowid, body)
-select 'delete', t.id, t.body from comment_text t join comment c on c.id = t.id where c.entry_id = $1;
+insert into comment_fts (comment_fts, rowid, body, author)
+select 'delete', t.id, t.body, t.author from comment_text t join comment c on c.id = t.id where c.entry_id = $1;
 
 -- Deleted words stay in the index until it is merged: what ends the erasing of a person's data.
 -- name: entry_index_merge :exec

@@ -2,19 +2,20 @@
 
 -- Where an answer would hang: whether readers can find that entry's words by searching.
 -- name: answer_entry :one
-select case when status = 1 and password = '' then 1 else 0 end from entry where id = $1;
+select case when status = 1 and password = '' and comments <> 3 then 1 else 0 end from entry where id = $1;
 
 -- name: comment_place :one
 select entry_id, parent_id from comment where id = $1;
 
 -- name: comment_insert :one
-insert into comment (entry_id, parent_id, status, created_at, author_name, author_email, author_url, author_id, mode,
+insert into comment (id, entry_id, parent_id, status, created_at, author_name, author_email, author_url, author_id, mode,
   body, body_html, reader_id, network, score, reasons, receipt, digest)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+values (case when $18 > 0 and not exists (select 1 from comment where id = $18) then $18 end,
+  $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 returning id;
 
 -- name: comment_state :one
-select entry_id, status, body_html from comment where id = $1;
+select entry_id, status, body_html, author_name from comment where id = $1;
 
 -- name: comment_set_status :exec
 update comment set status = $2, decided_at = $3 where id = $1;

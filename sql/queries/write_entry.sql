@@ -79,7 +79,7 @@ insert into revision (entry_id, author_id, at, title, format, body, more, excerp
 select id, $2, $3, title, format, body, more, excerpt from entry where id = $1;
 
 -- name: entry_public_comments :many
-select id, body_html from comment where entry_id = $1 and status = 1;
+select id, body_html, author_name from comment where entry_id = $1 and status = 1 order by id;
 
 -- name: entry_redirects_gone :exec
 update redirect set entry_id = null, target = '', status = 410 where entry_id = $1;

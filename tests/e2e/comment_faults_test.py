@@ -107,11 +107,21 @@ class Faults:
         self.assert_kept(self.reader.send(address, fields | {"post": long}), 413, "80,005 bytes; at most 65,536",
                          SHOWN | {"post": long})
 
-    def test_a_body_beyond_the_cap_shows_what_arrived(self):
+    def test_a_megabyte_of_text_comes_back_whole(self):
         address, fields = self.signed()
-        answer = self.reader.send(address, fields | {"post": "y" * 900_000})
-        self.assert_kept(answer, 413, "larger than this form takes", {n: SHOWN[n] for n in ("author", "email", "url")})
-        self.assertGreater(len(fields_of(answer.page)[1]["post"]), 400_000)
+        long = "é<&\"\r\n" * (1024 * 1024 // 7)
+        self.assert_kept(self.reader.send(address, fields | {"post": long}), 413, "bytes; at most 65,536",
+                         SHOWN | {"post": long.replace("\r\n", "\n")})
+        title = "ö" * 500_000
+        answer = self.reader.send(self.prefix + OPEN + "/respond", {"title": title, "url": "https://example.org/a", "excerpt": "é" * 9000})
+        self.assertIn(answer.status, (413, 422))
+        self.assertEqual(next(e["value"] for e in answer.page.all("input") if e.get("name") == "title"), title)
+
+    def test_a_body_beyond_the_cap_shows_what_arrived_and_says_that_it_is_not_all(self):
+        address, fields = self.signed()
+        answer = self.reader.send(address, fields | {"post": "y" * 4_900_000})
+        self.assert_kept(answer, 413, "below is only the part that arrived", {n: SHOWN[n] for n in ("author", "email", "url")})
+        self.assertGreater(len(fields_of(answer.page)[1]["post"]), 4_000_000)
 
     def test_too_many_from_one_network(self):
         address, fields = self.signed()

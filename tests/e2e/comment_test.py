@@ -397,7 +397,7 @@ class Writing(unittest.TestCase):
         self.assertEqual(len(self.listed("all")), before)
 
     def test_a_body_beyond_all_measure_is_413_with_what_arrived(self):
-        body = b"author=Ann&email=a%40example.org&url=&post=" + b"y" * 600_000
+        body = b"author=Ann&email=a%40example.org&url=&post=" + b"y" * 4_500_000
         answer = self.site.ask("POST", TALK + "/comment", SAME | {"Content-Type": "application/x-www-form-urlencoded"}, body)
         self.assertEqual(answer.status, 413)
         self.assertEqual(fields_of(answer.page)[1]["author"], "Ann")

@@ -117,7 +117,7 @@ class Search(unittest.TestCase):
             seen += self.found("heron", f"&page={number}")
         self.assertEqual((len(seen), len(set(seen))), (30, 30))
         nav = self.page("heron", "&page=2").one("nav.paging")
-        self.assertEqual(nav.words, "« Newer | Page 2 of 3 | Older »")
+        self.assertEqual(nav.words, "« Results before | Page 2 of 3 | More results »")
         self.assertEqual([a["href"] for a in nav.all("a")], ["/search?q=heron", "/search?q=heron&page=3"])
 
     def test_keeps_what_was_typed_in_its_field(self):

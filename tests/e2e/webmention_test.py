@@ -232,6 +232,36 @@ class Receive(Case):
         self.work()
         self.assertEqual(len(self.references()), len(bodies) + 2)
 
+    def test_redirects_are_followed_to_where_the_link_is_and_not_round_and_round(self):
+        self.site.page("/here", LINK)
+        moved = self.site.page("/moved", "", 302, {"Location": "/here"})
+        for path, then in (("/r1", "/r2"), ("/r2", "/r1")):
+            self.site.page(path, LINK, 302, {"Location": then})
+        for source in (moved, self.site.url + "/r1"):
+            self.assertEqual(self.mention(source)[0], 202)
+        self.work()
+        self.assertEqual(self.rows("select source, state from mention order by id"), [(moved, 1), (self.site.url + "/r1", 4)])
+        self.assertEqual(len(self.references()), 1)
+
+    def test_media_and_quotations_that_point_here_count_and_a_target_may_have_a_fragment(self):
+        for number, body in enumerate(('<video src="http://journal.test/one.html"></video>', '<audio src="http://journal.test/one.html"></audio>',
+                                       '<video><source src="http://journal.test/one.html"></video>',
+                                       '<a href="http://journal.test/one.html?utm=1">x</a>')):
+            self.mention(self.site.page(f"/m{number}", body))
+        status, _, _ = self.mention(self.site.page("/fragment", '<a href="http://journal.test/one.html#comment-7">x</a>'),
+                                    "http://journal.test/one.html#comment-7")
+        self.assertEqual(status, 202)
+        self.work()
+        self.assertEqual(self.rows("select state from mention order by id"), [(1,), (1,), (1,), (2,), (1,)])
+
+    def test_one_page_may_answer_two_entries(self):
+        self.add(entry("two", "<p>More words.</p>"))
+        source = self.site.page("/both", LINK + '<a href="http://journal.test/two.html">and that</a>')
+        for target in ("one", "two"):
+            self.assertEqual(self.mention(source, f"http://journal.test/{target}.html")[0], 202)
+        self.work()
+        self.assertEqual(self.rows("select count(distinct entry_id) from reference"), [(2,)])
+
     def test_what_cannot_be_a_mention_is_refused_in_plain_words(self):
         good, target = self.site.url + "/a", "http://journal.test/one.html"
         for source, other in ((target, target), ("ftp://x.test/", target), ("javascript:alert(1)", target), ("", target),
@@ -283,16 +313,16 @@ class Receive(Case):
         self.assertTrue(55 <= run_at - time.time() <= 60)
 
     def test_a_page_of_very_many_elements_is_told_so_unless_its_link_comes_early(self):
-        link = f'<p><a href="{self.target}">what it answers</a></p>'
+        link = f"<p>{LINK}</p>"
         many = "<p>" + "<i>x</i>" * 60_000
         self.site.page("/late", "<!DOCTYPE html><title>Late</title>" + many + link)
         self.site.page("/early", "<!DOCTYPE html><title>Early</title>" + link + many)
         self.site.page("/none", "<!DOCTYPE html><title>None</title><p>nothing")
-        states = [self.mention(self.site.url + path)[1]["Location"] for path in ("/late", "/early", "/none")]
+        states = [self.mention(self.site.url + path)[1]["location"] for path in ("/late", "/early", "/none")]
         self.work()
         self.assertEqual(self.rows("select state from mention order by id"), [(6,), (1,), (2,)])
         for address, said in zip(states, ("too long to be read to its end", "links to this entry", "does not link to this entry")):
-            self.assertIn(said, self.status_page(address))
+            self.assertIn(said, self.ask("GET", address.removeprefix("http://journal.test"))[2])
 
     def test_a_worker_that_is_killed_in_the_middle_loses_nothing(self):
         asked = threading.Event()
