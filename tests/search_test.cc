@@ -137,6 +137,8 @@ TEST_F(SearchTest, AWholeSentenceFindsWhereItStands) {
   Write("Another", "Once we went to the river and then home.");
   EXPECT_EQ(Titles(Find('"' + sentence + '"')), "Entry");
   EXPECT_EQ(Titles(Find(sentence)), "Entry");
+}
+
 TEST_F(SearchTest, CommentsAreFoundByWhoWroteThem) {
   const Id entry = Save("Entry");
   Id id = 0;
