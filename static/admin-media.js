@@ -14,6 +14,12 @@
     element.append(...children);
     return element;
   };
+  // What changes in it is read out; a list alone may not have that role.
+  const heard = (list) => {
+    const box = make("div", {}, list);
+    box.setAttribute("role", "status");
+    return box;
+  };
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 
   // One file, piece by piece; what breaks off goes on where the server says that it ended.
@@ -89,8 +95,7 @@
   const form = document.getElementById("media-upload");
   if (form) {
     const list = make("ul", { className: "sent" });
-    list.setAttribute("role", "status");
-    form.append(list);
+    form.append(heard(list));
     const take = async (files) => {
       const taken = [];
       await sendAll(files, list, (done) => taken.push(done));
@@ -169,7 +174,6 @@
   const put = (media) => media.picture ? describe(media) : insert(textFor(media, media.alt));
 
   const sent = make("ul", { className: "sent" });
-  sent.setAttribute("role", "status");
   const take = (files) => {
     place = [area.selectionStart, area.selectionEnd];
     return sendAll(files, sent, put);
@@ -207,5 +211,5 @@
     file.focus();
     list(tiles, "");
   }
-  area.after(make("p", { className: "buttons" }, make("button", { type: "button", textContent: words.pick, onclick: pick })), sent);
+  area.after(make("p", { className: "buttons" }, make("button", { type: "button", textContent: words.pick, onclick: pick })), heard(sent));
 })();
