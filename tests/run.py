@@ -34,7 +34,6 @@ def short_suites():
 
 
 def long_suites():
-    yield "tidy", ["scripts/check-tidy"], {}
     yield "store under fire, long", [ASAN / "daybook_tests", "--gtest_filter=*Stress*"], {"DAYBOOK_LONG": "1"}
     for target in sorted((SOURCE / "tests/fuzz").glob("*_fuzz.cc")):
         corpus = SOURCE / "tests/fuzz/corpus" / target.stem
