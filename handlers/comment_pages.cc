@@ -21,7 +21,6 @@ using fcgi::HttpError;
 using fcgi::Response;
 using journal::AnswerStatus;
 using journal::StoredComment;
-using templates::Block;
 using templates::View;
 
 std::optional<journal::Entry> EntryOfPlace(Context& context, std::string_view place) {
