@@ -116,11 +116,12 @@ class Hostile(Case):
             except OSError:
                 pass
 
-        one = self.send("/headers", headers)
-        two = self.send("/circle", "", status=302, headers={"Location": "/circle"})
+        circle = self.send("/circle", "", status=302, headers={"Location": "/circle"})
+        self.work()  # first, for a host that was too slow once is left alone for a while
+        self.assertEqual(self.state(circle), 4)
+        endless = self.send("/headers", headers)
         self.work()
-        self.assertIn(self.state(one), (0, 4))
-        self.assertEqual(self.state(two), 4)
+        self.assertIn(self.state(endless), (0, 4))
 
     def test_other_encodings_are_read_and_wrong_ones_survived(self):
         def raw(kind, data):
