@@ -14,7 +14,7 @@ import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
 ASAN, BUILD, FUZZ = SOURCE / "build-asan", SOURCE / "build", SOURCE / "build-fuzz"
-FUZZ_SECONDS = 20
+FUZZ_SECONDS = 12
 
 
 def short_suites():
