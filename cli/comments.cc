@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "journal/journal.h"
 #include "journal/moderate.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "templates/words.h"
 #include "text/dates.h"
 #include "text/excerpt.h"

@@ -14,7 +14,9 @@
 #include "journal/launch.h"
 #include "sql/filesystem.h"
 #include "sql/health.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
+#include "sql/queries/write_counts.h"
+#include "sql/query.h"
 #include "templates/templates.h"
 #include "text/dates.h"
 

@@ -12,7 +12,7 @@
 #include "journal/edit.h"
 #include "journal/journal.h"
 #include "journal/read.h"
-#include "sql/queries.h"
+#include "sql/queries/import.h"
 #include "text/dates.h"
 #include "text/url.h"
 #include "text/utf8.h"

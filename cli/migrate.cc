@@ -5,7 +5,7 @@
 #include "cli/render_again.h"
 #include "journal/edit.h"
 #include "journal/journal.h"
-#include "sql/queries.h"
+#include "sql/query.h"
 
 namespace daybook::cli {
 

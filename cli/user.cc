@@ -10,7 +10,7 @@
 #include "journal/account.h"
 #include "journal/edit.h"
 #include "journal/journal.h"
-#include "sql/queries.h"
+#include "sql/queries/account.h"
 #include "text/dates.h"
 #include "text/email.h"
 #include "text/html_clean.h"

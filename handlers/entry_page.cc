@@ -8,6 +8,7 @@
 #include "journal/edit.h"
 #include "journal/judge.h"
 #include "sql/db.h"
+#include "templates/admin_keys.h"
 #include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"

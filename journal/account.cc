@@ -9,7 +9,8 @@
 
 #include "journal/journal.h"
 #include "journal/rates.h"
-#include "sql/queries.h"
+#include "sql/queries/account.h"
+#include "sql/queries/judge.h"
 #include "text/html_clean.h"
 #include "text/network.h"
 #include "text/utf8.h"

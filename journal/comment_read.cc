@@ -1,7 +1,7 @@
 // Whole comments, and the gate before new ones.
 #include "journal/comment_read.h"
 
-#include "sql/queries.h"
+#include "sql/queries/comment.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

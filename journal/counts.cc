@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "sql/queries.h"
+#include "sql/queries/write_counts.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

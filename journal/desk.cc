@@ -9,7 +9,7 @@
 #include "journal/edit.h"
 #include "journal/edit_address.h"
 #include "journal/edit_common.h"
-#include "sql/queries.h"
+#include "sql/queries/desk.h"
 #include "sql/tx.h"
 #include "text/dates.h"
 #include "text/html_clean.h"

@@ -3,7 +3,7 @@
 
 #include "journal/edit_common.h"
 #include "journal/sign.h"
-#include "sql/queries.h"
+#include "sql/queries/drafts.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

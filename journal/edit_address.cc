@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "journal/permalink.h"
-#include "sql/queries.h"
+#include "sql/queries/write_entry.h"
 #include "text/slug.h"
 
 namespace daybook::journal {

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "sql/queries.h"
+#include "sql/queries/write_entry.h"
+#include "sql/queries/write_site.h"
 #include "text/html_clean.h"
 #include "text/slug.h"
 #include "text/url.h"

@@ -14,7 +14,7 @@
 #include "journal/mentions.h"
 #include "journal/search_text.h"
 #include "journal/settings.h"
-#include "sql/queries.h"
+#include "sql/queries/write_entry.h"
 #include "text/dates.h"
 #include "text/excerpt.h"
 #include "text/html_escape.h"

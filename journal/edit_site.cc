@@ -2,7 +2,9 @@
 #include "journal/edit.h"
 #include "journal/edit_common.h"
 #include "journal/media.h"
-#include "sql/queries.h"
+#include "sql/queries/media.h"
+#include "sql/queries/write_entry.h"
+#include "sql/queries/write_site.h"
 
 namespace daybook::journal {
 namespace {

@@ -2,7 +2,8 @@
 #include "journal/counts.h"
 #include "journal/edit.h"
 #include "journal/edit_common.h"
-#include "sql/queries.h"
+#include "sql/queries/write_entry.h"
+#include "sql/queries/write_site.h"
 #include "text/email.h"
 
 namespace daybook::journal {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "journal/jobs.h"
-#include "sql/queries.h"
+#include "sql/queries/follow.h"
 #include "sql/tx.h"
 #include "text/email.h"
 #include "text/excerpt.h"

@@ -6,7 +6,7 @@
 #include "journal/import_run.h"
 #include "journal/old_address.h"
 #include "journal/permalink.h"
-#include "sql/queries.h"
+#include "sql/queries/import.h"
 #include "text/html_escape.h"
 #include "text/url.h"
 

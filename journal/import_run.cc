@@ -7,7 +7,7 @@
 #include "journal/edit.h"
 #include "journal/import_report.h"
 #include "journal/permalink.h"
-#include "sql/queries.h"
+#include "sql/queries/import.h"
 
 namespace daybook::journal {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "journal/import_guid.h"
 #include "journal/import_run.h"
-#include "sql/queries.h"
+#include "sql/queries/import.h"
 #include "text/utf8.h"
 
 namespace daybook::journal {

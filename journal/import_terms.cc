@@ -7,7 +7,7 @@
 
 #include "journal/edit.h"
 #include "journal/read.h"
-#include "sql/queries.h"
+#include "sql/queries/import.h"
 #include "text/html_entities.h"
 #include "text/slug.h"
 

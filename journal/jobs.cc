@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "sql/queries.h"
+#include "sql/queries/job.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

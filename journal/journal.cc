@@ -12,7 +12,9 @@
 #include "journal/counts.h"
 #include "journal/edit.h"
 #include "sql/migrate.h"
-#include "sql/queries.h"
+#include "sql/queries/job.h"
+#include "sql/queries/settings.h"
+#include "sql/query.h"
 
 namespace daybook::journal {
 namespace {

@@ -8,7 +8,7 @@
 #include "journal/judge_block.h"
 #include "journal/judge_tokens.h"
 #include "journal/judge_weights.h"
-#include "sql/queries.h"
+#include "sql/queries/judge.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

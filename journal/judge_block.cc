@@ -6,7 +6,7 @@
 
 #include "journal/judge_links.h"
 #include "journal/judge_tokens.h"
-#include "sql/queries.h"
+#include "sql/queries/judge.h"
 #include "sql/tx.h"
 #include "text/email.h"
 #include "text/fold.h"

@@ -4,7 +4,7 @@
 
 #include "journal/judge.h"
 #include "journal/rates.h"
-#include "sql/queries.h"
+#include "sql/queries/judge.h"
 #include "sql/tx.h"
 #include "text/network.h"
 

@@ -11,7 +11,7 @@
 #include "journal/judge.h"
 #include "journal/judge_tokens.h"
 #include "sql/db.h"
-#include "sql/queries.h"
+#include "sql/queries/judge.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

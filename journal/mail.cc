@@ -5,7 +5,7 @@
 
 #include "journal/edit_common.h"
 #include "journal/jobs.h"
-#include "sql/queries.h"
+#include "sql/queries/mail.h"
 #include "sql/tx.h"
 #include "text/email.h"
 

@@ -7,7 +7,7 @@
 #include "journal/edit.h"
 #include "journal/edit_common.h"
 #include "journal/jobs.h"
-#include "sql/queries.h"
+#include "sql/queries/media.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

@@ -17,7 +17,7 @@
 #include "journal/import_svg.h"
 #include "journal/jobs.h"
 #include "journal/settings.h"
-#include "sql/queries.h"
+#include "sql/queries/media.h"
 #include "sql/tx.h"
 #include "text/dates.h"
 #include "text/media_name.h"

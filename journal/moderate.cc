@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "journal/edit.h"
-#include "sql/queries.h"
+#include "sql/queries/moderate.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "sql/queries.h"
+#include "sql/queries/judge.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

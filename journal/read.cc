@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sql/queries.h"
+#include "sql/queries/read.h"
 #include "text/excerpt.h"
 
 namespace daybook::journal {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "journal/read.h"
-#include "sql/queries.h"
+#include "sql/queries/read.h"
 
 namespace daybook::journal {
 namespace {

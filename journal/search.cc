@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "sql/queries.h"
+#include "sql/queries/search.h"
 #include "text/utf8.h"
 
 namespace daybook::journal {

@@ -1,7 +1,7 @@
 // Puts plain texts into entry_text and comment_text; triggers keep the indexes.
 #include "journal/search_text.h"
 
-#include "sql/queries.h"
+#include "sql/queries/search_write.h"
 
 namespace daybook::journal {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "journal/permalink.h"
-#include "sql/queries.h"
+#include "sql/queries/settings.h"
 #include "sql/tx.h"
 #include "text/dates.h"
 #include "text/email.h"

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "sql/queries.h"
+#include "sql/queries/comment.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

@@ -4,7 +4,9 @@
 #include "journal/mail.h"
 #include "journal/mentions.h"
 #include "journal/moderate.h"
-#include "sql/queries.h"
+#include "sql/queries/job.h"
+#include "sql/queries/mail.h"
+#include "sql/queries/mention.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {

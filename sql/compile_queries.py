@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Turns sql/queries/*.sql and sql/migrations/*.sql into constants: compile_queries.py OUTDIR FILES...
 
-Writes OUTDIR/queries.h and OUTDIR/queries.cc. A file of queries holds blocks
+Writes OUTDIR/queries.cc, OUTDIR/queries/NAME.h for each file of queries (so that a new query rebuilds only those who
+use its file). A file of queries holds blocks
 
     -- name: entry_by_path :one        (:one, :many or :exec)
     -- any comment
@@ -189,22 +190,21 @@ def compile_files(paths, problems):
     return queries, migrations
 
 
+def stem(path):
+    return path.name.split(".")[0]
+
+
 def header(queries):
-    out = ["// Made by sql/compile_queries.py from sql/queries and sql/migrations. Not for editing.",
-           "#pragma once", "", "#include <span>", "", '#include "sql/query.h"', "",
-           "namespace daybook::sql {", "namespace query {", ""]
-    for q in queries:
-        out.append(f"extern const QueryOf<{q['parameters']}> {constant(q['name'])};")
-    out += ["", "}  // namespace query", "",
-            "extern const std::span<const Query* const> kQueries;        // all of them, by id",
-            "extern const std::span<const Migration> kMigrations;        // 1, 2, 3, …", "",
-            "}  // namespace daybook::sql", ""]
-    return "\n".join(out)
+    out = ["// Made by sql/compile_queries.py. Not for editing.", "#pragma once", "", '#include "sql/query.h"', "",
+           "namespace daybook::sql::query {", ""]
+    out += [f"extern const QueryOf<{q['parameters']}> {constant(q['name'])};" for q in queries]
+    return "\n".join(out + ["", "}  // namespace daybook::sql::query", ""])
 
 
 def source(queries, migrations):
-    out = ["// Made by sql/compile_queries.py. Not for editing.", '#include "sql/queries.h"', "",
-           "#include <array>", "", "namespace daybook::sql {", "namespace query {", ""]
+    out = ["// Made by sql/compile_queries.py. Not for editing.", "", "#include <array>", ""]
+    out += [f'#include "sql/queries/{name}.h"' for name in sorted({stem(q["path"]) for q in queries})]
+    out += ['#include "sql/query.h"', "", "namespace daybook::sql {", "namespace query {", ""]
     for number, q in enumerate(queries):
         hot = "nullptr" if q["hot"] is None else literal(" ".join(q["hot"].split()))
         out.append(f"constinit const QueryOf<{q['parameters']}> {constant(q['name'])}{{{{\n"
@@ -238,8 +238,10 @@ def main(arguments):
         print(*problems, sep="\n", file=sys.stderr)
         return 1
     folder = pathlib.Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    write(folder / "queries.h", header(queries))
+    (folder / "queries").mkdir(parents=True, exist_ok=True)
+    files = sorted(stem(pathlib.Path(name)) for name in arguments[1:] if pathlib.Path(name).parent.name != "migrations")
+    for name in files:
+        write(folder / "queries" / f"{name}.h", header([q for q in queries if stem(q["path"]) == name]))
     write(folder / "queries.cc", source(queries, migrations))
     return 0
 

@@ -8,7 +8,8 @@
 #include <thread>
 
 #include "sql/filesystem.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
+#include "sql/queries/transaction.h"
 
 namespace daybook::sql {
 namespace {

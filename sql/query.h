@@ -1,7 +1,9 @@
 // What the build makes of sql/queries/*.sql and sql/migrations/*.sql (compile_queries.py):
-// constants of these types, declared in the generated "sql/queries.h". Nothing here runs a query:
-// that is Tx in tx.h.
+// constants of these types, declared in the generated "sql/queries/NAME.h". Nothing here runs a
+// query: that is Tx in tx.h.
 #pragma once
+
+#include <span>
 
 namespace daybook::sql {
 
@@ -25,5 +27,8 @@ struct Migration {
   const char* name;
   const char* text;  // any number of statements, run in one transaction
 };
+
+extern const std::span<const Query* const> kQueries;  // all of them, by id
+extern const std::span<const Migration> kMigrations;  // 1, 2, 3, …
 
 }  // namespace daybook::sql

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "sql/connection.h"
-#include "sql/queries.h"
+#include "sql/queries/transaction.h"
 
 namespace daybook::sql {
 

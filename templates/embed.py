@@ -3,7 +3,8 @@
 
 embed.py SRC OUTDIR FILE...  writes OUTDIR/embedded.cc (the bytes of every file, the texts of every catalogue; see embedded.h) and
 OUTDIR/keys.h (a typed constant for each template, each name in a template and each text of the catalogue;
-see key_types.h). A name that is used with two meanings stops the build.
+see key_types.h). A name that is used with two meanings stops the build. What only the owner's pages use stands in
+OUTDIR/admin_keys.h, so that a new one does not rebuild the rest.
 """
 import io
 import os
@@ -176,9 +177,24 @@ class Changed(io.StringIO):
         return super().__exit__(*failure)
 
 
+def is_owners(template):
+    return template.startswith("admin/") or template.startswith("parts/admin_")
+
+
+def header(out, includes, templates, keys, catalogue):
+    """One of the two headers; `templates` with their places."""
+    out.write("// Made by templates/embed.py.\n#pragma once\n\n")
+    out.write('#include "templates/%s"\n\nnamespace daybook::templates {\n\nnamespace tpl {\n' % includes)
+    for index, name in templates:
+        if not name.startswith("parts/"):
+            out.write("inline constexpr TemplateId %s{%d};\n" % (camel(name[:-len(".tpl")]), index))
+    out.write("}  // namespace tpl\n\n" + constants("key", keys) + "\n" + constants("word", catalogue))
+    out.write("\n}  // namespace daybook::templates\n")
+
+
 def main():
     source, outdir, files = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
-    templates, words, static, keys, catalogue = [], [], [], {}, {}
+    templates, words, static, keys, catalogue, public = [], [], [], {}, {}, set()
     for path in files:
         relative = os.path.relpath(path, source).replace(os.sep, "/")
         with open(path, "rb") as handle:
@@ -197,10 +213,13 @@ def main():
                 kind = key_type(section, key)
                 if keys.setdefault(key, kind) != kind:
                     sys.exit("%s: %s is a %s here and a %s elsewhere" % (relative, key, kind, keys[key]))
+                if not is_owners(name):
+                    public.add(key)
         else:
             name = os.path.basename(relative)
             stem, dot, ending = name.partition(".")
             static.append((name, "%s.%s%s%s" % (stem, fnv1a(data), dot, ending), data))
+    templates.sort(key=lambda row: is_owners(row[0]))  # the others keep their places when the owner gets a page more
     os.makedirs(outdir, exist_ok=True)
     with Changed(os.path.join(outdir, "embedded.cc")) as out:
         out.write('// Made by templates/embed.py.\n#include "templates/embedded.h"\n\nnamespace daybook::templates {\n\n')
@@ -208,16 +227,12 @@ def main():
         out.write(catalogues(words))
         out.write(table("EmbeddedStatic", static))
         out.write("}  // namespace daybook::templates\n")
-    with Changed(os.path.join(outdir, "keys.h")) as out:
-        out.write('// Made by templates/embed.py.\n#pragma once\n\n#include "templates/key_types.h"\n\n')
-        out.write("namespace daybook::templates {\n\n")
-        out.write("namespace tpl {\n")
-        for index, (name, _, _) in enumerate(templates):
-            if not name.startswith("parts/"):
-                out.write("inline constexpr TemplateId %s{%d};\n" % (camel(name[:-len(".tpl")]), index))
-        out.write("}  // namespace tpl\n\n")
-        out.write(constants("key", keys) + "\n" + constants("word", catalogue) + "\n")
-        out.write("}  // namespace daybook::templates\n")
+    places = list(enumerate(name for name, _, _ in templates))
+    for file, includes, owners in (("keys.h", "key_types.h", False), ("admin_keys.h", "keys.h", True)):
+        with Changed(os.path.join(outdir, file)) as out:
+            header(out, includes, [place for place in places if is_owners(place[1]) == owners],
+                   {key: kind for key, kind in keys.items() if (key in public) != owners},
+                   {key: kind for key, kind in catalogue.items() if key.startswith("admin.") == owners})
 
 
 main()

@@ -6,6 +6,7 @@
 #include "journal/desk.h"
 #include "journal/drafts.h"
 #include "journal/journal.h"
+#include "sql/queries/account.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {

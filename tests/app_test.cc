@@ -8,7 +8,7 @@
 
 #include "handlers/routes.h"
 #include "journal/permalink.h"
-#include "sql/queries.h"
+#include "sql/queries/settings.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::handlers {

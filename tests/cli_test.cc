@@ -23,7 +23,7 @@
 #include "journal/journal.h"
 #include "journal/worker.h"
 #include "sql/connection.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
 
 namespace daybook::cli {
 namespace {

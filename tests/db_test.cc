@@ -9,7 +9,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include "sql/queries.h"
 #include "tests/store_fixture.h"
 #include "text/safe.h"
 

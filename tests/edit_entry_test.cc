@@ -5,6 +5,7 @@
 
 #include "journal/read.h"
 #include "journal/search_text.h"
+#include "sql/queries/write_entry.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {

@@ -16,7 +16,9 @@
 #include "sql/connection.h"
 #include "sql/db.h"
 #include "sql/migrate.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
+#include "sql/queries/write_counts.h"
+#include "sql/query.h"
 
 namespace daybook::journal {
 

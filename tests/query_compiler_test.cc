@@ -51,7 +51,7 @@ TEST_F(QueryCompilerTest, AQueryBecomesAConstantWithItsParameters) {
         "select id, 'it''s $9; \"quoted\" \\ text' -- $8 ;\nfrom entry\n\nwhere path = $2 and at < "
         "$1;\n");
   ASSERT_EQ(Compile(), "");
-  const std::string header = ReadFile(out() / "queries.h");
+  const std::string header = ReadFile(out() / "queries/a.h");
   EXPECT_NE(header.find("extern const QueryOf<2> kEntryByPath;"), std::string::npos) << header;
   const std::string source = ReadFile(out() / "queries.cc");
   EXPECT_NE(source.find(R"("select id, 'it''s $9; \"quoted\" \\ text')"), std::string::npos);
@@ -63,9 +63,9 @@ TEST_F(QueryCompilerTest, UnchangedFilesKeepTheirTime) {
   Write("queries/a.sql", "-- name: a :exec\ndelete from a;\n");
   ASSERT_EQ(Compile(), "");
   const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
-  std::filesystem::last_write_time(out() / "queries.h", old);
+  std::filesystem::last_write_time(out() / "queries/a.h", old);
   ASSERT_EQ(Compile(), "");
-  EXPECT_EQ(std::filesystem::last_write_time(out() / "queries.h"), old);
+  EXPECT_EQ(std::filesystem::last_write_time(out() / "queries/a.h"), old);
 }
 
 TEST_F(QueryCompilerTest, EveryMistakeIsNamedWithFileAndLine) {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "sql/connection.h"
-#include "sql/queries.h"
+#include "sql/query.h"
 #include "tests/store_fixture.h"
 
 namespace daybook::sql {

@@ -19,7 +19,7 @@
 
 #include "sql/db.h"
 #include "sql/migrate.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
 
 namespace daybook::sql {
 

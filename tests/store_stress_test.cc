@@ -14,6 +14,7 @@
 #include <sstream>
 #include <vector>
 
+#include "sql/queries/state.h"
 #include "tests/store_fixture.h"
 
 namespace daybook::sql {

@@ -3,6 +3,7 @@
 
 #include "journal/mail.h"
 #include "journal/mentions.h"
+#include "sql/queries/mail.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {

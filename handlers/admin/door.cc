@@ -6,8 +6,7 @@
 #include "handlers/admin/sign_in.h"
 #include "journal/edit_common.h"
 #include "journal/sign.h"
-#include "sql/queries.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/url.h"
 
 namespace daybook::handlers::admin {

@@ -8,8 +8,8 @@
 #include "handlers/comment_pages.h"
 #include "handlers/pages.h"
 #include "journal/drafts.h"
+#include "templates/admin_keys.h"
 #include "templates/body.h"
-#include "templates/keys.h"
 #include "text/diff.h"
 
 namespace daybook::handlers::admin {

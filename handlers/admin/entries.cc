@@ -3,7 +3,7 @@
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
 #include "journal/desk.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/url.h"
 
 #include <charconv>

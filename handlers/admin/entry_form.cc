@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "journal/edit_common.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/dates.h"
 #include "text/html_clean.h"
 #include "text/markdown.h"

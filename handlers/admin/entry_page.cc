@@ -1,7 +1,7 @@
 // The form of an entry, filled in: as it is kept, or as it was typed and what to change.
 #include "handlers/admin/entry_form.h"
 #include "handlers/comment_pages.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 
 #include <algorithm>
 

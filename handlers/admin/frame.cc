@@ -1,7 +1,7 @@
 // The frame of the owner's pages: navigation, who is signed in, headers.
 #include "handlers/admin/frame.h"
 
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/language.h"
 
 namespace daybook::handlers::admin {

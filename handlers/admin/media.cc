@@ -7,7 +7,7 @@
 #include "handlers/admin/frame.h"
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/url.h"
 
 namespace daybook::handlers::admin {

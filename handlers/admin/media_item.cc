@@ -3,7 +3,7 @@
 #include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/utf8.h"
 
 namespace daybook::handlers::admin {

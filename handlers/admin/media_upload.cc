@@ -8,7 +8,7 @@
 #include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
 #include "journal/media_pieces.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 
 namespace daybook::handlers::admin {
 

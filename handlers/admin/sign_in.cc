@@ -8,7 +8,7 @@
 #include "handlers/admin/frame.h"
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 #include "text/url.h"
 #include "text/utf8.h"
 

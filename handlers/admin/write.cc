@@ -5,7 +5,7 @@
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
 #include "handlers/pages.h"
-#include "templates/keys.h"
+#include "templates/admin_keys.h"
 
 namespace daybook::handlers::admin {
 

@@ -12,7 +12,7 @@
 #include "journal/settings.h"
 #include "sql/db.h"
 #include "sql/migrate.h"
-#include "sql/queries.h"
+#include "sql/query.h"
 
 namespace daybook::journal {
 namespace {

@@ -7,7 +7,8 @@
 
 #include "sql/db.h"
 #include "sql/migrate.h"
-#include "sql/queries.h"
+#include "sql/queries/state.h"
+#include "sql/query.h"
 
 namespace daybook::sql {
 namespace {

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <string_view>
 
+#include "sql/queries/state.h"
 #include "tests/store_fixture.h"
 
 namespace daybook::sql {
