@@ -2,9 +2,12 @@
 #include "journal/moderate.h"
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
 #include "journal/edit.h"
 #include "sql/queries/moderate.h"
+#include "sql/queries/queue.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {
@@ -14,6 +17,7 @@ namespace query = sql::query;
 
 constexpr int kForgetAtOnce = 100;
 constexpr Seconds kDay = 86400;
+constexpr std::string_view kUndo = "undo";
 
 // What a decision changes, as the log keeps it: "STATUS TAUGHT TRUSTED", "0 - 1".
 struct Before {
@@ -39,6 +43,15 @@ std::optional<Before> Read(std::string_view text) {
 
 std::string Subject(AnswerKind kind, Id id) {
   return (kind == AnswerKind::kComment ? "comment " : "reference ") + std::to_string(id);
+}
+
+std::optional<std::pair<AnswerKind, Id>> OfSubject(std::string_view subject) {
+  std::pair<AnswerKind, Id> found{AnswerKind::kComment, 0};
+  const std::size_t blank = std::min(subject.find(' '), subject.size());
+  if (subject.substr(0, blank) == "reference") found.first = AnswerKind::kReference;
+  subject.remove_prefix(std::min(blank + 1, subject.size()));
+  std::from_chars(subject.data(), subject.data() + subject.size(), found.second);
+  return found.second > 0 ? std::optional(found) : std::nullopt;
 }
 
 std::string_view Name(Decision decision) {
@@ -86,10 +99,18 @@ std::optional<Before> TakeBack(std::vector<Before>& standing) {
 // What was before each decision that stands, the first decision first.
 std::vector<Before> Standing(sql::Tx& tx, std::string_view subject) {
   std::vector<Before> standing;
+  std::vector<std::vector<Before>> earlier;  // it, before each decision: what an undo goes back to
   sql::Rows rows = tx.Query(query::kLogDecisions, subject);
   while (rows.Step()) {
     const std::optional<Before> before = Read(rows.Text(1));
     if (!before) continue;
+    if (rows.Text(0) == kUndo) {
+      if (earlier.empty()) continue;
+      standing = std::move(earlier.back());
+      earlier.pop_back();
+      continue;
+    }
+    earlier.push_back(standing);
     if (rows.Text(0) == Name(Decision::kRestore)) {
       TakeBack(standing);
     } else {
@@ -169,6 +190,35 @@ std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision 
     tx.Exec(query::kLogPut, now, who == 0 ? std::nullopt : std::optional<Id>(who), Name(decision),
             subject, Written(before));
   return Moderated{before.status, after};
+}
+
+int UndoActs(sql::Tx& tx, Id first, Id last, Id who, Seconds now) {
+  struct Act {
+    Id id;
+    std::string subject;
+    std::optional<Before> before;
+  };
+  std::vector<Act> acts;
+  {
+    sql::Rows rows = tx.Query(query::kLogActs, first, last, who);
+    while (rows.Step()) acts.push_back({rows.Int(0), rows.String(1), Read(rows.Text(2))});
+  }
+  int undone = 0;
+  for (const Act& act : acts) {
+    const auto of = OfSubject(act.subject);
+    if (!of || !act.before || tx.Int(query::kLogLastAct, act.subject) != act.id) continue;
+    const auto [kind, id] = *of;
+    const std::optional<Answered> item = AnswerById(tx, kind, id);
+    if (!item) continue;
+    Before now_is{item->status, std::nullopt, WriterIsTrusted(tx, kind, id)};
+    now_is.taught = Teach(tx, kind, id, act.before->taught, now);
+    SetStatus(tx, kind, id, act.before->status, now);
+    if (!act.before->trusted && kind == AnswerKind::kComment)
+      tx.Exec(query::kCommentWriterUntrust, id);
+    tx.Exec(query::kLogPut, now, std::optional<Id>(who), kUndo, act.subject, Written(now_is));
+    ++undone;
+  }
+  return undone;
 }
 
 std::optional<Answered> AnswerById(sql::Tx& tx, AnswerKind kind, Id id) {

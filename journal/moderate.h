@@ -37,6 +37,11 @@ struct Moderated {
 std::optional<Moderated> Moderate(sql::Tx& tx, AnswerKind kind, Id id, Decision decision, Id who,
                                   Seconds now);
 
+// Takes back the decisions that are rows `first` to `last` of the log, exactly: status, training
+// and trust are as before each of them. Only those of that author, and where nothing was decided
+// about the same thing since. Gives how many. In a private write transaction.
+int UndoActs(sql::Tx& tx, Id first, Id last, Id who, Seconds now);
+
 // One thing in the queue, or what became of it.
 struct Answered {
   AnswerKind kind = AnswerKind::kComment;

@@ -71,7 +71,8 @@ TEST(TemplateFiles, HoldNoInlineStyleScriptOrEventHandler) {
       EXPECT_TRUE(tag == "<script type=\"application/ld+json\">{{JSON_LD_HTML}}" ||
                   tag == "<script src=\"[[static:comment.js]]\" defer>" ||
                   tag == "<script src=\"[[static:admin.js]]\" defer>" ||
-                  tag == "<script src=\"[[static:admin-media.js]]\" defer>")
+                  tag == "<script src=\"[[static:admin-media.js]]\" defer>" ||
+                  tag == "<script src=\"[[static:admin-queue.js]]\" defer>")
           << file.name << ": " << tag;
     }
   }

@@ -5,6 +5,7 @@
 #include "handlers/admin/frame.h"
 #include "handlers/admin/sign_in.h"
 #include "journal/edit_common.h"
+#include "journal/queue.h"
 #include "journal/sign.h"
 #include "templates/admin_keys.h"
 #include "text/url.h"
@@ -121,6 +122,8 @@ Viewer ViewerOf(sql::Tx& tx, const journal::Session& session) {
   viewer.person = session.person;
   viewer.session = session.hash;
   viewer.token = journal::SignerOf(tx).Mac("admin", session.hash);
+  if (viewer.person.IsEditor())
+    viewer.waiting = journal::CountQueue(tx, journal::AnswerStatus::kHeld);
   return viewer;
 }
 

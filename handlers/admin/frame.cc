@@ -1,6 +1,7 @@
 // The frame of the owner's pages: navigation, who is signed in, headers.
 #include "handlers/admin/frame.h"
 
+#include "journal/queue.h"
 #include "templates/admin_keys.h"
 #include "text/language.h"
 
@@ -23,6 +24,7 @@ constexpr Item kItems[] = {
     {word::kAdminNavEntries, "/admin/entries", Least::kAuthor},
     {word::kAdminNavPages, "/admin/pages", Least::kEditor},
     {word::kAdminNavMedia, "/admin/media", Least::kAuthor},
+    {word::kAdminQueueWaiting, "/admin/waiting", Least::kEditor, &Viewer::waiting},
 };
 
 void FillNavigation(templates::View& view, const Frame& frame, const Viewer& viewer,
@@ -35,7 +37,7 @@ void FillNavigation(templates::View& view, const Frame& frame, const Viewer& vie
     block.Set(key::kNavUrl, frame.links.To(item.path));
     block.Show(key::kNavCurrent, item.path == here);
     if (item.count && viewer.*item.count > 0)
-      block.Show(key::kNavCounted, key::kNavCount, frame.words().Number(viewer.*item.count));
+      block.Show(key::kNavCounted, key::kNavCount, CountText(frame.words(), viewer.*item.count));
   }
 }
 
@@ -71,6 +73,11 @@ fcgi::Response Said(const Frame& frame, const Viewer& viewer, templates::WordKey
   Page page(frame, viewer, templates::tpl::kAdminSaid, frame.words().Get(title), "");
   page.Alert(text);
   return page.Done(status);
+}
+
+std::string CountText(const templates::Words& words, std::int64_t count) {
+  if (count <= journal::kQueueCounted) return words.Number(count);
+  return words.Number(journal::kQueueCounted) + "+";
 }
 
 void MarkOwners(fcgi::Response& response) {

@@ -35,6 +35,9 @@ class Page {
 fcgi::Response Said(const Frame& frame, const Viewer& viewer, templates::WordKey title,
                     std::string_view text, int status);
 
+// "37", and "1,000+" for what is counted no further (journal/queue.h).
+std::string CountText(const templates::Words& words, std::int64_t count);
+
 // The headers of everything that the owner's side answers; Enter adds them.
 void MarkOwners(fcgi::Response& response);
 

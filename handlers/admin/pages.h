@@ -40,5 +40,20 @@ fcgi::Response MediaUpload(Visit& visit);
 fcgi::Response MediaPiece(Visit& visit);
 fcgi::Response MediaPieceState(Visit& visit);
 fcgi::Response MediaPicker(Visit& visit);
+// queue.cc, queue_item.cc
+fcgi::Response WaitingPage(Visit& visit);
+fcgi::Response WaitingPost(Visit& visit);
+fcgi::Response WaitingUndoPost(Visit& visit);
+fcgi::Response WaitingErasePost(Visit& visit);
+fcgi::Response WaitingItemPage(Visit& visit);
+fcgi::Response WaitingBlockPost(Visit& visit);
+fcgi::Response WaitingReplyPost(Visit& visit);
+// queue_feed.cc
+fcgi::Response WaitingFeedPost(Visit& visit);
+fcgi::Response WaitingFeed(Visit& visit);
+// blocks.cc
+fcgi::Response BlocksPage(Visit& visit);
+fcgi::Response BlocksPost(Visit& visit);
+fcgi::Response BlockRemovePost(Visit& visit);
 
 }  // namespace daybook::handlers::admin

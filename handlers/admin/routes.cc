@@ -53,6 +53,18 @@ constexpr Row kRows[] = {
     {kPost, "/admin/media/{id:int}", MediaDescribe, Least::kAuthor, kSmall},
     {kPost, "/admin/media/{id:int}/replace", MediaReplace, Least::kAuthor, kFiles},
     {kPost, "/admin/media/{id:int}/erase", MediaErase, Least::kAuthor, kSmall, Proof::kToken},
+    {kGet, "/admin/waiting", WaitingPage, Least::kEditor},
+    {kPost, "/admin/waiting", WaitingPost, Least::kEditor, kSmall},
+    {kPost, "/admin/waiting/undo", WaitingUndoPost, Least::kEditor, kSmall},
+    {kPost, "/admin/waiting/erase", WaitingErasePost, Least::kEditor, kSmall, Proof::kToken},
+    {kPost, "/admin/waiting/feed", WaitingFeedPost, Least::kEditor, kSmall, Proof::kToken},
+    {kGet, "/admin/feed/{secret}", WaitingFeed, Least::kAnyone},
+    {kGet, "/admin/waiting/{item}", WaitingItemPage, Least::kEditor},
+    {kPost, "/admin/waiting/{item}/block", WaitingBlockPost, Least::kEditor, kSmall},
+    {kPost, "/admin/waiting/{item}/reply", WaitingReplyPost, Least::kEditor, kText},
+    {kGet, "/admin/blocks", BlocksPage, Least::kEditor},
+    {kPost, "/admin/blocks", BlocksPost, Least::kEditor, kSmall},
+    {kPost, "/admin/blocks/{id:int}/remove", BlockRemovePost, Least::kEditor, kSmall},
 };
 
 template <std::size_t I>

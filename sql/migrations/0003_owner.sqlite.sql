@@ -48,3 +48,12 @@ create virtual table comment_fts using fts5 (
   body, author, content = 'comment_text', content_rowid = 'id', prefix = '1 2 3',
   tokenize = 'unicode61 remove_diacritics 2');
 insert into comment_fts (comment_fts) values ('rebuild');
+
+-- People: the second step of signing in, the private feed of what waits.
+alter table author add column totp_step integer not null default 0;    -- the last step of time whose code was used
+alter table author add column feed_edition integer not null default 0; -- grows with each new address of the feed; 0 or less: none
+create table recovery_code (            -- each signs in once instead of a code of the app
+  author_id integer not null references author (id) on delete cascade,
+  hash      text not null,
+  primary key (author_id, hash)
+) strict, without rowid;

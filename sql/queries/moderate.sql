@@ -34,7 +34,7 @@ insert into log (at, author_id, action, subject, detail) values ($1, $2, $3, $4,
 
 -- What was decided about it and the state before, the first decision first.
 -- name: log_decisions :many
-select action, detail from log where subject = $1 and action in ('approve', 'spam', 'delete', 'restore') order by id;
+select action, detail from log where subject = $1 and action in ('approve', 'spam', 'delete', 'restore', 'undo') order by id;
 
 -- name: log_has :one
 select 1 from log where subject = $1 and action = $2;
