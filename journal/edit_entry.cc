@@ -14,6 +14,7 @@
 #include "journal/mentions.h"
 #include "journal/search_text.h"
 #include "journal/settings.h"
+#include "sql/queries/site.h"
 #include "sql/queries/write_entry.h"
 #include "text/dates.h"
 #include "text/excerpt.h"
@@ -337,6 +338,9 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
   PutUpdates(tx, id, draft, made);
   PutUse(tx, id, draft, made);
   PutRedirects(tx, id, before.path, row, draft.status);
+  if (draft.status != before.status)
+    tx.Exec(query::kSiteTrashedAt, id,
+            draft.status == EntryStatus::kTrash ? std::optional<Seconds>(now) : std::nullopt);
   PutSearch(tx, id, draft, made, false);
   Count(tx, id);
   if (!draft.quiet) NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);

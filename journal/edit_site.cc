@@ -2,6 +2,7 @@
 #include "journal/edit.h"
 #include "journal/edit_common.h"
 #include "journal/media.h"
+#include "journal/site.h"
 #include "sql/queries/media.h"
 #include "sql/queries/write_entry.h"
 #include "sql/queries/write_site.h"
@@ -11,16 +12,6 @@ namespace {
 
 namespace query = sql::query;
 
-// A path of the journal, an anchor, an absolute web address or mailto; empty for what may not stand
-// in a link.
-std::string LinkAddress(std::string_view typed) {
-  std::string url = CleanLine(typed);
-  bool relative = (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('#');
-  if (relative && url.find_first_of("\\\"<>") == std::string::npos) return url;
-  if (url.starts_with("mailto:") && url.find_first_of(" \"<>") == std::string::npos) return url;
-  return CleanAddress(url);
-}
-
 bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view target,
                  int status) {
   if (!from.starts_with('/') || tx.Has(query::kPathIsEntry, from)) return false;
@@ -29,6 +20,14 @@ bool PutRedirect(sql::Tx& tx, std::string_view from, Id entry, std::string_view 
 }
 
 }  // namespace
+
+std::string LinkAddress(std::string_view typed) {
+  std::string url = CleanLine(typed);
+  bool relative = (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('#');
+  if (relative && url.find_first_of("\\\"<>") == std::string::npos) return url;
+  if (url.starts_with("mailto:") && url.find_first_of(" \"<>") == std::string::npos) return url;
+  return CleanAddress(url);
+}
 
 Id AddMedia(sql::Tx& tx, const NewMedia& media) {
   const Id id = tx.Insert(query::kMediaUpsert, media.path, media.mime, media.bytes, media.width,

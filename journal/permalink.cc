@@ -12,20 +12,20 @@ namespace {
 // The first segments of every page in journal.md 3, of the files that the web server serves, of the
 // owner's side and of protocols that have addresses of their own. tests/permalink_test.cc holds the
 // site map against it.
-constexpr std::array<std::string_view, 38> kReserved = {
-    ".well-known", "admin",       "apple-touch-icon.png",
-    "archive",     "atom.xml",    "author",
-    "category",    "comment",     "comments",
-    "confirm",     "contact",     "erase",
-    "favicon.ico", "feed",        "feed.json",
-    "index.html",  "index.php",   "live",
-    "media",       "micropub",    "newsletter",
-    "opml.xml",    "page",        "preferences",
-    "preview",     "receipt",     "robots.txt",
-    "rss.xml",     "search",      "sitemap.xml",
-    "static",      "subscribe",   "tag",
-    "trackback",   "unsubscribe", "webmention",
-    "websub",      "xmlrpc.php",
+constexpr std::array<std::string_view, 39> kReserved = {
+    ".well-known", "admin",     "apple-touch-icon.png",
+    "archive",     "atom.xml",  "author",
+    "category",    "comment",   "comments",
+    "confirm",     "contact",   "erase",
+    "favicon.ico", "feed",      "feed.json",
+    "index.html",  "index.php", "live",
+    "media",       "micropub",  "newsletter",
+    "opml.xml",    "page",      "preferences",
+    "preview",     "privacy",   "receipt",
+    "robots.txt",  "rss.xml",   "search",
+    "sitemap.xml", "static",    "subscribe",
+    "tag",         "trackback", "unsubscribe",
+    "webmention",  "websub",    "xmlrpc.php",
 };
 
 constexpr std::array<std::string_view, 11> kVariables = {
@@ -71,10 +71,12 @@ std::vector<std::string_view> Segments(std::string_view path) {
 
 }  // namespace
 
-std::optional<std::string> CheckPattern(std::string_view pattern) {
+std::optional<PatternProblem> CheckPattern(std::string_view pattern) {
   if (!pattern.starts_with('/'))
-    return "An address pattern begins with “/”, as in /{year}/{month}/{slug}.html.";
-  if (pattern.size() > 200) return "An address pattern has at most 200 characters.";
+    return PatternProblem{"An address pattern begins with “/”, as in /{year}/{month}/{slug}.html.",
+                          "pattern.start"};
+  if (pattern.size() > 200)
+    return PatternProblem{"An address pattern has at most 200 characters.", "pattern.long"};
   bool named = false;
   std::string literal;
   for (size_t i = 0; i < pattern.size(); ++i) {
@@ -86,10 +88,12 @@ std::optional<std::string> CheckPattern(std::string_view pattern) {
       bool known = name == "category" ||
                    std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
       if (end == std::string_view::npos || !known) {
-        return "“{" + std::string(name) +
-               "}” means nothing here. Use {year} {month} {day} {month2} {day2} {hour} {minute} "
-               "{second} {slug} {id} "
-               "{author} {category}.";
+        return PatternProblem{
+            "“{" + std::string(name) +
+                "}” means nothing here. Use {year} {month} {day} {month2} {day2} {hour} {minute} "
+                "{second} {slug} {id} "
+                "{author} {category}.",
+            "pattern.unknown", std::string(name)};
       }
       named = named || name == "slug" || name == "id";
       literal += 'x';
@@ -99,25 +103,34 @@ std::optional<std::string> CheckPattern(std::string_view pattern) {
     bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                  std::string_view("/-_.~").find(c) != std::string_view::npos;
     if (!plain)
-      return "Between its variables an address pattern has letters, digits, and / - _ . ~ only.";
+      return PatternProblem{
+          "Between its variables an address pattern has letters, digits, and / - _ . ~ only.",
+          "pattern.plain"};
     literal += c;
   }
   if (!named)
-    return "An address pattern needs {slug} or {id}, so that no two entries get the same address.";
-  if (literal.find("//") != std::string::npos) return "Two “/” beside each other: take one away.";
+    return PatternProblem{
+        "An address pattern needs {slug} or {id}, so that no two entries get the same address.",
+        "pattern.named"};
+  if (literal.find("//") != std::string::npos)
+    return PatternProblem{"Two “/” beside each other: take one away.", "slashes"};
   std::vector<std::string_view> segments = Segments(literal);
   for (std::string_view segment : segments) {
-    if (segment == "." || segment == "..") return "“.” and “..” cannot be a part of an address.";
+    if (segment == "." || segment == "..")
+      return PatternProblem{"“.” and “..” cannot be a part of an address.", "pattern.plain"};
   }
   if (!segments.empty() && IsReservedName(segments.front())) {
-    return "Addresses that begin with “/" + std::string(segments.front()) +
-           "” are the journal's own. Choose another word.";
+    return PatternProblem{"Addresses that begin with “/" + std::string(segments.front()) +
+                              "” are the journal's own. Choose another word.",
+                          "pattern.own", std::string(segments.front())};
   }
   // A date alone is an archive's address: "/{year}/{id}" would be taken for a month.
   std::string numbers =
       MakePath(pattern, {.date = {}, .slug = "x", .id = 7, .author = "x", .category = "x"});
   if (IsReservedPath(numbers))
-    return "An address of numbers alone is that of an archive. Put a word into the pattern.";
+    return PatternProblem{
+        "An address of numbers alone is that of an archive. Put a word into the pattern.",
+        "pattern.numbers"};
   return std::nullopt;
 }
 

@@ -24,10 +24,16 @@ struct PermalinkParts {
   std::string category;  // {category}: slugs from the root down, "travel/ireland"; may be empty
 };
 
-// Nothing if the pattern is good, else one sentence that says what to change. A good one begins
-// with '/', holds {slug} or {id}, knows no other variables than those above, and cannot give an
-// address of the journal's own.
-[[nodiscard]] std::optional<std::string> CheckPattern(std::string_view pattern);
+// What is to be changed in a pattern: in English for a terminal, and the name of the page's text
+// (CheckedValue::why).
+struct PatternProblem {
+  std::string text;
+  std::string_view why;
+  std::string about = {};
+};
+// Nothing if the pattern is good. A good one begins with '/', holds {slug} or {id}, knows no other
+// variables than those above, and cannot give an address of the journal's own.
+[[nodiscard]] std::optional<PatternProblem> CheckPattern(std::string_view pattern);
 
 // The decoded path. Empty parts leave no "//".
 [[nodiscard]] std::string MakePath(std::string_view pattern, const PermalinkParts& parts);

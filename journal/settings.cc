@@ -54,8 +54,10 @@ bool IsAlphanumeric(std::string_view s, size_t longest) {
   });
 }
 
-CheckedValue Good(std::string value) { return {std::move(value), ""}; }
-CheckedValue Bad(std::string problem) { return {"", std::move(problem)}; }
+CheckedValue Good(std::string value) { return {std::move(value)}; }
+CheckedValue Bad(std::string problem, std::string_view why, std::string_view about = {}) {
+  return {"", std::move(problem), why, std::string(about)};
+}
 
 // BCP 47 in short: "de", "pt-BR", "zh-Hant-TW". Parts get the case that is usual for them.
 CheckedValue CheckLanguage(std::string_view typed) {
@@ -66,7 +68,7 @@ CheckedValue CheckLanguage(std::string_view typed) {
     std::string part = Lower(rest.substr(0, end));
     bool first = tag.empty();
     if (!IsAlphanumeric(part, 8) || (first && (part.size() < 2 || part.size() > 3))) {
-      return Bad("This needs a language's short name, as in en, de, pt-BR.");
+      return Bad("This needs a language's short name, as in en, de, pt-BR.", "language");
     }
     if (!first && part.size() == 2) {
       for (char& c : part) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -81,13 +83,14 @@ CheckedValue CheckLanguage(std::string_view typed) {
 
 CheckedValue CheckUrl(std::string_view typed) {
   std::optional<text::SafeUrl> url = text::ParseWebUrl(typed);
-  if (!url) return Bad("This needs the form https://example.com.");
+  if (!url) return Bad("This needs the form https://example.com.", "url");
   text::UrlParts parts = text::SplitUrl(url->view());
-  if (parts.query || parts.fragment) return Bad("This needs an address without “?” and “#”.");
+  if (parts.query || parts.fragment)
+    return Bad("This needs an address without “?” and “#”.", "url.query");
   std::string value = url->str();
   while (value.ends_with('/')) value.pop_back();
   if (value.find("//", value.find("://") + 3) != std::string::npos) {
-    return Bad("This address has two “/” beside each other: take one away.");
+    return Bad("This address has two “/” beside each other: take one away.", "slashes");
   }
   return Good(value);
 }
@@ -101,8 +104,9 @@ CheckedValue CheckHostPort(std::string_view typed) {
       colon == std::string_view::npos ? std::nullopt : text::NormalHost(typed.substr(0, colon));
   if (!host || digits.empty() || error != std::errc() || end != digits.data() + digits.size() ||
       port < 1 || port > 65535) {
-    return Bad("“" + std::string(typed) +
-               "”: this needs the form HOST:PORT, as in mail.example.org:587.");
+    return Bad(
+        "“" + std::string(typed) + "”: this needs the form HOST:PORT, as in mail.example.org:587.",
+        "host", typed);
   }
   return Good(*host + ":" + std::to_string(port));
 }
@@ -116,7 +120,8 @@ CheckedValue CheckChoice(const SettingDef& def, std::string_view typed) {
     if (i > 0) list += i + 1 == choices.size() ? " or " : ", ";
     list += choices[i];
   }
-  return Bad("“" + std::string(typed) + "” is none of its values. Use " + list + ".");
+  return Bad("“" + std::string(typed) + "” is none of its values. Use " + list + ".", "choice",
+             typed);
 }
 
 CheckedValue CheckNumber(const SettingDef& def, std::string_view typed) {
@@ -124,10 +129,11 @@ CheckedValue CheckNumber(const SettingDef& def, std::string_view typed) {
   auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
   std::string range = std::to_string(def.min) + " to " + std::to_string(def.max);
   if (typed.empty() || error != std::errc() || end != typed.data() + typed.size()) {
-    return Bad("“" + std::string(typed) + "” is no whole number. Use " + range + ".");
+    return Bad("“" + std::string(typed) + "” is no whole number. Use " + range + ".", "number",
+               typed);
   }
   if (number < def.min || number > def.max)
-    return Bad(std::to_string(number) + " is out of range. Use " + range + ".");
+    return Bad(std::to_string(number) + " is out of range. Use " + range + ".", "number", typed);
   return Good(std::to_string(number));
 }
 
@@ -139,14 +145,14 @@ CheckedValue CheckSwitch(std::string_view typed) {
   for (std::string_view no : {"off", "no", "false", "0"}) {
     if (value == no) return Good("off");
   }
-  return Bad("“" + std::string(typed) + "” is none of its values. Use on or off.");
+  return Bad("“" + std::string(typed) + "” is none of its values. Use on or off.", "choice", typed);
 }
 
 CheckedValue CheckColor(std::string_view typed) {
   std::string color = Lower(typed);
   bool hexadecimal = color.size() == 7 && color[0] == '#' &&
                      color.find_first_not_of("0123456789abcdef", 1) == std::string::npos;
-  return hexadecimal ? Good(color) : Bad("This needs the form #1a5fb4.");
+  return hexadecimal ? Good(color) : Bad("This needs the form #1a5fb4.", "color");
 }
 
 CheckedValue CheckFolderName(std::string_view typed) {
@@ -155,7 +161,7 @@ CheckedValue CheckFolderName(std::string_view typed) {
         return IsAlphanumeric(std::string_view(&c, 1), 1) || c == '-' || c == '_' || c == '.';
       });
   return plain ? Good(std::string(typed))
-               : Bad("A theme is named by its folder: letters, digits, - _ and . only.");
+               : Bad("A theme is named by its folder: letters, digits, - _ and . only.", "folder");
 }
 
 CheckedValue CheckHostPorts(std::string_view typed) {
@@ -171,7 +177,8 @@ CheckedValue CheckHostPorts(std::string_view typed) {
 CheckedValue CheckText(const SettingDef& def, const std::string& value) {
   auto length = static_cast<std::int64_t>(text::CountCodePoints(value));
   if (length > def.max) {
-    return Bad(std::to_string(length) + " characters; at most " + std::to_string(def.max) + ".");
+    return Bad(std::to_string(length) + " characters; at most " + std::to_string(def.max) + ".",
+               "long", std::to_string(length));
   }
   switch (def.kind) {
     case Kind::kUrl:
@@ -188,16 +195,29 @@ CheckedValue CheckText(const SettingDef& def, const std::string& value) {
       return CheckHostPorts(value);
     case Kind::kEmail: {
       std::optional<text::EmailAddress> email = text::ParseEmail(value);
-      return email ? Good(email->str()) : Bad("This needs the form name@example.com.");
+      return email ? Good(email->str()) : Bad("This needs the form name@example.com.", "email");
     }
     case Kind::kZone:
       if (text::ZoneKnown(value)) return Good(value);
-      return Bad("This machine knows no zone “" + value +
-                 "”. Use a name like Europe/Dublin, or UTC.");
+      return Bad(
+          "This machine knows no zone “" + value + "”. Use a name like Europe/Dublin, or UTC.",
+          "zone", value);
     case Kind::kPattern: {
-      std::optional<std::string> problem = CheckPattern(value);
-      return problem ? Bad(*problem) : Good(value);
+      std::optional<PatternProblem> problem = CheckPattern(value);
+      return problem ? Bad(problem->text, problem->why, problem->about) : Good(value);
     }
+    case Kind::kContact: {
+      const std::optional<text::EmailAddress> email = text::ParseEmail(value);
+      if (email) return Good(email->str());
+      const std::optional<text::SafeUrl> url = text::ParseWebUrl(value);
+      return url ? Good(url->str())
+                 : Bad("This needs the form name@example.com or https://example.com.", "contact");
+    }
+    case Kind::kPath:
+      if (value.starts_with('/') && value.find("/../") == std::string::npos &&
+          value.find('\0') == std::string::npos && !value.ends_with('/'))
+        return Good(value);
+      return Bad("This needs a file's whole path, as in /var/log/nginx/access.log.", "path");
     default:
       return Good(value);
   }
@@ -233,11 +253,11 @@ std::string_view NearestSetting(std::string_view name) {
 }
 
 CheckedValue CheckSetting(const SettingDef& def, std::string_view typed) {
-  if (!text::IsUtf8(typed)) return Bad("This is not UTF-8 text.");
+  if (!text::IsUtf8(typed)) return Bad("This is not UTF-8 text.", "text");
   std::string value = Trimmed(typed);
   if (std::any_of(value.begin(), value.end(),
                   [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; })) {
-    return Bad("This needs one line without control characters.");
+    return Bad("This needs one line without control characters.", "text");
   }
   switch (def.kind) {
     case Kind::kNumber:
@@ -252,7 +272,7 @@ CheckedValue CheckSetting(const SettingDef& def, std::string_view typed) {
   if (value.empty() && def.min == 0) return Good("");
   // The other kinds say themselves what they need.
   if (value.empty() && def.kind == Kind::kLine)
-    return Bad("This cannot be empty. " + std::string(def.help) + ": type that.");
+    return Bad("This cannot be empty. " + std::string(def.help) + ": type that.", "empty");
   return CheckText(def, value);
 }
 
@@ -280,6 +300,7 @@ Settings LoadSettings(sql::Tx& tx, const Config& config) {
   while (rows.Step()) {
     const SettingDef* def = FindSetting(rows.Text(0));
     if (rows.Text(0) == kJournalId) settings.journal_id = rows.String(1);
+    if (rows.Text(0) == kThemeEdition) settings.theme_edition = rows.String(1);
     if (def != nullptr && !def->file_only)
       Apply(settings, *def, rows.String(1));  // a newer program's settings are left alone
   }
@@ -319,6 +340,11 @@ std::string SettingText(const Settings& settings, const SettingDef& def) {
         }
       },
       def.field);
+}
+
+void NoteThemeChanged(sql::Tx& tx) {
+  tx.MarkPublic();
+  tx.Exec(sql::query::kSettingCountUp, kThemeEdition);
 }
 
 SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name,

@@ -28,6 +28,7 @@ enum class Auto { kAuto = 0, kOn = 1, kOff = 2 };
 enum class DateOrder { kAuto = 0, kMonthDayYear = 1, kDayMonthYear = 2, kYearMonthDay = 3 };
 enum class HourClock { kAuto = 0, k12 = 1, k24 = 2 };
 enum class SidebarSide { kEnd = 0, kStart = 1, kNone = 2 };
+enum class Font { kTheme = 0, kSerif = 1, kSans = 2, kBook = 3, kHuman = 4, kMono = 5 };
 enum class Transport {
   kAuto = 0,
   kOff = 1,
@@ -70,7 +71,13 @@ struct Settings {
 
   std::string theme;
   SidebarSide sidebar_side = SidebarSide::kEnd;
-  std::string color_accent;  // "" or #rrggbb
+  // "" or #rrggbb; what is empty is as the theme has it (look.h).
+  std::string color_paper, color_ink, color_accent;
+  std::string dark_paper, dark_ink, dark_accent;
+  Font font_text = Font::kTheme, font_headings = Font::kTheme;
+  // Grows with every change of the theme's files by the owner's pages, so that all processes read
+  // them again. No setting of the table.
+  std::string theme_edition;
 
   Transport mail = Transport::kAuto;
   std::string mail_from, smtp, smtp_user, smtp_password;
@@ -80,6 +87,9 @@ struct Settings {
   std::int64_t trash_days = 30;
   std::int64_t network_days = 30;
   std::int64_t session_days = 30;
+  bool opml = true;
+  std::string security_contact;  // "" (then `email`), a mail or web address
+  std::string statistics_log;    // the web server's access log; "": no statistics
   bool proxy_trust = false;
   bool rates = true;
   std::string fetch_allow;  // HOST:PORT …
@@ -98,7 +108,7 @@ using SettingField =
     std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*,
                  CommentPolicy Settings::*, Hold Settings::*, Amount Settings::*, Auto Settings::*,
                  DateOrder Settings::*, HourClock Settings::*, SidebarSide Settings::*,
-                 Transport Settings::*, CommentMode Settings::*>;
+                 Transport Settings::*, CommentMode Settings::*, Font Settings::*>;
 
 struct SettingDef {
   enum class Kind {
@@ -112,6 +122,8 @@ struct SettingDef {
     kName,
     kHostPort,
     kHostPorts,
+    kContact,  // a mail or web address
+    kPath,     // of a file of this machine
     kSecret,
     kNumber,
     kSwitch,
@@ -129,6 +141,8 @@ struct SettingDef {
 
 // The row of Settings::journal_id.
 inline constexpr std::string_view kJournalId = "journal.id";
+// The row of Settings::theme_edition.
+inline constexpr std::string_view kThemeEdition = "theme.edition";
 
 [[nodiscard]] std::span<const SettingDef> AllSettings();
 [[nodiscard]] const SettingDef* FindSetting(std::string_view name);
@@ -139,7 +153,11 @@ inline constexpr std::string_view kJournalId = "journal.id";
 // "https://example.org"), or in `problem` one or two sentences on what to write instead.
 struct CheckedValue {
   std::string value;
-  std::string problem;  // empty: good
+  std::string problem = {};  // in English, for a terminal; empty: good
+  // The same for pages, which have a text of the catalogue for each: "number" of
+  // admin.setting.err.number, and what it is about.
+  std::string_view why = {};
+  std::string about = {};
 };
 [[nodiscard]] CheckedValue CheckSetting(const SettingDef& def, std::string_view typed);
 
@@ -154,6 +172,9 @@ struct CheckedValue {
 
 // Whether somebody chose a value, be it the default one.
 [[nodiscard]] bool IsSettingSet(sql::Tx& tx, const Config& config, std::string_view name);
+
+// Files of the theme have changed. Public.
+void NoteThemeChanged(sql::Tx& tx);
 
 enum class SetOutcome { kSet, kUnknown, kRefused, kLocked };
 struct SetResult {

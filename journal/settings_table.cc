@@ -12,6 +12,7 @@ namespace {
 using K = SettingDef::Kind;
 using S = Settings;
 constexpr std::string_view kOnOff = "";
+constexpr std::string_view kFonts = "theme serif sans book human mono";
 
 constexpr std::array kTable = {
     SettingDef{"title", K::kLine, &S::title, "My journal", 1, 200, "",
@@ -88,6 +89,19 @@ constexpr std::array kTable = {
                "Side of the sidebar: after the text, before it, or no sidebar"},
     SettingDef{"theme.accent", K::kColor, &S::color_accent, "", 0, 7, "",
                "Colour of links and buttons: #1a5fb4"},
+    SettingDef{"theme.paper", K::kColor, &S::color_paper, "", 0, 7, "",
+               "Colour behind the text: #fcfbf8"},
+    SettingDef{"theme.ink", K::kColor, &S::color_ink, "", 0, 7, "", "Colour of the text: #211e1a"},
+    SettingDef{"theme.dark.accent", K::kColor, &S::dark_accent, "", 0, 7, "",
+               "Colour of links and buttons where the reader's system is dark"},
+    SettingDef{"theme.dark.paper", K::kColor, &S::dark_paper, "", 0, 7, "",
+               "Colour behind the text where the reader's system is dark"},
+    SettingDef{"theme.dark.ink", K::kColor, &S::dark_ink, "", 0, 7, "",
+               "Colour of the text where the reader's system is dark"},
+    SettingDef{"theme.font", K::kChoice, &S::font_text, "theme", 0, 0, kFonts,
+               "Font of the text, of those that readers have"},
+    SettingDef{"theme.font.headings", K::kChoice, &S::font_headings, "theme", 0, 0, kFonts,
+               "Font of headings, of those that readers have"},
 
     SettingDef{"mail", K::kChoice, &S::mail, "auto", 0, 0, "auto off sendmail smtp",
                "How mail leaves: auto is the SMTP server below where one is set, else no mail"},
@@ -109,6 +123,12 @@ constexpr std::array kTable = {
                "Days for which the shortened network address of a comment is kept"},
     SettingDef{"session.days", K::kNumber, &S::session_days, "30", 1, 365, "",
                "Days after which you sign in again"},
+    SettingDef{"opml", K::kSwitch, &S::opml, "on", 0, 0, kOnOff,
+               "/opml.xml: the journal's feeds and the links of its sidebar as a list"},
+    SettingDef{"security.contact", K::kContact, &S::security_contact, "", 0, 500, "",
+               "Whom /.well-known/security.txt names, a mail or web address; empty: email"},
+    SettingDef{"statistics.log", K::kPath, &S::statistics_log, "", 0, 1000, "",
+               "The web server's access log, combined format, for the statistics; empty: none"},
     SettingDef{"proxy.trust", K::kSwitch, &S::proxy_trust, "off", 0, 0, kOnOff,
                "Believe X-Forwarded-Proto and X-Forwarded-For: on only where a proxy of your own "
                "sets them"},

@@ -34,6 +34,10 @@ std::string OtherValue(const SettingDef& def) {
       return "mail.example.net:587";
     case Kind::kHostPorts:
       return "127.0.0.1:8080 [::1]:9090";
+    case Kind::kContact:
+      return "https://example.net/security";
+    case Kind::kPath:
+      return "/var/log/nginx/access.log";
     case Kind::kNumber:
       return std::to_string(def.initial == std::to_string(def.max) ? def.min : def.max);
     case Kind::kSwitch:

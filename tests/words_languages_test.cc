@@ -87,6 +87,7 @@ TEST(WordsOfLanguages, KeepEveryNameToFillIn) {
   for (const std::string& language : Languages()) {
     for (const auto& [key, text] : Read(language)) {
       const std::string* theirs = EnglishOf(english, key);
+      if (key.starts_with("admin.language.")) continue;  // each called as it calls itself
       if (theirs == nullptr || key == "number.group") continue;
       std::set<std::string> expected = Names(*theirs);
       std::set<std::string> names = Names(text);
@@ -135,6 +136,7 @@ TEST(WordsOfLanguages, NoEnglishIsLeftOver) {
   for (const std::string& language : Languages()) {
     for (const auto& [key, text] : Read(language)) {
       const std::string* theirs = EnglishOf(english, key);
+      if (key.starts_with("admin.language.")) continue;  // each called as it calls itself
       if (theirs == nullptr || *theirs != text || !HasLetters(text)) continue;
       EXPECT_EQ(the_same.at(language).count(text), 1u) << language << ": " << key << " = " << text;
     }

@@ -25,6 +25,7 @@ constexpr Item kItems[] = {
     {word::kAdminNavPages, "/admin/pages", Least::kEditor},
     {word::kAdminNavMedia, "/admin/media", Least::kAuthor},
     {word::kAdminQueueWaiting, "/admin/waiting", Least::kEditor, &Viewer::waiting},
+    {word::kAdminNavSite, "/admin/site", Least::kEditor},
 };
 
 void FillNavigation(templates::View& view, const Frame& frame, const Viewer& viewer,

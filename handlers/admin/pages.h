@@ -55,5 +55,35 @@ fcgi::Response WaitingFeed(Visit& visit);
 fcgi::Response BlocksPage(Visit& visit);
 fcgi::Response BlocksPost(Visit& visit);
 fcgi::Response BlockRemovePost(Visit& visit);
+// site.cc
+fcgi::Response SiteIndex(Visit& visit);
+// settings.cc
+fcgi::Response SettingsPage(Visit& visit);
+fcgi::Response SettingsPost(Visit& visit);
+fcgi::Response AddressPage(Visit& visit);
+fcgi::Response AddressPost(Visit& visit);
+fcgi::Response AddressMovePost(Visit& visit);
+// sidebar.cc
+fcgi::Response SidebarPage(Visit& visit);
+fcgi::Response SidebarPost(Visit& visit);
+fcgi::Response NavigationPost(Visit& visit);
+fcgi::Response SectionPage(Visit& visit);
+fcgi::Response SectionPost(Visit& visit);
+// terms.cc
+fcgi::Response CategoriesPage(Visit& visit);
+fcgi::Response CategoriesPost(Visit& visit);
+fcgi::Response CategoryPage(Visit& visit);
+fcgi::Response CategoryPost(Visit& visit);
+fcgi::Response CategoryRemovePost(Visit& visit);
+fcgi::Response TagsPage(Visit& visit);
+fcgi::Response TagPage(Visit& visit);
+fcgi::Response TagPost(Visit& visit);
+fcgi::Response TagMergePost(Visit& visit);
+fcgi::Response TagRemovePost(Visit& visit);
+// redirects.cc
+fcgi::Response RedirectsPage(Visit& visit);
+fcgi::Response RedirectsPost(Visit& visit);
+fcgi::Response TrashPage(Visit& visit);
+fcgi::Response TrashActPost(Visit& visit);
 
 }  // namespace daybook::handlers::admin

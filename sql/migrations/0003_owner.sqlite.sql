@@ -57,3 +57,29 @@ create table recovery_code (            -- each signs in once instead of a code 
   hash      text not null,
   primary key (author_id, hash)
 ) strict, without rowid;
+-- The site (journal/site.h, journal/terms.h, journal/trash.h, journal/statistics.h).
+alter table sidebar_section add column hidden integer not null default 0;
+alter table entry add column trashed_at integer;  -- when it went to the trash; null: unknown, or not there
+create index entry_trashed on entry (trashed_at, id) where status = 4;
+
+create table statistic (                -- counts only; nobody's address, nobody's path through the journal
+  day     integer not null,             -- 20260319, in the journal's zone
+  kind    integer not null,             -- Counted of journal/statistics.h
+  subject text not null,                -- of kind: an entry's id, a referring host, a feed reader's name
+  readers integer not null,
+  primary key (day, kind, subject)
+) strict, without rowid;
+
+create table statistic_seen (           -- who was counted on the day that is being read: hashes under a key thrown away with them
+  mark text primary key
+) strict, without rowid;
+
+create table statistic_state (          -- how far the access log was read; one row
+  id      integer primary key check (id = 1),
+  file    text not null,                -- device and inode
+  at      integer not null,             -- bytes of it that were read
+  day     integer not null,             -- of statistic_seen
+  key     text not null,                -- of its hashes
+  read_at integer not null,
+  problem integer not null              -- 0 none, 1 cannot be opened, 2 holds no line of the combined format
+) strict;

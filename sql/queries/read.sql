@@ -215,7 +215,7 @@ select a.slug, a.name, a.entry_count from author a where a.entry_count > 0 order
 select n.title, n.url from nav_link n order by n.position, n.id;
 
 -- name: sidebar_sections :many
-select s.id, s.side, s.kind, s.caption, s.content, s.amount from sidebar_section s order by s.side, s.position, s.id;
+select s.id, s.side, s.kind, s.caption, s.content, s.amount from sidebar_section s where s.hidden = 0 order by s.side, s.position, s.id;
 
 -- name: sidebar_links :many
 select l.section_id, l.title, l.url from sidebar_link l order by l.section_id, l.position, l.id;

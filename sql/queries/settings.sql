@@ -14,3 +14,13 @@ on conflict (name) do update set value = excluded.value;
 -- name: setting_close_entries :exec
 update entry
 set comments_close = case when $1 > 0 and comments = 0 and kind = 0 then visible_at + $1 else 253402300799 end;
+
+-- name: setting_count_up :exec
+insert into setting (name, value) values ($1, '1')
+on conflict (name) do update set value = cast(cast(setting.value as integer) + 1 as text);
+
+-- name: setting_get :one
+select value from setting where name = $1;
+
+-- name: setting_drop :exec
+delete from setting where name = $1;
