@@ -21,6 +21,8 @@ using std::chrono::steady_clock;
 constexpr milliseconds kReadLimit(2000);
 constexpr int kFramesBeforeCheckpoint = 1000;
 constexpr milliseconds kCheckpointLockWait(50);
+constexpr int kOpenTries = 20;
+constexpr milliseconds kOpenPause(10);
 
 std::string Place(const std::source_location& where) {
   const std::string_view file = where.file_name();
@@ -47,6 +49,22 @@ void Rollback(Connection& connection) {
   try {
     connection.Run(query::kRollBack);
   } catch (const DbError&) {
+  }
+}
+
+// The log and its index come and go with the first and the last connection of all processes; who
+// opens in between may find them not his for a moment (they are made by root and given away then).
+std::unique_ptr<Connection> Connect(const std::filesystem::path& file, Connection::Access access,
+                                    bool rollback) {
+  for (int left = kOpenTries;; --left) {
+    try {
+      return std::make_unique<Connection>(file, access, rollback);
+    } catch (const DbError& error) {
+      const bool passing =
+          error.kind() == Kind::kMissing && ::access(file.c_str(), R_OK | W_OK) == 0;
+      if (!passing || left == 0) throw;
+    }
+    std::this_thread::sleep_for(kOpenPause);
   }
 }
 
@@ -118,7 +136,7 @@ Connection& Db::Reader() {
                                            "cannot be written");
       }
     }
-    reader_ = std::make_unique<Connection>(file_, how, rollback_);
+    reader_ = Connect(file_, how, rollback_);
   }
   return *reader_;
 }
@@ -126,7 +144,7 @@ Connection& Db::Reader() {
 Connection& Db::Writer() {
   if (!writable_) throw DbError(Kind::kReadOnly, file_.string() + " was opened for reading");
   if (!writer_) {
-    writer_ = std::make_unique<Connection>(
+    writer_ = Connect(
         file_,
         mode_ == OpenMode::kCreate ? Connection::Access::kCreate : Connection::Access::kReadWrite,
         rollback_);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "tests/store_fixture.h"
@@ -44,6 +45,21 @@ TEST_F(StoreTest, WhatAWriteGaveIsReadByAnotherConnection) {
   const int64_t id = Add("first");
   Db other = Db::Open(home_.file(), OpenMode::kReadWrite);
   EXPECT_EQ(other.Read([&](Tx& tx) { return tx.Text(kNoteById, id); }), "first");
+}
+
+TEST_F(StoreTest, ALogThatCannotBeOpenedForAMomentIsWaitedFor) {
+  Add("first");
+  db_.Close();
+  const std::filesystem::path log = home_.file().string() + "-wal";
+  std::filesystem::create_symlink("nowhere", log);
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(40));
+    std::filesystem::remove(log);
+  });
+  EXPECT_EQ(Db::Open(home_.file(), OpenMode::kReadWrite).SchemaVersion(), 1);
+  other.join();
+  std::filesystem::create_symlink("nowhere", log);
+  EXPECT_THROW(Db::Open(home_.file(), OpenMode::kReadWrite), DbError);
 }
 
 TEST_F(StoreTest, EveryKindOfValueComesBackAsItWentIn) {

@@ -4,8 +4,11 @@
  */
 #include <math.h>
 #include <netdb.h>
+#include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* SQLite's functions of trigonometry and powers, each with a variant for every processor. They give NULL in SQL now.
  * Ranking (FTS5) needs log() alone. */
@@ -32,6 +35,46 @@ LEFT_OUT(log2)
 double atan2(double y, double x) { return acos(x) + acos(y); }
 double pow(double x, double y) { return acos(x) + acos(y); }
 double fmod(double x, double y) { return acos(x) + acos(y); }
+
+/* The one caller of sscanf() is the C library itself, for the rule at the end of a file of a time zone: decimal numbers
+ * ("%hu"), how far it came ("%n") and plain characters. */
+int __isoc99_sscanf(const char* text, const char* format, ...);
+int __isoc99_sscanf(const char* text, const char* format, ...) {
+  const char* at = text;
+  int found = 0;
+  va_list out;
+  va_start(out, format);
+  while (*format != 0) {
+    if (strncmp(format, "%n", 2) == 0) {
+      *va_arg(out, int*) = (int)(at - text);
+      format += 2;
+    } else if (strncmp(format, "%hu", 3) == 0) {
+      unsigned value = 0;
+      if (*at < '0' || *at > '9') break;
+      while (*at >= '0' && *at <= '9') value = value * 10 + (unsigned)(*at++ - '0');
+      *va_arg(out, unsigned short*) = (unsigned short)value;
+      ++found;
+      format += 3;
+    } else if (*at++ != *format++) {
+      break;
+    }
+  }
+  va_end(out);
+  return found;
+}
+
+/* Its last words, which might be wanted in wide characters; and what would be written for characters that an encoding
+ * does not have. */
+int __fxprintf(FILE* out, const char* format, ...);
+int __fxprintf(FILE* out, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  const int written = vfprintf(out == NULL ? stderr : out, format, values);
+  va_end(values);
+  return written;
+}
+int __gconv_transliterate(void);
+int __gconv_transliterate(void) { return 6; /* __GCONV_ILLEGAL_INPUT */ }
 
 /* libfcgi would look up the host of a TCP socket; ours is a unix socket, and look-ups need the system's own libc. */
 struct hostent* gethostbyname(const char* name) {

@@ -130,7 +130,7 @@ class UnderFire:
             readers = [pool.submit(read, paths) for paths in (("/", FIRST), (FIRST, "/archive"), ("/",))]
             try:
                 for _ in range(rounds):
-                    until(self.live.exists, "the store to open")
+                    until(lambda: complaints or self.live.exists(), "the store to open")
                     before = files[0]
                     until(lambda: complaints or files[0] > before + 20, "pages to be files")
                     for _ in range(4):
