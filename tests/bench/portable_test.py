@@ -11,7 +11,7 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = SOURCE / "build-static/daybook"
-MOST = 4_600_000  # it shall not grow; speed_test.py holds it against the 4.5 MB that it is to have
+MOST = 4_500_000
 
 
 class Portable(unittest.TestCase):
@@ -25,10 +25,10 @@ class Portable(unittest.TestCase):
     def run_program(self, *arguments, **more):
         return subprocess.run([self.program, *map(str, arguments)], check=True, capture_output=True, **more).stdout
 
-    def ask(self, home, path):
+    def ask(self, home, path, **more):
         meta = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": path, "SCRIPT_NAME": "",
                 "QUERY_STRING": path.partition("?")[2], "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "localhost",
-                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "DAYBOOK_HOME": str(home)}
+                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "DAYBOOK_HOME": str(home)} | more
         return self.run_program(env=meta).decode()
 
     def test_is_small(self):
@@ -40,6 +40,23 @@ class Portable(unittest.TestCase):
         headers = subprocess.run(["readelf", "-lW", self.program], check=True, capture_output=True, text=True).stdout
         self.assertIn("LOAD", headers)
         self.assertNotIn("INTERP", headers)
+
+    def test_knows_the_summer_time_that_a_zones_rule_gives(self):
+        """The rule is read by a part of the C library that has been replaced (cli/portable/left_out.c)."""
+        rules = ("Rule T 1990 max - Mar lastSun 1:00u 1:00 S\nRule T 1990 max - Oct lastSun 1:00u 0 -\n"
+                 "Zone Europe/Berlin 1:00 T CE%sT\n")
+        subprocess.run(["/usr/sbin/zic", "-b", "slim", "-d", self.folder / "zones", "/dev/stdin"], input=rules, text=True, check=True)
+        home, file = self.folder / "home", self.folder / "add.json"
+        self.run_program("init", "--home", home, "--title", "Zones", "--url", "http://localhost", "--owner", "O",
+                         "--email", "o@example.org", "--password-stdin", input=b"correct horse battery\n")
+        self.run_program("settings", "--home", home, "set", "zone", "Europe/Berlin")
+        file.write_text(json.dumps({"daybook": 1, "entries": [
+            {"title": name, "slug": name, "date": f"{day}T10:00:00+00:00", "body": "<p>Words.</p>", "status": "published"}
+            for name, day in (("winter", "2024-01-10"), ("spring", "2024-03-30"), ("summer", "2024-03-31"), ("autumn", "2024-10-26"))]}))
+        self.run_program("import", "--home", home, file)
+        page = self.ask(home, "/", TZDIR=str(self.folder / "zones"))
+        for time in ("2024-01-10T11:00:00+01:00", "2024-03-30T11:00:00+01:00", "2024-03-31T12:00:00+02:00", "2024-10-26T12:00:00+02:00"):
+            self.assertIn(time, page)
 
     def test_makes_fills_and_shows_a_journal(self):
         home, export = self.folder / "home", self.folder / "export.xml"
