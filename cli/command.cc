@@ -71,7 +71,7 @@ constexpr std::array kCommands = {
     Command{"user",
             "[--home DIR] [--json] list | add NAME --email A [--role author|editor|owner] "
             "[--may-publish] [--password-stdin] | password WHO | role WHO ROLE | remove WHO | "
-            "sessions WHO | sign-out WHO",
+            "sessions WHO | sign-out WHO | codes-off WHO",
             "Show and change who may sign in; WHO is an email address or a name of the list", kUser,
             1, 3, &RunUser},
     Command{"mentions", "[--home DIR] [--json] list [PATH] | send PATH…",
@@ -96,7 +96,7 @@ std::string Missing(const Command& command) {
   if (command.name == "import") return "`import` needs the FILE to read.";
   if (command.name == "settings") return "`settings` needs list, get or set.";
   if (command.name == "user")
-    return "`user` needs list, add, password, role, remove, sessions or sign-out.";
+    return "`user` needs list, add, password, role, remove, sessions, sign-out or codes-off.";
   if (command.name == "mentions") return "`mentions` needs list or send.";
   if (command.name == "entry")
     return "`entry` needs publish, change, delete or restore, and then a FILE or PATH.";

@@ -1,6 +1,6 @@
 // `daybook user list | add NAME | password WHO | role WHO ROLE | remove WHO | sessions WHO |
-// sign-out WHO`: the journal's own people from a shell, as the owner's pages have them. WHO is an
-// address of mail or the name in their address.
+// sign-out WHO | codes-off WHO`: the journal's own people from a shell, as the owner's pages have
+// them. WHO is an address of mail or the name in their address.
 #include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -8,9 +8,11 @@
 #include "cli/command.h"
 #include "cli/password.h"
 #include "journal/account.h"
+#include "journal/audit.h"
 #include "journal/edit.h"
 #include "journal/journal.h"
-#include "sql/queries/account.h"
+#include "journal/people.h"
+#include "journal/second.h"
 #include "text/dates.h"
 #include "text/email.h"
 #include "text/html_clean.h"
@@ -34,23 +36,26 @@ std::optional<Role> RoleNamed(std::string_view name) {
   return static_cast<Role>(found - std::begin(kRoles));
 }
 
-Json AsJson(const Person& person) {
+// `codes`: signing in asks for a code from an app, too.
+Json AsJson(const Person& person, bool codes) {
   return {{"id", person.id},
           {"name", person.name},
           {"slug", person.slug},
           {"email", person.email},
           {"role", Name(person.role)},
-          {"publishes", person.MayPublish() && person.role != Role::kNone}};
+          {"publishes", person.MayPublish() && person.role != Role::kNone},
+          {"codes", codes}};
 }
 
 std::string Dump(const Json& json) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string Line(const Person& person) {
+std::string Line(const Person& person, bool codes) {
   return text::ShowControls(person.slug + "  " + person.name + "  " + person.email + "  ", false) +
          std::string(Name(person.role)) +
-         (person.role == Role::kAuthor && person.may_publish ? ", publishes" : "");
+         (person.role == Role::kAuthor && person.may_publish ? ", publishes" : "") +
+         (codes ? ", codes from an app" : "");
 }
 
 // Nobody who may not sign in is left out here: a role can be given back.
@@ -64,16 +69,19 @@ std::optional<Person> Find(sql::Tx& tx, std::string_view who) {
   return std::nullopt;
 }
 
-// The last one who may do everything cannot be shut out by mistake.
-bool IsLastOwner(sql::Tx& tx, const Person& person) {
-  const auto people = journal::People(tx);
-  return person.IsOwner() && std::count_if(people.begin(), people.end(),
-                                           [](const Person& one) { return one.IsOwner(); }) == 1;
+int Say(journal::Journal& opened, const Person& person, bool json) {
+  const bool codes =
+      opened.db.Read([&](sql::Tx& tx) { return journal::SecondStepOf(tx, person.id).on; });
+  Print(json ? Dump(AsJson(person, codes)) : Line(person, codes));
+  return kDone;
 }
 
-int Say(const Person& person, bool json) {
-  Print(json ? Dump(AsJson(person)) : Line(person));
-  return kDone;
+int TurnCodesOff(journal::Journal& opened, const Person& person, bool json) {
+  opened.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+    if (journal::TurnSecondStepOff(tx, person.id))
+      journal::Log(tx, 0, "second.off", person.name, std::time(nullptr));
+  });
+  return Say(opened, person, json);
 }
 
 int Add(journal::Journal& opened, const Arguments& arguments) {
@@ -112,7 +120,7 @@ int Add(journal::Journal& opened, const Arguments& arguments) {
     journal::SetPassword(tx, id, hash);
     return journal::PersonById(tx, id);
   });
-  return Say(*added, arguments.Has("json"));
+  return Say(opened, *added, arguments.Has("json"));
 }
 
 int Sessions(journal::Journal& opened, const Person& person, bool json) {
@@ -137,16 +145,16 @@ int SetRole(journal::Journal& opened, const Person& person, const Arguments& arg
   const auto role = RoleNamed(name);
   if (!role) return WrongUse("user", "A role is one of author, editor, owner, none.");
   const auto changed = opened.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-    if (*role != Role::kOwner && IsLastOwner(tx, person)) return std::optional<Person>();
-    tx.Exec(sql::query::kPersonRole, person.id, *role, arguments.Has("may-publish"));
-    if (*role == Role::kNone) journal::EndSessions(tx, person.id);
-    return journal::PersonById(tx, person.id);
+    const auto change = journal::ChangeRole(tx, person.id, *role, arguments.Has("may-publish"), 0,
+                                            std::time(nullptr));
+    return change == journal::RoleChange::kLastOwner ? std::nullopt
+                                                     : journal::PersonById(tx, person.id);
   });
   if (!changed) {
     Complain("This is the only owner. Make somebody else an owner first.");
     return kFailed;
   }
-  return Say(*changed, arguments.Has("json"));
+  return Say(opened, *changed, arguments.Has("json"));
 }
 
 int SetNewPassword(journal::Journal& opened, const Person& person, const Arguments& arguments) {
@@ -154,10 +162,9 @@ int SetNewPassword(journal::Journal& opened, const Person& person, const Argumen
   if (!password) return kWrongUse;
   const std::string hash = journal::HashPassword(*password);
   opened.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-    journal::SetPassword(tx, person.id, hash);
-    journal::EndSessions(tx, person.id);
+    journal::ChangePassword(tx, person.id, hash, "", "password.shell", 0, std::time(nullptr));
   });
-  return Say(person, arguments.Has("json"));
+  return Say(opened, person, arguments.Has("json"));
 }
 
 }  // namespace
@@ -166,12 +173,14 @@ int RunUser(const Arguments& arguments) {
   const std::string& act = arguments.rest[0];
   constexpr std::pair<std::string_view, std::size_t> kActs[] = {
       {"list", 1},   {"add", 2},      {"password", 2}, {"role", 3},
-      {"remove", 2}, {"sessions", 2}, {"sign-out", 2}};
+      {"remove", 2}, {"sessions", 2}, {"sign-out", 2}, {"codes-off", 2}};
   const auto* known = std::find_if(std::begin(kActs), std::end(kActs),
                                    [&](const auto& pair) { return pair.first == act; });
   if (known == std::end(kActs))
     return WrongUse(
-        "user", "“" + act + "” is none of list, add, password, role, remove, sessions, sign-out.");
+        "user",
+        "“" + act +
+            "” is none of list, add, password, role, remove, sessions, sign-out, codes-off.");
   if (arguments.rest.size() != known->second)
     return WrongUse("user", arguments.rest.size() < known->second
                                 ? "`user " + act + "` needs a word more."
@@ -181,12 +190,14 @@ int RunUser(const Arguments& arguments) {
   journal::Journal opened = journal::OpenJournal(*home);
   const bool json = arguments.Has("json");
   if (act == "list") {
-    const auto people = opened.db.Read([](sql::Tx& tx) { return journal::People(tx); });
     Json all = Json::array();
-    for (const Person& person : people) {
-      all.push_back(AsJson(person));
-      if (!json) Print(Line(person));
-    }
+    opened.db.Read([&](sql::Tx& tx) {
+      for (const Person& person : journal::People(tx)) {
+        const bool codes = journal::SecondStepOf(tx, person.id).on;
+        all.push_back(AsJson(person, codes));
+        if (!json) Print(Line(person, codes));
+      }
+    });
     if (json) Print(Dump(all));
     return kDone;
   }
@@ -200,10 +211,11 @@ int RunUser(const Arguments& arguments) {
   if (act == "password") return SetNewPassword(opened, *person, arguments);
   if (act == "role") return SetRole(opened, *person, arguments, arguments.rest[2]);
   if (act == "remove") return SetRole(opened, *person, arguments, "none");
+  if (act == "codes-off") return TurnCodesOff(opened, *person, json);
   if (act == "sessions") return Sessions(opened, *person, json);
   opened.db.Write(sql::Publicity::kPrivate,
                   [&](sql::Tx& tx) { journal::EndSessions(tx, person->id); });
-  return Say(*person, json);
+  return Say(opened, *person, json);
 }
 
 }  // namespace daybook::cli

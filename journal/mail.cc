@@ -28,6 +28,8 @@ bool OverBudget(sql::Tx& tx, const NewMail& mail, Seconds now) {
 int Priority(MailTemplate kind) {
   switch (kind) {
     case MailTemplate::kConfirmComment:
+    case MailTemplate::kRecover:
+    case MailTemplate::kInvite:
       return 0;
     case MailTemplate::kTest:
       return 1;

@@ -27,6 +27,8 @@ enum class MailTemplate {
   kTest = 1,            // the owner tries whether mail works
   kFollowUp = 2,        // a comment on an entry that is followed: comment, reader (ids); the words
                         // are read when it leaves (follow.h)
+  kRecover = 3,         // somebody who signs in here forgot the password: link
+  kInvite = 4,          // somebody is to sign in here for the first time: link
 };
 
 struct NewMail {

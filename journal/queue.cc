@@ -19,7 +19,7 @@ namespace {
 
 namespace query = sql::query;
 
-constexpr std::size_t kAtOnce = 10;     // decisions in a transaction: each of them trains
+constexpr std::size_t kAtOnce = 10;    // decisions in a transaction: each of them trains
 constexpr std::int64_t kShown = 4000;  // bytes of HTML
 
 std::optional<std::int64_t> ReadNumber(std::string_view text) {
@@ -158,8 +158,8 @@ std::optional<Id> ReplyTo(sql::Tx& tx, const Settings& settings, const Reply& re
   if (const auto there = tx.Int(query::kCommentRepeated, answer.digest, now - kSameWithin))
     return there;
   if (comment->status != AnswerStatus::kPublic)
-    static_cast<void>(Moderate(tx, AnswerKind::kComment, reply.comment, Decision::kApprove,
-                               reply.author, now));
+    static_cast<void>(
+        Moderate(tx, AnswerKind::kComment, reply.comment, Decision::kApprove, reply.author, now));
   answer.entry_id = comment->entry_id;
   if (settings.comments_replies) answer.parent_id = reply.comment;
   answer.status = AnswerStatus::kPublic;

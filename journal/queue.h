@@ -1,5 +1,5 @@
-// All that waits for somebody to decide, of every kind in one list: pages of it, and decisions about
-// several things at once. What one decision does is moderate.h.
+// All that waits for somebody to decide, of every kind in one list: pages of it, and decisions
+// about several things at once. What one decision does is moderate.h.
 #pragma once
 
 #include <optional>
@@ -58,7 +58,7 @@ inline constexpr std::int64_t kQueueCounted = 1000;
 
 struct Decided {
   int done = 0;
-  int other = 0;                    // were gone, or no longer had the status that the page showed
+  int other = 0;                   // were gone, or no longer had the status that the page showed
   Id first_act = 0, last_act = 0;  // rows of the log, for UndoActs
 };
 // Decides in small transactions about those that still have the status that they were shown with.

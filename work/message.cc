@@ -80,6 +80,10 @@ Words WordsOf(journal::MailTemplate kind) {
       return {tpl::kMailTest, word::kMailTestSubject};
     case journal::MailTemplate::kFollowUp:
       return {tpl::kMailFollow, word::kMailFollowSubject};
+    case journal::MailTemplate::kRecover:
+      return {tpl::kMailRecover, word::kMailRecoverSubject};
+    case journal::MailTemplate::kInvite:
+      return {tpl::kMailInvite, word::kMailInviteSubject};
     case journal::MailTemplate::kConfirmComment:
       break;
   }

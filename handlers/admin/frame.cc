@@ -26,6 +26,7 @@ constexpr Item kItems[] = {
     {word::kAdminNavMedia, "/admin/media", Least::kAuthor},
     {word::kAdminQueueWaiting, "/admin/waiting", Least::kEditor, &Viewer::waiting},
     {word::kAdminNavSite, "/admin/site", Least::kEditor},
+    {word::kAdminPeople, "/admin/people", Least::kOwner},
 };
 
 void FillNavigation(templates::View& view, const Frame& frame, const Viewer& viewer,
@@ -62,6 +63,7 @@ Page::Page(const Frame& frame, const Viewer& viewer, templates::TemplateId id,
   if (viewer.person.id == 0) return;
   FillNavigation(view_, frame, viewer, path);
   view_.Set(key::kViewerName, viewer.person.name);
+  view_.Set(key::kAccountUrl, frame.links.To("/admin/account"));
   view_.Set(key::kSignOutUrl, frame.links.To("/admin/sign-out"));
 }
 

@@ -3,6 +3,7 @@
 #include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
+#include "journal/audit.h"
 #include "templates/admin_keys.h"
 #include "text/utf8.h"
 
@@ -193,8 +194,14 @@ fcgi::Response MediaReplace(Visit& visit) {
 
 fcgi::Response MediaErase(Visit& visit) {
   const Media media = MediaOf(visit, true);
-  visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer, media](sql::Db& db) {
-    if (journal::EraseMedia(db, HomeOf(db), media.id) != journal::Erased::kUsed)
+  visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer, media,
+                       now = visit.context.now](sql::Db& db) {
+    const journal::Erased erased = journal::EraseMedia(db, HomeOf(db), media.id);
+    if (erased == journal::Erased::kDone)
+      db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+        journal::Log(tx, viewer.person.id, "media.erase", media.path, now);
+      });
+    if (erased != journal::Erased::kUsed)
       return fcgi::Redirect(303, frame.links.To("/admin/media", "?erased=1").view());
     MediaTyped typed{media.title, media.alt, media.caption, "", "", "", ""};
     return db.Read([&](sql::Tx& tx) {

@@ -85,5 +85,30 @@ fcgi::Response RedirectsPage(Visit& visit);
 fcgi::Response RedirectsPost(Visit& visit);
 fcgi::Response TrashPage(Visit& visit);
 fcgi::Response TrashActPost(Visit& visit);
+// recover.cc
+fcgi::Response RecoverPage(Visit& visit);
+fcgi::Response RecoverPost(Visit& visit);
+fcgi::Response RecoverLinkPage(Visit& visit);
+fcgi::Response RecoverLinkPost(Visit& visit);
+fcgi::Response ResetPage(Visit& visit);
+fcgi::Response ResetPost(Visit& visit);
+// account.cc
+fcgi::Response AccountPage(Visit& visit);
+fcgi::Response AccountPost(Visit& visit);
+fcgi::Response PasswordPost(Visit& visit);
+fcgi::Response SessionsPost(Visit& visit);
+fcgi::Response SecondPage(Visit& visit);
+fcgi::Response SecondPost(Visit& visit);
+fcgi::Response SecondSeenPost(Visit& visit);
+// people.cc, log.cc
+fcgi::Response PeoplePage(Visit& visit);
+fcgi::Response PeoplePost(Visit& visit);
+fcgi::Response PersonPage(Visit& visit);
+fcgi::Response PersonPost(Visit& visit);
+fcgi::Response PersonRolePost(Visit& visit);
+fcgi::Response PersonRemovePost(Visit& visit);
+fcgi::Response PersonInvitePost(Visit& visit);
+fcgi::Response PersonCodesPost(Visit& visit);
+fcgi::Response LogPage(Visit& visit);
 
 }  // namespace daybook::handlers::admin

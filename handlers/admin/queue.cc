@@ -89,8 +89,7 @@ void FillDone(Page& page, const fcgi::Request& request, const QueueList& list) {
   if (done == "erased") text = words.Plural(word::kAdminQueueErased, n);
   const Act* act = ActNamed(done);
   if (act && n > 0) text = words.Plural(act->done, n);
-  if (other > 0)
-    text += (text.empty() ? "" : " ") + words.Plural(word::kAdminQueueOther, other);
+  if (other > 0) text += (text.empty() ? "" : " ") + words.Plural(word::kAdminQueueOther, other);
   if (text.empty()) return;
   if (!act || n == 0) return page.Notice(text);
   Block undo = page.view().Add(key::kUndo);
@@ -191,8 +190,9 @@ void FillWaiting(Block block, const Frame& frame, const Viewer& viewer, const Qu
     const std::string* text = words.Lookup(reason.key);
     const bool secret = reason.key == "reason.block.email" && !viewer.person.IsOwner();
     block.Add(key::kWaitReason)
-        .Set(key::kReasonText,
-             text ? templates::Fill(*text, {{"what", secret ? "…" : reason.argument}}) : reason.key);
+        .Set(
+            key::kReasonText,
+            text ? templates::Fill(*text, {{"what", secret ? "…" : reason.argument}}) : reason.key);
   }
 }
 
@@ -202,8 +202,8 @@ Response WaitingPage(Visit& visit) {
   const templates::Words& words = frame.words();
   const QueueList& list = QueueListNamed(context.request.Param("show").value_or(""));
   const std::string from = context.request.Param("from").value_or("");
-  Page page(frame, visit.viewer, templates::tpl::kAdminWaiting,
-            words.Get(word::kAdminQueueWaiting), "/admin/waiting");
+  Page page(frame, visit.viewer, templates::tpl::kAdminWaiting, words.Get(word::kAdminQueueWaiting),
+            "/admin/waiting");
   templates::View& view = page.view();
   FillDone(page, context.request, list);
   for (const QueueList& one : kLists) {
@@ -252,8 +252,7 @@ Response WaitingPage(Visit& visit) {
                 frame.links.To("/admin/waiting",
                                QueueQuery(list, "from=" + journal::WritePlace(*found.next))));
   }
-  if (list.status == AnswerStatus::kHeld && from.empty())
-    FillFeed(page, context.tx, visit.viewer);
+  if (list.status == AnswerStatus::kHeld && from.empty()) FillFeed(page, context.tx, visit.viewer);
   return page.Done();
 }
 
@@ -276,8 +275,8 @@ Response WaitingPost(Visit& visit) {
         journal::DecideAll(db, asked.all, asked.list.status, act->decision, who, now);
     std::string what = "done=" + std::string(act->name) + "&n=" + std::to_string(decided.done);
     if (decided.other > 0) what += "&other=" + std::to_string(decided.other);
-    what += "&first=" + std::to_string(decided.first_act) +
-            "&last=" + std::to_string(decided.last_act);
+    what +=
+        "&first=" + std::to_string(decided.first_act) + "&last=" + std::to_string(decided.last_act);
     return Back(frame, asked.list, asked.from, what);
   };
   return {};

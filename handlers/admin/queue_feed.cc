@@ -53,10 +53,9 @@ Response WaitingFeed(Visit& visit) {
     const std::string& who =
         waiting.author.empty() ? words.Get(word::kCommentNameless) : waiting.author;
     item.title = words.Format(
-        word::kFeedComment,
-        {{"name", who},
-         {"title",
-          waiting.entry_title.empty() ? words.Get(word::kAdminUntitled) : waiting.entry_title}});
+        word::kFeedComment, {{"name", who},
+                             {"title", waiting.entry_title.empty() ? words.Get(word::kAdminUntitled)
+                                                                   : waiting.entry_title}});
     item.name = item.title;
     item.url = frame.links.Full(QueueItemPath(waiting.which));
     item.guid = item.url.str();

@@ -119,9 +119,9 @@ Response Show(const Frame& frame, const Viewer& viewer, const Shown& shown, cons
     Block reply = view.Add(key::kReplyForm);
     reply.Set(key::kReplyUrl, frame.links.To(here + "/reply"));
     reply.Set(key::kReplyValue, typed.reply);
-    reply.Set(key::kReplyLabel, words.Get(shown.status == AnswerStatus::kPublic
-                                              ? word::kAdminQueueReplyButton
-                                              : word::kAdminQueueReplyApprove));
+    reply.Set(key::kReplyLabel,
+              words.Get(shown.status == AnswerStatus::kPublic ? word::kAdminQueueReplyButton
+                                                              : word::kAdminQueueReplyApprove));
     reply.Show(key::kReplyWrong, key::kReplyError, typed.wrong_reply);
   }
   view.Set(key::kBlockUrl, frame.links.To(here + "/block"));
@@ -184,8 +184,7 @@ Response WaitingBlockPost(Visit& visit) {
   visit.context.act = [frame, viewer = visit.viewer, shown, typed, pattern, which,
                        spam = form.Has("spam"), now = visit.context.now](sql::Db& db) mutable {
     const journal::BlockResult result = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      const auto added =
-          journal::BlockFrom(tx, *typed.kind, pattern, viewer.person.id, now);
+      const auto added = journal::BlockFrom(tx, *typed.kind, pattern, viewer.person.id, now);
       if (added.outcome != journal::BlockOutcome::kRefused && spam &&
           shown.status != AnswerStatus::kSpam)
         static_cast<void>(journal::Moderate(tx, which.kind, which.id, journal::Decision::kSpam,

@@ -14,7 +14,7 @@ using fcgi::kPost;
 
 // What was written while a session ended comes along with the log-in.
 constexpr std::size_t kText = 8 << 20;
-constexpr std::size_t kSmall = 16384;
+constexpr std::size_t kSmall = 16384, kMedium = 65536;
 constexpr std::size_t kPiece = 512 << 10;
 // As much as the web servers' configurations let through; one file's limit is media.limit.
 constexpr std::size_t kFiles = 64 << 20;
@@ -62,6 +62,30 @@ constexpr Row kRows[] = {
     {kGet, "/admin/waiting/{item}", WaitingItemPage, Least::kEditor},
     {kPost, "/admin/waiting/{item}/block", WaitingBlockPost, Least::kEditor, kSmall},
     {kPost, "/admin/waiting/{item}/reply", WaitingReplyPost, Least::kEditor, kText},
+    {kGet, "/admin/recover", RecoverPage, Least::kAnyone},
+    {kPost, "/admin/recover", RecoverPost, Least::kAnyone, kSmall},
+    {kGet, "/admin/recover/{link}", RecoverLinkPage, Least::kAnyone},
+    {kPost, "/admin/recover/{link}", RecoverLinkPost, Least::kAnyone, kSmall},
+    {kGet, "/admin/reset", ResetPage, Least::kAnyone},
+    {kPost, "/admin/reset", ResetPost, Least::kAnyone, kSmall},
+    {kGet, "/admin/account", AccountPage, Least::kAuthor},
+    {kPost, "/admin/account", AccountPost, Least::kAuthor, kMedium, Proof::kToken},
+    {kPost, "/admin/account/password", PasswordPost, Least::kAuthor, kSmall, Proof::kToken},
+    {kPost, "/admin/account/sessions", SessionsPost, Least::kAuthor, kSmall, Proof::kToken},
+    {kGet, "/admin/account/codes", SecondPage, Least::kAuthor},
+    {kPost, "/admin/account/codes", SecondPost, Least::kAuthor, kSmall, Proof::kToken},
+    {kPost, "/admin/account/codes/seen", SecondSeenPost, Least::kAuthor, kSmall},
+    {kGet, "/admin/people", PeoplePage, Least::kOwner},
+    {kPost, "/admin/people", PeoplePost, Least::kOwner, kSmall, Proof::kToken},
+    {kGet, "/admin/people/{id:int}", PersonPage, Least::kOwner},
+    {kPost, "/admin/people/{id:int}", PersonPost, Least::kOwner, kMedium, Proof::kToken},
+    {kPost, "/admin/people/{id:int}/role", PersonRolePost, Least::kOwner, kSmall, Proof::kToken},
+    {kPost, "/admin/people/{id:int}/remove", PersonRemovePost, Least::kOwner, kSmall,
+     Proof::kToken},
+    {kPost, "/admin/people/{id:int}/invite", PersonInvitePost, Least::kOwner, kSmall,
+     Proof::kToken},
+    {kPost, "/admin/people/{id:int}/codes", PersonCodesPost, Least::kOwner, kSmall, Proof::kToken},
+    {kGet, "/admin/log", LogPage, Least::kOwner},
     {kGet, "/admin/blocks", BlocksPage, Least::kEditor},
     {kPost, "/admin/blocks", BlocksPost, Least::kEditor, kSmall},
     {kPost, "/admin/blocks/{id:int}/remove", BlockRemovePost, Least::kEditor, kSmall},

@@ -5,6 +5,7 @@
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
 #include "handlers/pages.h"
+#include "journal/audit.h"
 #include "templates/admin_keys.h"
 
 namespace daybook::handlers::admin {
@@ -193,6 +194,7 @@ Response Move(Visit& visit, EntryStatus status, std::string place, std::string t
       moved->status = status;
       moved->updated_at = now;
       journal::ReplaceEntry(tx, frame.site.settings, id, *moved, now, editor);
+      if (status == EntryStatus::kTrash) journal::Log(tx, editor, "entry.trash", moved->title, now);
     });
     return fcgi::Redirect(303, frame.links.To(place, tail).view());
   };
@@ -282,8 +284,11 @@ Response ErasePost(Visit& visit) {
   const EntryDraft draft = EntryForWriter(visit, id);
   if (draft.status != EntryStatus::kTrash) throw HttpError(404, "not in the trash");
   const bool is_page = draft.kind == journal::EntryKind::kPage;
-  context.act = [frame = FrameOf(context), id, is_page, now = context.now](sql::Db& db) {
-    db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { journal::EraseEntry(tx, id, now); });
+  context.act = [frame = FrameOf(context), id, is_page, who = visit.person().id,
+                 title = draft.title, now = context.now](sql::Db& db) {
+    db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      if (journal::EraseEntry(tx, id, now)) journal::Log(tx, who, "entry.erase", title, now);
+    });
     return fcgi::Redirect(
         303, frame.links.To(is_page ? "/admin/pages" : "/admin/entries", "?show=trash").view());
   };

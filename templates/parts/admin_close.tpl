@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! The end of every page of the owner's side. SIGNED_IN (section): VIEWER_NAME, ACT_TOKEN; ROOT_URL. }}
+{{! The end of every page of the owner's side. SIGNED_IN (section): VIEWER_NAME ACCOUNT_URL, ACT_TOKEN; ROOT_URL. }}
 </main>
 <footer class="desk">
 {{#SIGNED_IN}}
 <form method="post" action="{{SIGN_OUT_URL}}">
 <input type="hidden" name="token" value="{{ACT_TOKEN}}">
-<p>[[admin.who|name=<b>{{VIEWER_NAME}}</b>]] <button>[[admin.sign_out]]</button></p>
+<p>[[admin.who|name=<a href="{{ACCOUNT_URL}}">{{VIEWER_NAME}}</a>]] <button>[[admin.sign_out]]</button></p>
 </form>
 {{/SIGNED_IN}}
 <p><a href="{{ROOT_URL}}">[[admin.view]]</a></p>
