@@ -68,8 +68,7 @@ ProfileChange ChangeProfile(sql::Tx& tx, const Profile& profile, Id who, Seconds
           tx.Int(query::kPersonTaken, profile.id, text::AsciiLower(profile.email), slug))
     return *taken == 1 ? ProfileChange::kEmailTaken : ProfileChange::kSlugTaken;
   tx.Exec(query::kPersonChange, profile.id, profile.name, slug, profile.email, url, about);
-  if (slug != old->slug)
-    AddRedirect(tx, "/author/" + old->slug, "/author/" + slug);
+  if (slug != old->slug) AddRedirect(tx, "/author/" + old->slug, "/author/" + slug);
   Log(tx, who, "profile", profile.name, now);
   if (old->email != profile.email) Log(tx, who, "profile.email", profile.name, now);
   return ProfileChange::kChanged;
@@ -104,8 +103,7 @@ RoleChange ChangeRole(sql::Tx& tx, Id id, Role role, bool may_publish, Id who, S
   const auto person = PersonById(tx, id);
   if (!person) return RoleChange::kGone;
   if (person->role == role && person->may_publish == may_publish) return RoleChange::kSame;
-  if (person->IsOwner() && role != Role::kOwner &&
-      tx.Int(query::kOwnerCount).value_or(0) <= 1)
+  if (person->IsOwner() && role != Role::kOwner && tx.Int(query::kOwnerCount).value_or(0) <= 1)
     return RoleChange::kLastOwner;
   tx.Exec(query::kPersonRole, id, role, may_publish);
   if (role == Role::kNone) EndSessions(tx, id);

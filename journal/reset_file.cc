@@ -1,5 +1,5 @@
-// The file and its code. Its age is the moment when the server last changed it (ctime): upload tools
-// set the other times to what the file had elsewhere.
+// The file and its code. Its age is the moment when the server last changed it (ctime): upload
+// tools set the other times to what the file had elsewhere.
 #include "journal/reset_file.h"
 
 #include <fcntl.h>

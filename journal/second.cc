@@ -38,8 +38,10 @@ bool Same(std::string_view a, std::string_view b) {
 std::string Digits(std::string_view typed) {
   std::string digits;
   for (const char c : typed) {
-    if (text::IsAsciiDigit(c)) digits += c;
-    else if (c != ' ' && c != '-') return "";
+    if (text::IsAsciiDigit(c))
+      digits += c;
+    else if (c != ' ' && c != '-')
+      return "";
   }
   return digits;
 }

@@ -57,8 +57,8 @@ bool MayBeOld(std::string_view path) {
   const std::string_view first = path.substr(1, path.find_first_of("/?", 1) - 1);
   constexpr std::string_view kFamilies[] = {"category",  "tag",  "author",     "feed",
                                             "index.php", "page", "index.html", "archive"};
-  const bool family = std::find(std::begin(kFamilies), std::end(kFamilies), first) !=
-                      std::end(kFamilies);
+  const bool family =
+      std::find(std::begin(kFamilies), std::end(kFamilies), first) != std::end(kFamilies);
   const bool deeper = path.find_first_of("/?", 1) != std::string_view::npos;
   if (path.starts_with("/?")) return true;
   return (family && deeper) || !IsReservedPath(path.substr(0, path.find('?')));
@@ -229,17 +229,15 @@ std::vector<PermalinkOf> NewestPermalinks(sql::Tx& tx, std::int64_t limit) {
 void WantRendering(sql::Tx& tx) { tx.Exec(query::kSettingPut, kRendering, "e0"); }
 
 bool RenderOn(sql::Db& db, const Config& config) {
-  const auto place =
-      db.Read([&](sql::Tx& tx) { return tx.Text(query::kSettingGet, kRendering); });
+  const auto place = db.Read([&](sql::Tx& tx) { return tx.Text(query::kSettingGet, kRendering); });
   if (!place || place->empty()) return false;
   db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
     const std::string at = tx.Text(query::kSettingGet, kRendering).value_or("");
     if (at.empty()) return;
     const Id after = std::strtoll(at.c_str() + 1, nullptr, 10);
     const bool entries = at[0] == 'e';
-    const Id last = entries
-                        ? RenderEntriesAgain(tx, LoadSettings(tx, config), after, kRenderBatch)
-                        : RenderCommentsAgain(tx, after, kRenderBatch * 10);
+    const Id last = entries ? RenderEntriesAgain(tx, LoadSettings(tx, config), after, kRenderBatch)
+                            : RenderCommentsAgain(tx, after, kRenderBatch * 10);
     if (last == 0 && !entries)
       tx.Exec(query::kSettingDrop, kRendering);
     else

@@ -120,8 +120,8 @@ std::vector<Category> AllCategories(sql::Tx& tx) {
 TermChange ChangeCategory(sql::Tx& tx, const Category& category) {
   const std::string name = CleanLine(category.name);
   if (name.empty()) return TermChange::kNoName;
-  const std::string slug = SlugOf(tx, query::kSiteCategorySlugTaken, category.slug, name,
-                                  category.id, "category");
+  const std::string slug =
+      SlugOf(tx, query::kSiteCategorySlugTaken, category.slug, name, category.id, "category");
   if (slug.empty()) return TermChange::kSlugTaken;
   if (category.id == 0) {
     UpsertCategory(tx, {.slug = slug,

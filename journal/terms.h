@@ -38,7 +38,7 @@ struct Tag {
 [[nodiscard]] std::vector<Tag> Tags(sql::Tx& tx, std::string_view like, std::int64_t limit,
                                     std::int64_t offset);
 [[nodiscard]] std::int64_t CountTags(sql::Tx& tx, std::string_view like);
-[[nodiscard]] Tag TagById(sql::Tx& tx, Id id);                        // id 0: not there
+[[nodiscard]] Tag TagById(sql::Tx& tx, Id id);                          // id 0: not there
 [[nodiscard]] Id TagNamed(sql::Tx& tx, std::string_view name_or_slug);  // 0: none
 [[nodiscard]] TermChange ChangeTag(sql::Tx& tx, const Tag& tag);
 // Its entries and subscribers go to `heir` (0: to none).

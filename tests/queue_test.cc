@@ -46,10 +46,11 @@ class QueueTest : public JournalTest {
   // Status, training and the number of public comments.
   std::string State(Id comment) {
     const std::string id = std::to_string(comment);
-    return Ask("select status || ' ' || (select count(*) from spam_training) || ' ' || "
-               "(select coalesce(sum(good * 1000 + bad), 0) from spam_token) || ' ' || "
-               "(select comment_count from entry) from comment where id = " +
-               id);
+    return Ask(
+        "select status || ' ' || (select count(*) from spam_training) || ' ' || "
+        "(select coalesce(sum(good * 1000 + bad), 0) from spam_token) || ' ' || "
+        "(select comment_count from entry) from comment where id = " +
+        id);
   }
 
   Id entry_;
@@ -88,8 +89,8 @@ TEST_F(QueueTest, WhatIsNoNameOfAThingIsNone) {
 
 TEST_F(QueueTest, UndoGoesBackExactlyFromEveryStateByEveryWay) {
   using D = Decision;
-  for (const AnswerStatus first : {AnswerStatus::kHeld, AnswerStatus::kSpam, AnswerStatus::kTrash,
-                                   AnswerStatus::kPublic}) {
+  for (const AnswerStatus first :
+       {AnswerStatus::kHeld, AnswerStatus::kSpam, AnswerStatus::kTrash, AnswerStatus::kPublic}) {
     for (const D one : {D::kApprove, D::kSpam, D::kDelete}) {
       for (const D two : {D::kApprove, D::kSpam, D::kDelete, D::kRestore}) {
         const Id comment = Comment(100, first);
@@ -106,8 +107,8 @@ TEST_F(QueueTest, UndoGoesBackExactlyFromEveryStateByEveryWay) {
         if (newest != last) {
           EXPECT_EQ(Undo(std::stoll(newest)), 1);
         }
-        EXPECT_EQ(State(comment), middle) << static_cast<int>(first) << static_cast<int>(one)
-                                          << static_cast<int>(two);
+        EXPECT_EQ(State(comment), middle)
+            << static_cast<int>(first) << static_cast<int>(one) << static_cast<int>(two);
         // The earlier decision is undone by being restored, as if the undone one had never been.
         if (first == AnswerStatus::kHeld || first == AnswerStatus::kPublic) {
           Write([&](sql::Tx& tx) {

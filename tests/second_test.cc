@@ -15,7 +15,7 @@ class SecondTest : public JournalTest {
  protected:
   SecondTest() : secret_(NewSecondSecret()) {
     Write([&](sql::Tx& tx) {
-      ChangeRole(tx, author_, Role::kEditor, false, 0, now_);
+      static_cast<void>(ChangeRole(tx, author_, Role::kEditor, false, 0, now_));
       ChangePassword(tx, author_, "a hash", "", "password", 0, now_);
     });
   }
@@ -101,7 +101,9 @@ TEST_F(SecondTest, ALinkIsGoodOnceForItsTimeAndForItsPersonAlone) {
   Write([&](sql::Tx& tx) { ChangePassword(tx, author_, "another", "", "password", 0, now_); });
   EXPECT_FALSE(open(fresh));
   const std::string last = link(LinkKind::kRecover);
-  Write([&](sql::Tx& tx) { ChangeRole(tx, author_, Role::kNone, false, 0, now_); });
+  Write([&](sql::Tx& tx) {
+    static_cast<void>(ChangeRole(tx, author_, Role::kNone, false, 0, now_));
+  });
   EXPECT_FALSE(open(last));
 }
 

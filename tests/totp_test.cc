@@ -46,9 +46,13 @@ TEST(Totp, CodesAreThoseOfTheRfc) {
 }
 
 TEST(Totp, Base32IsThatOfTheRfcAndForgivesHowItIsTyped) {
-  const std::pair<std::string, std::string> vectors[] = {
-      {"", ""},          {"f", "MY"},          {"fo", "MZXQ"},       {"foo", "MZXW6"},
-      {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
+  const std::pair<std::string, std::string> vectors[] = {{"", ""},
+                                                         {"f", "MY"},
+                                                         {"fo", "MZXQ"},
+                                                         {"foo", "MZXW6"},
+                                                         {"foob", "MZXW6YQ"},
+                                                         {"fooba", "MZXW6YTB"},
+                                                         {"foobar", "MZXW6YTBOI"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(Base32(bytes), text);
     EXPECT_EQ(FromBase32(text), bytes);

@@ -125,9 +125,9 @@ TEST(WordsOfLanguages, EveryCountedTextHasThePluralFormsOfItsLanguage) {
 TEST(WordsOfLanguages, NoEnglishIsLeftOver) {
   // Words that are the same in both languages.
   const std::map<std::string, std::set<std::string>> the_same = {
-      {"de", {"AM",   "PM",       "April", "August", "September", "November",  "Jan",
-              "Feb",  "Apr",      "Aug",   "Nov",    "Feed",      "Permalink", "Newsletter",
-              "Text", "Markdown", "HTML",  "Spam",   "{n} KB",    "{n} MB"}},
+      {"de", {"AM",   "PM",   "April",    "August", "September", "November",  "Jan",
+              "Feb",  "Apr",  "Aug",      "Nov",    "Feed",      "Permalink", "Newsletter",
+              "Name", "Text", "Markdown", "HTML",   "Spam",      "{n} KB",    "{n} MB"}},
       {"fr",
        {"AM", "PM", "Pages", "pages", "Page", "Source", "Public", "{title}, page {n}",
         "Description", "Markdown", "HTML"}},

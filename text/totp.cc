@@ -25,7 +25,8 @@ void Mix(State& state, std::string_view block) {
     std::uint32_t f = b ^ c ^ d;
     if (t < 20) f = (b & c) | (~b & d);
     if (t >= 40 && t < 60) f = (b & c) | (b & d) | (c & d);
-    constexpr std::array<std::uint32_t, 4> kRound = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+    constexpr std::array<std::uint32_t, 4> kRound = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc,
+                                                     0xca62c1d6};
     const std::uint32_t next = std::rotl(a, 5) + f + e + kRound[t / 20] + w[t];
     e = d;
     d = c;
@@ -46,9 +47,7 @@ std::string BigEndian(std::uint64_t number) {
   return bytes;
 }
 
-std::string Bytes(const std::array<std::uint8_t, 20>& hash) {
-  return {hash.begin(), hash.end()};
-}
+std::string Bytes(const std::array<std::uint8_t, 20>& hash) { return {hash.begin(), hash.end()}; }
 
 }  // namespace
 

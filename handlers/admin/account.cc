@@ -23,8 +23,8 @@ constexpr std::string_view kAccount = "/admin/account", kSecond = "/admin/accoun
 constexpr fcgi::FormField kFields[] = {{"password", 1000}, {"new-password", 1000}, {"which", 100},
                                        {"secret", 100},    {"code", 50},           {"act", 10}};
 
-Field OldPasswordField(const templates::Words& words, std::string error) {
-  return {.kind = Field::Kind::kPassword,
+AskedField OldPasswordField(const templates::Words& words, std::string error) {
+  return {.kind = AskedField::Kind::kPassword,
           .id = "password",
           .label = words.Get(word::kAdminPasswordOld),
           .error = std::move(error),
@@ -38,18 +38,18 @@ std::string OldPasswordProblem(const Frame& frame, sql::Db& db, const Viewer& vi
   const std::string name = "confirm " + std::to_string(viewer.person.id);
   const journal::Settings& settings = frame.site.settings;
   std::optional<journal::Account> account;
-  const auto again = db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
-                              [&](sql::Tx& tx) -> std::optional<journal::Seconds> {
-    const auto hash = journal::PasswordOf(tx, viewer.person.id);
-    account = journal::Account{viewer.person, hash.value_or("")};
-    return journal::CountSignIn(tx, settings, name, request.remote, now);
-  });
+  const auto again =
+      db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
+               [&](sql::Tx& tx) -> std::optional<journal::Seconds> {
+                 const auto hash = journal::PasswordOf(tx, viewer.person.id);
+                 account = journal::Account{viewer.person, hash.value_or("")};
+                 return journal::CountSignIn(tx, settings, name, request.remote, now);
+               });
   if (again)
     return frame.words().Format(word::kAdminSignInWait, {{"time", TimeAfter(frame, *again, now)}});
   if (!journal::SignsIn(account, password)) return frame.words().Get(word::kAdminPasswordNot);
-  db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
-    journal::UncountSignIn(tx, settings, name, request.remote, now);
-  });
+  db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
+           [&](sql::Tx& tx) { journal::UncountSignIn(tx, settings, name, request.remote, now); });
   return "";
 }
 
@@ -57,10 +57,10 @@ std::string OldPasswordProblem(const Frame& frame, sql::Db& db, const Viewer& vi
 std::string AgentText(std::string_view agent) {
   std::string found;
   constexpr std::pair<std::string_view, std::string_view> kBrowsers[] = {
-      {"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"},
+      {"Edg", "Edge"},       {"OPR/", "Opera"},     {"Firefox/", "Firefox"},
       {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}};
   constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
-      {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"},
+      {"iPhone", "iPhone"},   {"iPad", "iPad"},    {"Android", "Android"},
       {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}};
   for (const auto& [mark, name] : kBrowsers) {
     if (agent.find(mark) == std::string_view::npos) continue;
@@ -114,14 +114,14 @@ Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Profi
   for (const journal::Session& session :
        journal::SessionsOf(tx, frame.site.settings, viewer.person.id, now)) {
     const bool here = session.hash == viewer.session;
-    rows.push_back({AgentText(session.agent),
-                    {},
-                    {here ? words.Get(word::kAdminSessionsHere) : "",
-                     words.Format(word::kAdminSessionsSince,
-                                  {{"time", TimeOf(frame, session.created_at, now)}}),
-                     words.Format(word::kAdminSessionsSeen,
-                                  {{"time", TimeOf(frame, session.seen_at, now)}})},
-                    here ? "" : session.hash});
+    rows.push_back(
+        {AgentText(session.agent),
+         {},
+         {here ? words.Get(word::kAdminSessionsHere) : "",
+          words.Format(word::kAdminSessionsSince,
+                       {{"time", TimeOf(frame, session.created_at, now)}}),
+          words.Format(word::kAdminSessionsSeen, {{"time", TimeOf(frame, session.seen_at, now)}})},
+         here ? "" : session.hash});
   }
   FillListed(page, words.Get(word::kAdminSessions), rows, frame.links.To("/admin/account/sessions"),
              words.Get(word::kAdminSessionsEnd), words.Get(word::kAdminSessionsOthers));
@@ -156,17 +156,16 @@ Response ShowSecond(const Frame& frame, const Viewer& viewer, const journal::Sec
     FormBlock(page, here)
         .Text(words.Get(word::kAdminSecondAbout))
         .Text(words.Get(word::kAdminSecondHow))
-        .Add({.kind = Field::Kind::kReadOnly,
+        .Add({.kind = AskedField::Kind::kReadOnly,
               .id = "secret",
               .label = words.Get(word::kAdminSecondSecret),
               .value = typed.secret,
               .autocomplete = "off"})
-        .Add({.kind = Field::Kind::kReadOnly,
+        .Add({.kind = AskedField::Kind::kReadOnly,
               .id = "address",
               .label = words.Get(word::kAdminSecondAddress),
-              .value = "otpauth://totp/" + text::EncodeComponent(account) +
-                       "?secret=" + typed.secret +
-                       "&issuer=" + text::EncodeComponent(frame.site.settings.title),
+              .value = "otpauth://totp/" + text::EncodeComponent(account) + "?secret=" +
+                       typed.secret + "&issuer=" + text::EncodeComponent(frame.site.settings.title),
               .autocomplete = "off"})
         .Add({.id = "code",
               .label = words.Get(word::kAdminSecondCode),
@@ -211,12 +210,11 @@ Response AccountPost(Visit& visit) {
   if (!typed.First().empty())
     return Show(frame, visit.viewer, context.tx, &typed, {}, "", context.now);
   context.act = [&request = context.request, frame, viewer = visit.viewer, typed, old,
-                 password = std::string(form["password"]),
-                 now = context.now](sql::Db& db) mutable {
+                 password = std::string(form["password"]), now = context.now](sql::Db& db) mutable {
     if (typed.profile.email != old->email) {
-      typed.wrong_password =
-          password.empty() ? frame.words().Get(word::kAdminPeopleEmailPassword)
-                           : OldPasswordProblem(frame, db, viewer, request, password, now);
+      typed.wrong_password = password.empty()
+                                 ? frame.words().Get(word::kAdminPeopleEmailPassword)
+                                 : OldPasswordProblem(frame, db, viewer, request, password, now);
     }
     if (typed.wrong_password.empty()) {
       const auto change = db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
@@ -242,8 +240,7 @@ Response PasswordPost(Visit& visit) {
     if (wrong.new_password.empty())
       wrong.old_password = OldPasswordProblem(frame, db, viewer, request, old, now);
     if (!wrong.new_password.empty() || !wrong.old_password.empty())
-      return db.Read(
-          [&](sql::Tx& tx) { return Show(frame, viewer, tx, nullptr, wrong, "", now); });
+      return db.Read([&](sql::Tx& tx) { return Show(frame, viewer, tx, nullptr, wrong, "", now); });
     const std::string hash = journal::HashPassword(typed);
     db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
       journal::ChangePassword(tx, viewer.person.id, hash, viewer.session, "password",
@@ -292,10 +289,9 @@ Response SecondPost(Visit& visit) {
   const auto second = journal::SecondStepOf(context.tx, visit.person().id);
   const std::string act(form["act"]);
   // The button of a page that was made before it was turned on or off elsewhere.
-  if ((act == "on") == second.on)
-    return fcgi::Redirect(303, context.links.To(kSecond).view());
-  context.act = [&request = context.request, frame = FrameOf(context), viewer = visit.viewer,
-                 typed, second, act, password = std::string(form["password"]),
+  if ((act == "on") == second.on) return fcgi::Redirect(303, context.links.To(kSecond).view());
+  context.act = [&request = context.request, frame = FrameOf(context), viewer = visit.viewer, typed,
+                 second, act, password = std::string(form["password"]),
                  now = context.now](sql::Db& db) mutable {
     const templates::Words& words = frame.words();
     const journal::Id id = viewer.person.id;
@@ -316,8 +312,11 @@ Response SecondPost(Visit& visit) {
       } else {
         journal::PutRecoveryCodes(tx, id, codes);
       }
-      journal::Log(tx, id, off ? "second.off" : act == "on" ? "second.on" : "second.codes", "",
-                   now);
+      journal::Log(tx, id,
+                   off           ? "second.off"
+                   : act == "on" ? "second.on"
+                                 : "second.codes",
+                   "", now);
       return true;
     });
     if (!done) return fcgi::Redirect(303, frame.links.To(kSecond).view());

@@ -32,8 +32,8 @@ FormBlock& FormBlock::Codes(const std::vector<std::string>& codes) {
   return *this;
 }
 
-FormBlock& FormBlock::Add(const Field& field) {
-  using Kind = Field::Kind;
+FormBlock& FormBlock::Add(const AskedField& field) {
+  using Kind = AskedField::Kind;
   Block block = block_.Add(key::kField);
   block.Set(key::kFieldId, field.id);
   block.Set(key::kFieldLabel, field.label);
@@ -112,17 +112,16 @@ std::string PasswordProblem(const templates::Words& words, std::string_view pass
   const auto length = static_cast<std::int64_t>(text::CountCodePoints(password));
   const auto bytes = static_cast<std::int64_t>(password.size());
   if (length < static_cast<std::int64_t>(journal::kPasswordMin))
-    return words.Format(word::kAdminPasswordShort,
-                        {{"n", words.Number(length)}, {"min", words.Number(journal::kPasswordMin)}});
+    return words.Format(word::kAdminPasswordShort, {{"n", words.Number(length)},
+                                                    {"min", words.Number(journal::kPasswordMin)}});
   if (password.size() > journal::kPasswordMax)
-    return words.Format(
-        word::kErrLongBytes,
-        {{"n", words.Number(bytes)}, {"max", words.Number(journal::kPasswordMax)}});
+    return words.Format(word::kErrLongBytes,
+                        {{"n", words.Number(bytes)}, {"max", words.Number(journal::kPasswordMax)}});
   return "";
 }
 
-Field NewPasswordField(const templates::Words& words, std::string error) {
-  return {.kind = Field::Kind::kPassword,
+AskedField NewPasswordField(const templates::Words& words, std::string error) {
+  return {.kind = AskedField::Kind::kPassword,
           .id = "new-password",
           .label = words.Get(word::kAdminPasswordNew),
           .help = words.Format(word::kAdminPasswordHelp,

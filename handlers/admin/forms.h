@@ -1,4 +1,5 @@
-// Forms as values: the pages about people are lists and forms, all made of templates/parts/forms.tpl.
+// Forms as values: the pages about people are lists and forms, all made of
+// templates/parts/forms.tpl.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@
 namespace daybook::handlers::admin {
 
 // "new-password" and the like stand in `autocomplete`, which password managers read.
-struct Field {
+struct AskedField {
   enum class Kind { kInput, kPassword, kArea, kReadOnly, kHidden, kSelect, kCheck };
   Kind kind = Kind::kInput;
   std::string_view id;  // and name; once on a page
@@ -29,7 +30,7 @@ class FormBlock {
             std::string_view id = {});
   FormBlock& Text(std::string_view line);
   FormBlock& Codes(const std::vector<std::string>& codes);
-  FormBlock& Add(const Field& field);
+  FormBlock& Add(const AskedField& field);
   // `look`: "primary", "danger", "" ; `value`: of "act".
   FormBlock& Button(std::string_view label, std::string_view look = {},
                     std::string_view value = {});
@@ -51,6 +52,6 @@ void FillListed(Page& page, std::string_view title, const std::vector<ListedRow>
 
 // "" or what is said beside a new password.
 std::string PasswordProblem(const templates::Words& words, std::string_view password);
-Field NewPasswordField(const templates::Words& words, std::string error);
+AskedField NewPasswordField(const templates::Words& words, std::string error);
 
 }  // namespace daybook::handlers::admin

@@ -19,7 +19,8 @@ constexpr int kOnAPage = 100;
 
 // "comment 12" leads to its page; everything else is a text.
 text::SafeUrl UrlOf(const Links& links, std::string_view subject) {
-  const bool comment = subject.starts_with("comment "), reference = subject.starts_with("reference ");
+  const bool comment = subject.starts_with("comment "),
+             reference = subject.starts_with("reference ");
   if (!comment && !reference) return {};
   const auto which = journal::ReadWhich((comment ? "c" : "r") +
                                         std::string(subject.substr(subject.find(' ') + 1)));
@@ -52,16 +53,15 @@ fcgi::Response LogPage(Visit& visit) {
     row.Set(key::kRowDate, TimeOf(frame, line.at, context.now));
     row.Set(key::kLogWho, line.who.empty() ? words.Get(word::kAdminLogNobody) : line.who);
     const std::string* text = words.Lookup("admin.log." + line.action);
-    row.Set(key::kLogText, text ? templates::Fill(*text, {{"what", line.subject},
-                                                          {"n", words.Number(line.count)}})
-                                : line.action + " " + line.subject);
+    row.Set(key::kLogText,
+            text ? templates::Fill(*text, {{"what", line.subject}, {"n", words.Number(line.count)}})
+                 : line.action + " " + line.subject);
     if (const text::SafeUrl url = UrlOf(frame.links, line.subject); !url.empty())
       row.Show(key::kLogLinked, key::kLogUrl, url);
   }
   if (lines.size() > kOnAPage)
     view.Show(key::kQueueMore, key::kMoreUrl,
-              frame.links.To("/admin/log",
-                             "?before=" + std::to_string(lines[kOnAPage - 1].id)));
+              frame.links.To("/admin/log", "?before=" + std::to_string(lines[kOnAPage - 1].id)));
   return page.Done();
 }
 

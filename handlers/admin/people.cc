@@ -1,10 +1,10 @@
 // The journal's own people, for its owners: who there is, roles, invitations, who is to sign in no
 // more.
+#include "journal/people.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/profile.h"
 #include "handlers/comment_pages.h"
 #include "journal/audit.h"
-#include "journal/people.h"
 #include "journal/second.h"
 #include "templates/admin_keys.h"
 #include "text/email.h"
@@ -36,13 +36,13 @@ std::optional<Role> RoleNamed(std::string_view name) {
 std::string PathOf(journal::Id id) { return std::string(kPeople) + "/" + std::to_string(id); }
 
 void AddRole(FormBlock& form, const templates::Words& words, Role role, bool may_publish) {
-  Field field{.kind = Field::Kind::kSelect,
-              .id = "role",
-              .label = words.Get(word::kAdminRole),
-              .value = std::string(kRoles[static_cast<int>(role)]),
-              .help = words.Get(word::kAdminRoleHelp)};
+  AskedField field{.kind = AskedField::Kind::kSelect,
+                   .id = "role",
+                   .label = words.Get(word::kAdminRole),
+                   .value = std::string(kRoles[static_cast<int>(role)]),
+                   .help = words.Get(word::kAdminRoleHelp)};
   for (int i = 0; i < 3; ++i) field.options.emplace_back(kRoles[i], words.Get(kRoleWords[i]));
-  form.Add(field).Add({.kind = Field::Kind::kCheck,
+  form.Add(field).Add({.kind = AskedField::Kind::kCheck,
                        .id = "publish",
                        .label = words.Get(word::kAdminRolePublish),
                        .value = may_publish ? "1" : ""});
@@ -75,8 +75,8 @@ Response ShowAll(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Ty
     row.facts.push_back(words.Plural(word::kAdminPeopleEntries, profile->entries));
     if (profile->has_second_step) row.facts.push_back(words.Get(word::kAdminPeopleSecond));
     if (profile->seen_at > 0)
-      row.facts.push_back(words.Format(word::kAdminSessionsSeen,
-                                       {{"time", TimeOf(frame, profile->seen_at, now)}}));
+      row.facts.push_back(
+          words.Format(word::kAdminSessionsSeen, {{"time", TimeOf(frame, profile->seen_at, now)}}));
     rows.push_back(std::move(row));
   }
   FillListed(page, "", rows);
@@ -112,14 +112,14 @@ Response ShowOne(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Pr
     FormBlock invitation(page, frame.links.To(here + "/invite"),
                          words.Get(word::kAdminPeopleInvitation), "invitation");
     invitation.Text(words.Get(word::kAdminPeopleInvitationHelp))
-        .Add({.kind = Field::Kind::kReadOnly,
+        .Add({.kind = AskedField::Kind::kReadOnly,
               .id = "link",
               .label = words.Get(word::kAdminPeopleLink),
-              .value = frame.links
-                           .Full("/admin/recover/" +
-                                 journal::PasswordLink(tx, journal::LinkKind::kInvite, profile.id,
-                                                       now))
-                           .str(),
+              .value =
+                  frame.links
+                      .Full("/admin/recover/" +
+                            journal::PasswordLink(tx, journal::LinkKind::kInvite, profile.id, now))
+                      .str(),
               .autocomplete = "off"});
     if (frame.site.settings.MailIsSet() && !profile.email.empty())
       invitation.Button(words.Get(word::kAdminPeopleMail), "primary");
@@ -155,10 +155,9 @@ Response Change(Visit& visit, F&& f) {
   const journal::Id id = Found(visit).id;
   visit.context.act = [frame = FrameOf(visit.context), id, who = visit.person().id,
                        now = visit.context.now, f = std::forward<F>(f)](sql::Db& db) {
-    const std::string done =
-        db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) -> std::string {
-          return f(tx, frame, id, who, now);
-        });
+    const std::string done = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) -> std::string {
+      return f(tx, frame, id, who, now);
+    });
     return fcgi::Redirect(303, frame.links.To(PathOf(id), "?done=" + done).view());
   };
   return {};
@@ -199,9 +198,9 @@ Response PeoplePost(Visit& visit) {
   if (typed.name.find_first_not_of(" \t\r\n") == std::string::npos)
     typed.wrong_name = words.Get(word::kAdminPeopleNoName);
   else if (length > kNameMax)
-    typed.wrong_name =
-        words.Format(word::kErrLong, {{"n", words.Number(static_cast<std::int64_t>(length))},
-                                      {"max", words.Number(kNameMax)}});
+    typed.wrong_name = words.Format(
+        word::kErrLong,
+        {{"n", words.Number(static_cast<std::int64_t>(length))}, {"max", words.Number(kNameMax)}});
   if (!email) typed.wrong_email = words.Get(word::kErrEmail);
   if (!typed.wrong_name.empty() || !typed.wrong_email.empty())
     return ShowAll(frame, visit.viewer, context.tx, typed, context.now);
@@ -263,38 +262,43 @@ Response PersonRolePost(Visit& visit) {
   const fcgi::Form form = ReadForm(visit.context.request, kFields);
   const auto role = RoleNamed(form["role"]);
   if (!role) throw HttpError(400, "role");
-  return Change(visit, [role = *role, publish = form.Has("publish")](
-                           sql::Tx& tx, const Frame&, journal::Id id, journal::Id who,
-                           journal::Seconds now) { return SetRole(tx, id, role, publish, who, now); });
+  return Change(
+      visit, [role = *role, publish = form.Has("publish")](
+                 sql::Tx& tx, const Frame&, journal::Id id, journal::Id who, journal::Seconds now) {
+        return SetRole(tx, id, role, publish, who, now);
+      });
 }
 
 Response PersonRemovePost(Visit& visit) {
-  return Change(visit, [](sql::Tx& tx, const Frame&, journal::Id id, journal::Id who,
-                          journal::Seconds now) {
-    return SetRole(tx, id, Role::kNone, false, who, now);
-  });
+  return Change(
+      visit, [](sql::Tx& tx, const Frame&, journal::Id id, journal::Id who, journal::Seconds now) {
+        return SetRole(tx, id, Role::kNone, false, who, now);
+      });
 }
 
 Response PersonInvitePost(Visit& visit) {
-  return Change(visit, [](sql::Tx& tx, const Frame& frame, journal::Id id, journal::Id who,
-                          journal::Seconds now) -> std::string {
-    const auto profile = journal::ProfileOf(tx, id);
-    if (!profile || profile->has_password || profile->role == Role::kNone) return "";
-    const std::string pages = frame.links.Full("/admin/recover/").str();
-    if (!journal::MailInvitation(tx, frame.site.settings, id, pages, now)) return "unsent";
-    journal::Log(tx, who, "person.invite", profile->name, now);
-    return "mailed";
-  });
+  return Change(visit,
+                [](sql::Tx& tx, const Frame& frame, journal::Id id, journal::Id who,
+                   journal::Seconds now) -> std::string {
+                  const auto profile = journal::ProfileOf(tx, id);
+                  if (!profile || profile->has_password || profile->role == Role::kNone) return "";
+                  const std::string pages = frame.links.Full("/admin/recover/").str();
+                  if (!journal::MailInvitation(tx, frame.site.settings, id, pages, now))
+                    return "unsent";
+                  journal::Log(tx, who, "person.invite", profile->name, now);
+                  return "mailed";
+                });
 }
 
 Response PersonCodesPost(Visit& visit) {
-  return Change(visit, [](sql::Tx& tx, const Frame&, journal::Id id, journal::Id who,
-                          journal::Seconds now) -> std::string {
-    const auto person = journal::PersonById(tx, id);
-    if (person && journal::TurnSecondStepOff(tx, id))
-      journal::Log(tx, who, "second.off", person->name, now);
-    return "off";
-  });
+  return Change(visit,
+                [](sql::Tx& tx, const Frame&, journal::Id id, journal::Id who,
+                   journal::Seconds now) -> std::string {
+                  const auto person = journal::PersonById(tx, id);
+                  if (person && journal::TurnSecondStepOff(tx, id))
+                    journal::Log(tx, who, "second.off", person->name, now);
+                  return "off";
+                });
 }
 
 }  // namespace daybook::handlers::admin

@@ -97,14 +97,14 @@ void FillProfile(Page& page, const text::SafeUrl& url, const ProfileTyped& typed
                 {{"address", page.frame().links.Full("/author/" + profile.slug).view()}}),
             .error = typed.wrong_slug,
             .autocomplete = "off"})
-      .Add({.kind = Field::Kind::kArea,
+      .Add({.kind = AskedField::Kind::kArea,
             .id = "about",
             .label = words.Get(word::kAdminPeopleAbout),
             .value = profile.about,
             .help = words.Get(word::kAdminPeopleAboutHelp),
             .error = typed.wrong_about});
   if (!typed.wrong_password.empty())
-    form.Add({.kind = Field::Kind::kPassword,
+    form.Add({.kind = AskedField::Kind::kPassword,
               .id = "password",
               .label = words.Get(word::kAdminPasswordOld),
               .error = typed.wrong_password,

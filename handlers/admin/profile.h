@@ -10,9 +10,9 @@
 namespace daybook::handlers::admin {
 
 inline constexpr std::size_t kNameMax = 100, kAboutMax = 5000;
-inline constexpr fcgi::FormField kProfileFields[] = {
-    {"name", 400}, {"slug", 200}, {"email", 254}, {"url", 2000}, {"about", kAboutMax},
-    {"password", 1000}};
+inline constexpr fcgi::FormField kProfileFields[] = {{"name", 400},        {"slug", 200},
+                                                     {"email", 254},       {"url", 2000},
+                                                     {"about", kAboutMax}, {"password", 1000}};
 
 struct ProfileTyped {
   journal::Profile profile;  // as typed, brought into its one form where that could be done

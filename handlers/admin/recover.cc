@@ -42,7 +42,7 @@ struct Typed {
   }
 };
 
-Field NameField(const templates::Words& words, const Typed& typed) {
+AskedField NameField(const templates::Words& words, const Typed& typed) {
   return {.id = "name",
           .label = words.Get(word::kAdminSignInName),
           .value = typed.name,
@@ -61,7 +61,7 @@ Response ShowLink(const Frame& frame, const journal::Person* person, std::string
   }
   if (typed.IsWrong()) page.Alert(typed.wrong_password);
   FormBlock(page, frame.links.To("/admin/recover/" + std::string(link)))
-      .Add({.kind = Field::Kind::kReadOnly,
+      .Add({.kind = AskedField::Kind::kReadOnly,
             .id = "name",
             .label = words.Get(word::kAdminSignInName),
             .value = person->email,
@@ -121,8 +121,8 @@ Response RecoverPage(Visit& visit) {
         .Add(NameField(words, {}))
         .Button(words.Get(word::kAdminRecoverSend), "primary");
   }
-  Line(page, frame.site.settings.MailIsSet() ? word::kAdminRecoverWithFile
-                                             : word::kAdminRecoverWithout);
+  Line(page,
+       frame.site.settings.MailIsSet() ? word::kAdminRecoverWithFile : word::kAdminRecoverWithout);
   return SignedOutPage(frame, page, 200);
 }
 
@@ -218,8 +218,7 @@ Response ResetPost(Visit& visit) {
                                       now);
         });
     if (again) {
-      typed.alert =
-          words.Format(word::kAdminSignInWait, {{"time", TimeAfter(frame, *again, now)}});
+      typed.alert = words.Format(word::kAdminSignInWait, {{"time", TimeAfter(frame, *again, now)}});
       return ShowReset(frame, state, typed, 429).Set("Retry-After", std::to_string(*again - now));
     }
     if (!journal::ResetCodeFits(home, typed.code, now)) {

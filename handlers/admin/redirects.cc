@@ -22,8 +22,8 @@ constexpr std::string_view kRedirects = "/admin/redirects";
 constexpr std::string_view kTrash = "/admin/trash";
 constexpr std::int64_t kOnAPage = 100;
 
-constexpr fcgi::FormField kFields[] = {{"from", 2000}, {"to", 2000}, {"status", 4}, {"id", 4000},
-                                       {"act", 20}};
+constexpr fcgi::FormField kFields[] = {
+    {"from", 2000}, {"to", 2000}, {"status", 4}, {"id", 4000}, {"act", 20}};
 
 struct Typed {
   std::string from, to, status = "301";
@@ -55,7 +55,8 @@ fcgi::Response ShowRedirects(Visit& visit, const Typed& typed) {
   const bool wrong = typed.wrong != RedirectWrong::kNone;
   SitePage page(frame, visit.viewer, words.Get(word::kAdminSiteRedirects), kRedirects, wrong);
   NoticeDone(page, context.request);
-  Block form = AddForm(AddPanel(page, "", words.Get(word::kAdminRedirectsAbout)), frame, kRedirects);
+  Block form =
+      AddForm(AddPanel(page, "", words.Get(word::kAdminRedirectsAbout)), frame, kRedirects);
   Block group = AddGroup(form);
   AddField(group, {.name = "from",
                    .label = words.Get(word::kAdminRedirectFrom),
@@ -82,10 +83,10 @@ fcgi::Response ShowRedirects(Visit& visit, const Typed& typed) {
   Paging paging;
   paging.pages = std::max<std::int64_t>(1, (count + kOnAPage - 1) / kOnAPage);
   paging.page = PageAsked(context.request, paging.pages);
-  Block panel = AddPanel(page, words.Get(word::kAdminRedirectsList),
-                         count == 0 ? words.Get(asked.empty() ? word::kAdminRedirectsEmpty
-                                                              : word::kAdminRedirectsNone)
-                                    : "");
+  Block panel = AddPanel(
+      page, words.Get(word::kAdminRedirectsList),
+      count == 0 ? words.Get(asked.empty() ? word::kAdminRedirectsEmpty : word::kAdminRedirectsNone)
+                 : "");
   if (count > 0 || !asked.empty()) {
     Block find = panel.Add(key::kPanelFind);
     find.Set(key::kFindUrl, frame.links.To(kRedirects));
@@ -93,8 +94,8 @@ fcgi::Response ShowRedirects(Visit& visit, const Typed& typed) {
   }
   if (count > 0) {
     Block list = panel.Add(key::kItems);
-    for (const journal::OldAddress& one : journal::OldAddresses(
-             context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage)) {
+    for (const journal::OldAddress& one :
+         journal::OldAddresses(context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage)) {
       Item item;
       item.title = one.path;
       const std::string to = one.entry_path + one.target;
@@ -127,8 +128,8 @@ fcgi::Response RedirectsPost(Visit& visit) {
   Typed typed{std::string(form["from"]), std::string(form["to"]), std::string(form["status"])};
   if (typed.status != "302" && typed.status != "410") typed.status = "301";
   const int status = typed.status == "302" ? 302 : typed.status == "410" ? 410 : 301;
-  const auto checked = journal::CheckRedirect(
-      visit.context.tx, visit.context.site.settings.url, typed.from, typed.to, status);
+  const auto checked = journal::CheckRedirect(visit.context.tx, visit.context.site.settings.url,
+                                              typed.from, typed.to, status);
   typed.wrong = checked.wrong;
   if (typed.wrong != RedirectWrong::kNone) return ShowRedirects(visit, typed);
   return Write(visit, sql::Publicity::kPublic, std::string(kRedirects),
@@ -149,9 +150,9 @@ fcgi::Response TrashPage(Visit& visit) {
   Paging paging;
   paging.pages = std::max<std::int64_t>(1, (count + kOnAPage - 1) / kOnAPage);
   paging.page = PageAsked(context.request, paging.pages);
-  Block panel = AddPanel(page, "",
-                         count == 0 ? words.Get(word::kAdminTrashEmpty)
-                                    : words.Plural(word::kAdminTrashAbout, days));
+  Block panel = AddPanel(
+      page, "",
+      count == 0 ? words.Get(word::kAdminTrashEmpty) : words.Plural(word::kAdminTrashAbout, days));
   if (count > 0) {
     Block list = panel.Add(key::kItems);
     for (const journal::Trashed& one :
@@ -164,8 +165,7 @@ fcgi::Response TrashPage(Visit& visit) {
         item.meta.push_back(words.Get(word::kAdminEditPage));
       if (one.at)
         item.meta.push_back(words.Format(
-            word::kAdminTrashUntil,
-            {{"date", MomentOf(frame, *one.at + days * 86400, "").date}}));
+            word::kAdminTrashUntil, {{"date", MomentOf(frame, *one.at + days * 86400, "").date}}));
       Block block = AddItem(list, item);
       AddActs(block, frame, kTrash, id,
               {{"restore", words.Get(word::kAdminRestore)},

@@ -7,6 +7,7 @@
 
 #include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
+#include "journal/audit.h"
 #include "journal/permalink.h"
 #include "journal/site.h"
 #include "templates/admin_keys.h"
@@ -121,8 +122,9 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
   const templates::Words& words = frame.words();
   const bool wrong = !typed.wrong.empty();
   SitePage page(frame, viewer, words.Get(word::kAdminSiteSettings), kPath, wrong);
-  if (wrong) page.Alert(words.Plural(word::kAdminSettingsWrong,
-                                     static_cast<std::int64_t>(typed.wrong.size())));
+  if (wrong)
+    page.Alert(
+        words.Plural(word::kAdminSettingsWrong, static_cast<std::int64_t>(typed.wrong.size())));
   NoticeDone(page, request);
   if (preview && !wrong) page.Notice(words.Get(word::kAdminSettingsPreviewed));
   const journal::Settings settings = journal::LoadSettings(tx, config);
@@ -141,8 +143,8 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
   AddButton(form, words.Get(word::kAdminSettingsPreview), "preview", "");
   Block address = AddPanel(page, words.Get(word::kAdminAddressTitle));
   Block text = address.Add(key::kPanelText);
-  text.Set(key::kPanelWords, words.Format(word::kAdminAddressNow,
-                                          {{"address", frame.links.full_root().view()}}));
+  text.Set(key::kPanelWords,
+           words.Format(word::kAdminAddressNow, {{"address", frame.links.full_root().view()}}));
   Block link = text.Add(key::kPanelLink);
   link.Set(key::kPanelUrl, frame.links.To(kAddressPath));
   link.Set(key::kPanelLabel, words.Get(word::kAdminAddressChange));
@@ -176,7 +178,8 @@ fcgi::Response Address(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
                                 : std::string(),
                    .wrong = wrong,
                    .locked = locked});
-  if (!locked) AddButton(form, words.Get(word::kAdminAddressPreview), "preview", preview ? "" : "primary");
+  if (!locked)
+    AddButton(form, words.Get(word::kAdminAddressPreview), "preview", preview ? "" : "primary");
   if (preview) {
     const journal::Settings settings = journal::LoadSettings(tx, config);
     journal::Settings after = settings;
@@ -185,8 +188,8 @@ fcgi::Response Address(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
     Block changes = AddPanel(page, words.Get(word::kAdminAddressChanges));
     Block confirm = AddForm(changes, frame, "/admin/settings/address/move");
     AddHidden(confirm, "url", typed);
-    Block list = AddGroup(confirm, "", words.Get(moves ? word::kAdminAddressFolder
-                                                       : word::kAdminAddressHost));
+    Block list = AddGroup(confirm, "",
+                          words.Get(moves ? word::kAdminAddressFolder : word::kAdminAddressHost));
     Block lines = list.Add(key::kGroupLines);
     const auto add = [&](templates::WordKey name, const std::string& path) {
       Block one = lines.Add(key::kGroupLine);
@@ -213,7 +216,8 @@ constexpr fcgi::FormField kAddress[] = {{"url", kValueMax}};
 
 fcgi::Response AddressForm(Visit& visit, bool move) {
   visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer,
-                       &request = visit.context.request, move](sql::Db& db) {
+                       &request = visit.context.request, move,
+                       now = visit.context.now](sql::Db& db) {
     const journal::Config config = journal::LoadConfig(HomeOf(db).ConfigFile());
     const fcgi::Form form = ReadForm(request, kAddress);
     const SettingDef& def = *journal::FindSetting("url");
@@ -230,12 +234,12 @@ fcgi::Response AddressForm(Visit& visit, bool move) {
     }
     const bool again = db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
       const journal::SetResult set = journal::SetSetting(tx, config, "url", checked.value);
+      journal::Log(tx, viewer.person.id, "setting", "url", now);
       if (set.render_again) journal::WantRendering(tx);
       return set.render_again;
     });
     const auto until = std::chrono::steady_clock::now() + kRenderTime;
-    while (again && std::chrono::steady_clock::now() < until &&
-           journal::RenderOn(db, config)) {
+    while (again && std::chrono::steady_clock::now() < until && journal::RenderOn(db, config)) {
     }
     return fcgi::Redirect(303, frame.links.To(kPath, "?done=moved").view());
   };
@@ -287,8 +291,8 @@ void AddSettings(Block group, std::string_view names, const Frame& frame,
     field.help = WordNamed(words, stem + ".help");
     const auto was_typed = typed.typed.find(def.name);
     const auto wrong = typed.wrong.find(def.name);
-    field.value = was_typed != typed.typed.end() ? was_typed->second
-                                                 : journal::SettingText(settings, def);
+    field.value =
+        was_typed != typed.typed.end() ? was_typed->second : journal::SettingText(settings, def);
     if (wrong != typed.wrong.end()) field.wrong = wrong->second;
     switch (def.kind) {
       case Kind::kNumber:
@@ -324,18 +328,20 @@ void AddSettings(Block group, std::string_view names, const Frame& frame,
   });
 }
 
-void WriteSettings(sql::Tx& tx, const journal::Config& config, const TypedSettings& typed) {
-  for (const auto& [name, value] : typed.changed)
+void WriteSettings(sql::Tx& tx, const journal::Config& config, const TypedSettings& typed,
+                   journal::Id who, journal::Seconds now) {
+  for (const auto& [name, value] : typed.changed) {
     static_cast<void>(journal::SetSetting(tx, config, name, value));
+    journal::Log(tx, who, "setting", name, now);
+  }
 }
 
 fcgi::Response SettingsPage(Visit& visit) {
   visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer,
                        &request = visit.context.request, now = visit.context.now](sql::Db& db) {
     const journal::Config config = journal::LoadConfig(HomeOf(db).ConfigFile());
-    return db.Read([&](sql::Tx& tx) {
-      return Show(frame, viewer, tx, config, request, {}, false, now);
-    });
+    return db.Read(
+        [&](sql::Tx& tx) { return Show(frame, viewer, tx, config, request, {}, false, now); });
   };
   return {};
 }
@@ -361,7 +367,7 @@ fcgi::Response SettingsPost(Visit& visit) {
     }
     if (!typed.changed.empty())
       db.Write(sql::Publicity::kPublic,
-               [&](sql::Tx& tx) { WriteSettings(tx, config, typed); });
+               [&](sql::Tx& tx) { WriteSettings(tx, config, typed, viewer.person.id, now); });
     return fcgi::Redirect(303, frame.links.To(kPath, "?done=saved").view());
   };
   return {};

@@ -27,6 +27,8 @@ void AddSettings(templates::Block group, std::string_view names, const Frame& fr
                  const journal::Settings& settings, const journal::Config& config,
                  const TypedSettings& typed);
 // Public.
-void WriteSettings(sql::Tx& tx, const journal::Config& config, const TypedSettings& typed);
+// With a line in the log for each.
+void WriteSettings(sql::Tx& tx, const journal::Config& config, const TypedSettings& typed,
+                   journal::Id who, journal::Seconds now);
 
 }  // namespace daybook::handlers::admin

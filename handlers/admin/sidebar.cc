@@ -26,16 +26,19 @@ constexpr std::int64_t kAmountMax = 50;
 
 // In the order of SectionKind.
 constexpr templates::WordKey kKinds[] = {
-    word::kAdminSectionHtml,       word::kAdminSectionSubscribe, word::kAdminSectionNewsletter,
-    word::kAdminSectionLinks,      word::kAdminSectionConnect,   word::kAdminSectionSearch,
-    word::kAdminSectionComments,   word::kAdminSectionArchive,   word::kAdminSectionCategories,
+    word::kAdminSectionHtml,     word::kAdminSectionSubscribe, word::kAdminSectionNewsletter,
+    word::kAdminSectionLinks,    word::kAdminSectionConnect,   word::kAdminSectionSearch,
+    word::kAdminSectionComments, word::kAdminSectionArchive,   word::kAdminSectionCategories,
     word::kAdminSectionTags,
 };
 constexpr auto kKindCount = static_cast<std::int64_t>(std::size(kKinds));
 
-constexpr fcgi::FormField kFields[] = {{"id", 20},        {"act", 20},
-                                       {"kind", 4},       {"caption", kCaptionMax},
-                                       {"amount", 10},    {"content", kContentMax},
+constexpr fcgi::FormField kFields[] = {{"id", 20},
+                                       {"act", 20},
+                                       {"kind", 4},
+                                       {"caption", kCaptionMax},
+                                       {"amount", 10},
+                                       {"content", kContentMax},
                                        {"links", kContentMax}};
 
 bool HasLinks(SectionKind kind) {
@@ -78,7 +81,8 @@ std::vector<LinkDraft> LinksIn(std::string_view lines, const templates::Words& w
     line = trim(line);
     if (line.empty()) continue;
     const std::size_t blank = std::min(line.find_first_of(" \t"), line.size());
-    LinkDraft link{std::string(trim(line.substr(blank))), journal::LinkAddress(line.substr(0, blank))};
+    LinkDraft link{std::string(trim(line.substr(blank))),
+                   journal::LinkAddress(line.substr(0, blank))};
     if (link.url.empty() || link.title.empty() || links.size() == kLinksMax) {
       if (wrong.empty())
         wrong = words.Format(word::kAdminLinksWrong, {{"n", words.Number(number)}});
@@ -104,8 +108,9 @@ fcgi::Response ShowSidebar(const Frame& frame, const Viewer& viewer, sql::Tx& tx
   SitePage page(frame, viewer, words.Get(word::kAdminSiteSidebar), kPath, !wrong_links.empty());
   NoticeDone(page, request);
   const auto sections = journal::AllSections(tx);
-  Block panel = AddPanel(page, "", sections.empty() ? words.Get(word::kAdminSidebarEmpty)
-                                                    : words.Get(word::kAdminSidebarAbout));
+  Block panel = AddPanel(
+      page, "",
+      sections.empty() ? words.Get(word::kAdminSidebarEmpty) : words.Get(word::kAdminSidebarAbout));
   if (!sections.empty()) {
     Block list = panel.Add(key::kItems);
     for (std::size_t i = 0; i < sections.size(); ++i) {
@@ -167,8 +172,8 @@ fcgi::Response ShowSection(Visit& visit, const Section& section, const TypedSect
   const Frame frame = FrameOf(visit.context);
   const templates::Words& words = frame.words();
   SitePage page(frame, visit.viewer, KindName(words, section.kind), kPath, typed.IsWrong());
-  Block form = AddForm(AddPanel(page), frame,
-                       std::string(kPath) + "/" + std::to_string(section.id));
+  Block form =
+      AddForm(AddPanel(page), frame, std::string(kPath) + "/" + std::to_string(section.id));
   Block group = AddGroup(form);
   const bool html = section.kind == SectionKind::kHtml;
   AddField(group, {.name = "caption",
@@ -224,8 +229,8 @@ fcgi::Response SidebarPost(Visit& visit) {
       db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
         made = journal::AddSection(tx, static_cast<SectionKind>(kind));
       });
-      return fcgi::Redirect(
-          303, frame.links.To(std::string(kPath) + "/" + std::to_string(made)).view());
+      return fcgi::Redirect(303,
+                            frame.links.To(std::string(kPath) + "/" + std::to_string(made)).view());
     };
     return {};
   }
@@ -290,9 +295,8 @@ fcgi::Response SectionPost(Visit& visit) {
   if (section.kind == SectionKind::kComments) {
     const auto amount = NumberIn(typed.amount);
     if (!amount || *amount < 1 || *amount > kAmountMax)
-      typed.wrong_amount =
-          templates::Fill(WordNamed(words, "admin.setting.err.number"),
-                          {{"min", "1"}, {"max", words.Number(kAmountMax)}});
+      typed.wrong_amount = templates::Fill(WordNamed(words, "admin.setting.err.number"),
+                                           {{"min", "1"}, {"max", words.Number(kAmountMax)}});
     else
       section.amount = *amount;
   }

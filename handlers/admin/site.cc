@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "handlers/admin/pages.h"
+#include "journal/audit.h"
 #include "templates/admin_keys.h"
 
 namespace daybook::handlers::admin {
@@ -145,7 +146,7 @@ void AddField(Block group, const Field& field) {
   const bool color = field.kind == Kind::kColor;
   const bool secret = field.kind == Kind::kSecret;
   input.Set(key::kFieldType, secret ? "password" : "text");
-  input.Set(key::kFieldClass, color                           ? "input colour"
+  input.Set(key::kFieldClass, color                         ? "input colour"
                               : field.kind == Kind::kNumber ? "input short"
                                                             : "input");
   if (color && field.value.size() == 7 && field.value[0] == '#')
@@ -209,17 +210,21 @@ std::string SettingProblem(const templates::Words& words, const journal::Setting
   if (checked.problem.empty()) return "";
   const std::string text = WordNamed(words, "admin.setting.err." + std::string(checked.why));
   if (text.empty()) return checked.problem;
-  return templates::Fill(text, {{"value", checked.about},
-                                {"min", words.Number(def.min)},
-                                {"max", words.Number(def.max)}});
+  return templates::Fill(
+      text,
+      {{"value", checked.about}, {"min", words.Number(def.min)}, {"max", words.Number(def.max)}});
 }
 
 fcgi::Response Write(Visit& visit, sql::Publicity publicity, std::string path,
                      std::function<std::string(sql::Tx&)> change) {
   visit.context.act = [frame = FrameOf(visit.context), publicity, path = std::move(path),
-                       change = std::move(change)](sql::Db& db) {
+                       change = std::move(change), who = visit.person().id,
+                       now = visit.context.now](sql::Db& db) {
     std::string done;
-    db.Write(publicity, [&](sql::Tx& tx) { done = change(tx); });
+    db.Write(publicity, [&](sql::Tx& tx) {
+      done = change(tx);
+      if (!done.empty()) journal::Log(tx, who, "site", path, now);
+    });
     if (done.empty()) throw fcgi::HttpError(404);
     return fcgi::Redirect(303, frame.links.To(path, "?done=" + done).view());
   };
@@ -229,9 +234,9 @@ fcgi::Response Write(Visit& visit, sql::Publicity publicity, std::string path,
 std::string LikePattern(std::string_view typed) {
   std::string pattern = "%";
   for (const char c : typed.substr(0, 200))
-    pattern += c == '%' || c == '\\'    ? '_'
+    pattern += c == '%' || c == '\\'  ? '_'
                : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a')
-                                       : c;
+                                      : c;
   return pattern + "%";
 }
 

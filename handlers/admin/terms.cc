@@ -1,8 +1,9 @@
 // Categories and tags: their lists, one of them, and what is done to it.
+#include "journal/terms.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/site.h"
 #include "handlers/comment_pages.h"
-#include "journal/terms.h"
+#include "journal/audit.h"
 #include "templates/admin_keys.h"
 #include "text/url.h"
 
@@ -23,8 +24,11 @@ constexpr std::string_view kTags = "/admin/tags";
 constexpr std::int64_t kOnAPage = 200;
 constexpr std::size_t kNameMax = 200, kAboutMax = 10'000;
 
-constexpr fcgi::FormField kTermFields[] = {{"name", kNameMax}, {"slug", kNameMax}, {"parent", 20},
-                                           {"about", kAboutMax}, {"heir", kNameMax}};
+constexpr fcgi::FormField kTermFields[] = {{"name", kNameMax},
+                                           {"slug", kNameMax},
+                                           {"parent", 20},
+                                           {"about", kAboutMax},
+                                           {"heir", kNameMax}};
 
 // What was typed, and what is wrong with it.
 struct Typed {
@@ -107,8 +111,9 @@ fcgi::Response ShowCategories(const Frame& frame, const Viewer& viewer, sql::Tx&
   SitePage page(frame, viewer, words.Get(word::kAdminSiteCategories), kCategories, typed.IsWrong());
   NoticeDone(page, request);
   const auto all = journal::AllCategories(tx);
-  Block panel = AddPanel(page, "", all.empty() ? words.Get(word::kAdminCategoriesEmpty)
-                                               : words.Get(word::kAdminCategoriesAbout));
+  Block panel = AddPanel(page, "",
+                         all.empty() ? words.Get(word::kAdminCategoriesEmpty)
+                                     : words.Get(word::kAdminCategoriesAbout));
   if (!all.empty()) {
     Block list = panel.Add(key::kItems);
     for (const Category& one : all)
@@ -154,8 +159,7 @@ fcgi::Response ShowCategory(const Frame& frame, const Viewer& viewer, const Cate
                        At(kCategories, category.id) + "/remove");
   Block heirs = AddGroup(away, "", words.Get(word::kAdminCategoryRemoveAbout));
   std::vector<Choice> choices = Parents(words, all, -1, word::kAdminCategoryHeirless);
-  std::erase_if(choices,
-                [&](const Choice& c) { return c.value == std::to_string(category.id); });
+  std::erase_if(choices, [&](const Choice& c) { return c.value == std::to_string(category.id); });
   AddField(heirs, {.name = "heir",
                    .label = words.Get(word::kAdminCategoryHeir),
                    .value = std::to_string(category.parent),
@@ -178,8 +182,8 @@ fcgi::Response ShowTag(const Frame& frame, const Viewer& viewer, const Tag& tag,
   Block form = AddForm(AddPanel(page, "", Counted(words, tag.entries)), frame, At(kTags, tag.id));
   AddTermFields(AddGroup(form), words, typed, "/tag/", true);
   AddButton(form, words.Get(word::kAdminTagSave));
-  Block merge = AddForm(AddPanel(page, words.Get(word::kAdminTagMerge)), frame,
-                        At(kTags, tag.id) + "/merge");
+  Block merge =
+      AddForm(AddPanel(page, words.Get(word::kAdminTagMerge)), frame, At(kTags, tag.id) + "/merge");
   AddField(AddGroup(merge, "", words.Get(word::kAdminTagMergeAbout)),
            {.name = "heir",
             .label = words.Get(word::kAdminTagHeir),
@@ -198,11 +202,14 @@ template <typename Change, typename Again>
 fcgi::Response Try(Visit& visit, std::string_view back, Typed typed, std::string_view done,
                    Change change, Again again) {
   visit.context.act = [frame = FrameOf(visit.context), back = std::string(back),
-                       typed = std::move(typed), done = std::string(done), change,
-                       again](sql::Db& db) mutable {
+                       typed = std::move(typed), done = std::string(done), change, again,
+                       who = visit.person().id, now = visit.context.now](sql::Db& db) mutable {
     TermChange changed = TermChange::kGone;
     // What is refused has written nothing.
-    db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { changed = change(tx, typed); });
+    db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      changed = change(tx, typed);
+      if (changed == TermChange::kDone) journal::Log(tx, who, "site", back, now);
+    });
     if (changed == TermChange::kDone)
       return fcgi::Redirect(303, frame.links.To(back, "?done=" + done).view());
     Blame(frame.words(), changed, typed);
@@ -228,8 +235,8 @@ fcgi::Response CategoriesPost(Visit& visit) {
   return Try(
       visit, kCategories, std::move(typed), "added",
       [](sql::Tx& tx, const Typed& typed) {
-        return journal::ChangeCategory(tx, {.parent = typed.parent, .slug = typed.slug,
-                                            .name = typed.name});
+        return journal::ChangeCategory(
+            tx, {.parent = typed.parent, .slug = typed.slug, .name = typed.name});
       },
       again);
 }
@@ -287,9 +294,10 @@ fcgi::Response TagsPage(Visit& visit) {
   Paging paging;
   paging.pages = std::max<std::int64_t>(1, (count + kOnAPage - 1) / kOnAPage);
   paging.page = PageAsked(context.request, paging.pages);
-  Block panel = AddPanel(page, "", count == 0 ? words.Get(asked.empty() ? word::kAdminTagsEmpty
-                                                                        : word::kAdminTagsNone)
-                                              : words.Get(word::kAdminTagsAbout));
+  Block panel =
+      AddPanel(page, "",
+               count == 0 ? words.Get(asked.empty() ? word::kAdminTagsEmpty : word::kAdminTagsNone)
+                          : words.Get(word::kAdminTagsAbout));
   if (count > 0 || !asked.empty()) {
     Block find = panel.Add(key::kPanelFind);
     find.Set(key::kFindUrl, frame.links.To(kTags));
@@ -297,8 +305,7 @@ fcgi::Response TagsPage(Visit& visit) {
   }
   if (count > 0) {
     Block list = panel.Add(key::kItems);
-    for (const Tag& tag :
-         journal::Tags(context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage))
+    for (const Tag& tag : journal::Tags(context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage))
       AddItem(list, {.title = tag.name,
                      .url = frame.links.To(At(kTags, tag.id)),
                      .meta = {Counted(words, tag.entries), "/tag/" + tag.slug}});
@@ -354,10 +361,9 @@ fcgi::Response TagMergePost(Visit& visit) {
 
 fcgi::Response TagRemovePost(Visit& visit) {
   const Id id = visit.context.captures.Int("id");
-  return Write(visit, sql::Publicity::kPublic, std::string(kTags),
-               [id](sql::Tx& tx) -> std::string {
-                 return journal::RemoveTag(tx, id, 0) ? "removed" : "";
-               });
+  return Write(
+      visit, sql::Publicity::kPublic, std::string(kTags),
+      [id](sql::Tx& tx) -> std::string { return journal::RemoveTag(tx, id, 0) ? "removed" : ""; });
 }
 
 }  // namespace daybook::handlers::admin

@@ -16,7 +16,7 @@ LISTED_ACT (section): LISTED_ACT_URL LISTED_KEY LISTED_ACT_LABEL; LISTED_END (se
 {{#LISTED_ROW}}
 <li class="split">
 <div>
-<h3>{{#LISTED_LINK}}<a href="{{LISTED_URL}}">{{LISTED_NAME}}</a>{{/LISTED_LINK}}{{#LISTED_PLAIN}}{{LISTED_NAME}}{{/LISTED_PLAIN}}</h3>
+<p class="heading">{{#LISTED_LINK}}<a href="{{LISTED_URL}}">{{LISTED_NAME}}</a>{{/LISTED_LINK}}{{#LISTED_PLAIN}}{{LISTED_NAME}}{{/LISTED_PLAIN}}</p>
 <p class="meta">{{#LISTED_FACT}}<span>{{FACT_TEXT}}</span> {{/LISTED_FACT}}</p>
 </div>
 {{#LISTED_ACT}}
