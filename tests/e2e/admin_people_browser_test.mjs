@@ -67,9 +67,7 @@ async function tab_to(selector) {
 }
 // Presses a key that leads to another page.
 async function press(key) {
-  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() === 200), page.keyboard.press(key)]);
-  await page.waitForLoadState();
-  return answer;
+  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
 
 function totp(secret, shift = 0) {
