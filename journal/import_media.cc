@@ -14,6 +14,7 @@
 #include "journal/import_items.h"
 #include "journal/import_svg.h"
 #include "journal/media_store.h"
+#include "sql/descriptor.h"
 #include "text/media_name.h"
 #include "text/mime.h"
 #include "text/slug.h"
@@ -34,20 +35,6 @@ std::string Lower(std::string_view s) {
 
 std::string_view NameOf(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 [[noreturn]] void Fail(const std::string& doing) {
   throw ImportStopped{doing + ": " + std::strerror(errno) + "."};
 }
@@ -66,9 +53,9 @@ std::size_t ReadFull(int fd, char* to, std::size_t length, const std::string& na
 }
 
 bool SameContent(const fs::path& a, const fs::path& b) {
-  const Descriptor one(open(a.c_str(), O_RDONLY | O_CLOEXEC)),
+  const sql::Descriptor one(open(a.c_str(), O_RDONLY | O_CLOEXEC)),
       two(open(b.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (one.get() < 0 || two.get() < 0) return false;
+  if (!one || !two) return false;
   std::string x(64 * 1024, '\0'), y(64 * 1024, '\0');
   while (true) {
     const std::size_t n = ReadFull(one.get(), x.data(), x.size(), a.string());
@@ -81,10 +68,10 @@ bool SameContent(const fs::path& a, const fs::path& b) {
 void Copy(const fs::path& from, const fs::path& to) {
   const fs::path temporary = to.parent_path() / ("." + to.filename().string() + ".new");
   unlink(temporary.c_str());
-  const Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
-  if (in.get() < 0) Fail(from.string() + " cannot be read");
-  const Descriptor out(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
-  if (out.get() < 0) Fail(to.string() + " cannot be written");
+  const sql::Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!in) Fail(from.string() + " cannot be read");
+  const sql::Descriptor out(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!out) Fail(to.string() + " cannot be written");
   std::string buffer(256 * 1024, '\0');
   while (true) {
     const std::size_t n = ReadFull(in.get(), buffer.data(), buffer.size(), from.string());
@@ -279,9 +266,9 @@ MediaOutcome CopyMedia(const fs::path& from, const fs::path& media_root, const s
                       "” could run in a reader's browser or on the server, so it was not copied.";
     return outcome;
   }
-  const Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  const sql::Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat info {};
-  if (in.get() < 0 || fstat(in.get(), &info) != 0) {
+  if (!in || fstat(in.get(), &info) != 0) {
     outcome.refused = "It cannot be read: " + std::string(std::strerror(errno)) + ".";
     return outcome;
   }

@@ -14,15 +14,14 @@
 #include <utility>
 
 #include "journal/edit_common.h"
-#include "journal/import_svg.h"
 #include "journal/jobs.h"
 #include "journal/settings.h"
+#include "sql/descriptor.h"
 #include "sql/queries/media.h"
 #include "sql/tx.h"
 #include "text/dates.h"
 #include "text/media_name.h"
 #include "text/mime.h"
-#include "text/utf8.h"
 
 namespace daybook::journal {
 namespace {
@@ -30,122 +29,14 @@ namespace {
 namespace fs = std::filesystem;
 namespace query = sql::query;
 
-constexpr std::size_t kHead = 4096;
-constexpr std::size_t kSvgMax = 4u << 20;
 constexpr std::size_t kStep = 64 * 1024;
 constexpr int kMaxSameName = 1000;
 constexpr int kRenderedAtOnce = 50;
-
-std::string ReadSome(const UploadedFile& file, std::size_t most) {
-  std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(most, file.size)), '\0');
-  bytes.resize(file.read(0, bytes.data(), bytes.size()));
-  return bytes;
-}
 
 MediaRefusal FromErrno(int error) {
   return error == ENOSPC || error == EDQUOT || error == EFBIG ? MediaRefusal::kDiskFull
                                                               : MediaRefusal::kUnwritable;
 }
-
-// What a file is and which of its bytes are kept.
-struct Judged {
-  MediaRefusal refusal = MediaRefusal::kNone;
-  std::string detail;
-  std::string mime, ending;  // ".jpg"
-  std::int64_t width = 0, height = 0;
-  int orientation = 1;
-  std::vector<text::Piece> pieces;
-};
-
-Judged Refuse(MediaRefusal why, std::string detail = "") {
-  Judged judged;
-  judged.refusal = why;
-  judged.detail = std::move(detail);
-  return judged;
-}
-
-Judged JudgePicture(const UploadedFile& file, std::string_view mime) {
-  text::PicturePlan plan = text::PlanPicture(mime, file.size, file.read);
-  if (plan.state == text::PictureState::kCutOff) return Refuse(MediaRefusal::kCutOff);
-  if (plan.state == text::PictureState::kBroken) return Refuse(MediaRefusal::kDamaged);
-  const std::int64_t pixels = std::int64_t{plan.size.width} * plan.size.height;
-  if (pixels > kMaxPixels || std::max(plan.size.width, plan.size.height) > kMaxSide)
-    return Refuse(MediaRefusal::kTooManyPixels,
-                  std::to_string(plan.size.width) + " × " + std::to_string(plan.size.height));
-  Judged judged;
-  judged.mime = mime;
-  judged.ending = text::ExtensionFor(mime);
-  judged.width = plan.Shown().width;
-  judged.height = plan.Shown().height;
-  judged.orientation = plan.orientation;
-  judged.pieces = std::move(plan.pieces);
-  return judged;
-}
-
-Judged Judge(const UploadedFile& file, const Settings& settings) {
-  if (file.size == 0) return Refuse(MediaRefusal::kEmpty);
-  if (file.size > static_cast<std::uint64_t>(settings.media_limit) << 20)
-    return Refuse(MediaRefusal::kTooLarge);
-  const std::string head = ReadSome(file, kHead);
-  const std::string_view content = text::MimeByContent(head);
-  if (content == "image/jpeg" || content == "image/png" || content == "image/gif" ||
-      content == "image/webp")
-    return JudgePicture(file, content);
-  if (content == "image/heic" || content == "image/avif") return Refuse(MediaRefusal::kHeic);
-  const std::string ending = text::EndingOf(file.name);
-  Judged judged;
-  judged.pieces.push_back({0, file.size, {}});
-  if (content == "image/svg+xml" || ending == "svg") {
-    const SvgFacts svg = file.size <= kSvgMax ? LookAtSvg(ReadSome(file, kSvgMax)) : SvgFacts{};
-    if (!svg.passive) return Refuse(MediaRefusal::kUnsafeSvg);
-    judged.mime = "image/svg+xml";
-    judged.ending = ".svg";
-    judged.width = svg.width;
-    judged.height = svg.height;
-    return judged;
-  }
-  if (const std::string active = text::ActiveEnding(file.name); !active.empty())
-    return Refuse(MediaRefusal::kCouldRun, active);
-  if (text::IsPictureEnding(ending) && ending != "bmp" && ending != "ico" &&
-      !ending.starts_with("tif"))
-    return Refuse(MediaRefusal::kNotAPicture);
-  const bool usual = !ending.empty() && ending.size() <= 10 &&
-                     std::all_of(ending.begin(), ending.end(), [](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-                     });
-  const bool is_text =
-      text::IsUtf8(head.substr(0, head.size() - std::min<std::size_t>(4, head.size() / 2))) &&
-      head.find('\0') == std::string::npos;
-  if (usual) {
-    judged.ending = "." + ending;
-    // Office documents are zip files, too; and what plays in a page must be what its name says.
-    const std::string_view named = text::MimeByName(file.name);
-    judged.mime = content.empty() || content == "application/zip" ? named : content;
-    if (!content.empty() && content != "application/zip" && named != content)
-      judged.ending = text::ExtensionFor(content);
-  } else if (!content.empty()) {
-    judged.ending = text::ExtensionFor(content);
-    judged.mime = content;
-  } else {
-    judged.ending = is_text ? ".txt" : ".bin";
-    judged.mime = is_text ? "text/plain; charset=utf-8" : "application/octet-stream";
-  }
-  return judged;
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 bool WriteAll(int fd, const char* bytes, std::size_t size) {
   while (size > 0) {
@@ -162,8 +53,8 @@ bool WriteAll(int fd, const char* bytes, std::size_t size) {
 }
 
 void SyncFolder(const fs::path& folder) {
-  const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() >= 0) fsync(fd.get());
+  const sql::Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd) fsync(fd.get());
 }
 
 // Gives every byte of the pieces to `put` in turn, until that is false; false, too, where the file
@@ -189,15 +80,15 @@ bool ForEachRun(const std::vector<text::Piece>& pieces, const text::ReadAt& read
 // A clean copy under a hidden name, gone again unless it is moved away.
 class CleanCopy {
  public:
-  CleanCopy(const fs::path& folder, const UploadedFile& file, const Judged& judged) {
+  CleanCopy(const fs::path& folder, const UploadedFile& file, const JudgedMedia& judged) {
     if (sodium_init() < 0) {
       refusal_ = MediaRefusal::kUnwritable;
       return;
     }
     const std::string random = std::to_string(randombytes_random());
     path_ = folder / (".new-" + std::to_string(getpid()) + "-" + random);
-    const Descriptor out(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
-    if (out.get() < 0) {
+    const sql::Descriptor out(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (!out) {
       refusal_ = FromErrno(errno);
       path_.clear();
       return;
@@ -289,8 +180,8 @@ std::optional<fs::path> FolderFor(const Home& home, const fs::path& below) {
 
 bool WritePieces(const fs::path& path, const std::vector<text::Piece>& pieces,
                  const text::ReadAt& read) {
-  const Descriptor out(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (out.get() < 0) return false;
+  const sql::Descriptor out(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!out) return false;
   const bool whole = ForEachRun(pieces, read, [&](const char* bytes, std::size_t n) {
     return WriteAll(out.get(), bytes, n);
   });
@@ -317,7 +208,7 @@ text::ReadAt ReadAtOfFile(int descriptor, std::uint64_t begin, std::uint64_t siz
 
 Stored StoreMedia(sql::Db& db, const Home& home, const Settings& settings, const UploadedFile& file,
                   const MediaWords& words, Seconds now) {
-  const Judged judged = Judge(file, settings);
+  const JudgedMedia judged = JudgeMedia(file, settings);
   if (judged.refusal != MediaRefusal::kNone) return No(judged.refusal, judged.detail);
   const std::string year = std::to_string(text::ToLocal(now, settings.zone).year);
   errno = 0;
@@ -369,7 +260,7 @@ Stored ReplaceMedia(sql::Db& db, const Home& home, const Settings& settings, Id 
                     const UploadedFile& file, Seconds now) {
   const auto old = db.Read([&](sql::Tx& tx) { return FindMedia(tx, id); });
   if (!old) return No(MediaRefusal::kGone);
-  const Judged judged = Judge(file, settings);
+  const JudgedMedia judged = JudgeMedia(file, settings);
   if (judged.refusal != MediaRefusal::kNone) return No(judged.refusal, judged.detail);
   const std::string is = text::EndingOf(old->path), wanted = judged.ending.substr(1);
   if (is != wanted && text::MimeByName(old->path) != text::MimeByName("x" + judged.ending))
