@@ -136,7 +136,7 @@ Response ShowOne(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Pr
         .Button(words.Get(word::kAdminSecondTurnOff), "danger");
   if (signs_in)
     FormBlock(page, frame.links.To(here + "/remove"), words.Get(word::kAdminPeopleRemove), "remove")
-        .Text(words.Plural(word::kAdminPeopleStay, profile.entries))
+        .Text(profile.entries > 0 ? words.Plural(word::kAdminPeopleStay, profile.entries) : "")
         .Text(profile.drafts > 0 ? words.Plural(word::kAdminPeopleDrafts, profile.drafts) : "")
         .Text(words.Get(word::kAdminPeopleRemoveHelp))
         .Button(words.Get(word::kAdminPeopleRemove), "danger");

@@ -112,11 +112,17 @@ void FillFeed(Page& page, sql::Tx& tx, const Viewer& viewer) {
 
 struct Asked {
   const QueueList& list;
+  AnswerStatus shown;  // as the page had it
   std::string from;
   std::vector<Which> all;
 };
 Asked AskedOf(const fcgi::Form& form) {
-  Asked asked{QueueListNamed(form["show"]), std::string(form["from"]), {}};
+  const QueueList& list = QueueListNamed(form["show"]);
+  // What is public is in none of the lists, but has a page of its own.
+  Asked asked{list,
+              form["show"] == "public" ? AnswerStatus::kPublic : list.status,
+              std::string(form["from"]),
+              {}};
   for (const std::string_view item : form.All("item"))
     if (const auto which = journal::ReadWhich(item)) asked.all.push_back(*which);
   return asked;
@@ -272,7 +278,7 @@ Response WaitingPost(Visit& visit) {
   visit.context.act = [frame, asked = std::move(asked), act, who = visit.person().id,
                        now = visit.context.now](sql::Db& db) {
     const journal::Decided decided =
-        journal::DecideAll(db, asked.all, asked.list.status, act->decision, who, now);
+        journal::DecideAll(db, asked.all, asked.shown, act->decision, who, now);
     std::string what = "done=" + std::string(act->name) + "&n=" + std::to_string(decided.done);
     if (decided.other > 0) what += "&other=" + std::to_string(decided.other);
     what +=

@@ -214,6 +214,15 @@ class Queue(unittest.TestCase):
         self.person.send(page, button=("act", "end"), form=page.one("#feed").one("form"))
         self.assertEqual(stranger.ask("GET", address).status, 404)
 
+    def test_what_is_public_can_be_taken_away_on_its_own_page(self):
+        page = self.person.get("/admin/waiting/c8").page
+        self.assertIn("Public", page.one(".state").words)
+        form = next(f for f in page.all("form") if f["action"].endswith("/waiting"))
+        answer = self.person.send(page, {}, ("one", "spam c8"), form)
+        self.assertEqual(self.status(8), 2)
+        self.undo(self.person.ask("GET", answer["Location"]).page)
+        self.assertEqual(self.status(8), 1)
+
     def test_what_is_not_there_is_404(self):
         for path in ("c999", "r999", "x", "c", "c-1", "c99999999999999999999"):
             self.assertEqual(self.person.get("/admin/waiting/" + path).status, 404, path)
