@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Who signs in and how: the second step, forgotten passwords, sessions, people and their roles, the log; and what attackers try."""
 import base64
+import email
+import email.policy
 import hashlib
 import hmac
 import json
@@ -13,6 +15,7 @@ import unittest
 
 from admin_site import OWNER, Person, owner
 from journal_site import JournalSite, entry, until
+import mail_peer
 
 PASSWORD, OTHER = OWNER[1], "another long password"
 
@@ -294,6 +297,21 @@ class Recovery(Site):
         self.assertEqual(stranger.ask("GET", link).status, 403)
         answer = Person(self.site).sign_in(password=OTHER)
         self.assertEqual((answer.status, answer["Set-Cookie"]), (200, None))  # the code is asked for all the same
+
+    def test_the_mail_arrives_with_a_link_that_works(self):
+        peer = mail_peer.Peer()
+        self.addCleanup(peer.stop)
+        self.site.set("smtp", f"127.0.0.1:{peer.port}")
+        stranger = Person(self.site)
+        stranger.send(stranger.get("/admin/recover").page, {"name": OWNER[0]})
+        self.site.daybook("work", "--for", "20")
+        until(lambda: peer.mails, "the mail")
+        mail = email.message_from_bytes(peer.mails[0].content, policy=email.policy.default)
+        self.assertEqual((mail["To"], mail["Subject"]), ("<ada@example.org>", "A new password for A journal"))
+        link = re.search(r"http://\S+/admin/recover/\S+", mail.get_content())[0]
+        done = stranger.send(stranger.ask("GET", link).page, {"new-password": OTHER})
+        self.assertEqual(done.status, 303)
+        self.assertEqual(Person(self.site).sign_in(password=OTHER).status, 303)
 
     def test_links_that_are_none_open_nothing(self):
         now = str(int(time.time()))
