@@ -307,7 +307,7 @@ class Recovery(Site):
         self.site.daybook("work", "--for", "20")
         until(lambda: peer.mails, "the mail")
         mail = email.message_from_bytes(peer.mails[0].content, policy=email.policy.default)
-        self.assertEqual((mail["To"], mail["Subject"]), ("<ada@example.org>", "A new password for A journal"))
+        self.assertEqual((mail["To"], mail["Subject"]), ("ada@example.org", "A new password for A journal"))
         link = re.search(r"http://\S+/admin/recover/\S+", mail.get_content())[0]
         done = stranger.send(stranger.ask("GET", link).page, {"new-password": OTHER})
         self.assertEqual(done.status, 303)
