@@ -1,4 +1,5 @@
-// Pictures by their structure, SVG by what it does, everything else by its first bytes and its name.
+// Pictures by their structure, SVG by what it does, everything else by its first bytes and its
+// name.
 #include "journal/media_judge.h"
 
 #include <algorithm>

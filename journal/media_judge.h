@@ -1,5 +1,6 @@
-// What a file is that somebody uploads, told by its bytes and not by its name, and which of them are kept: pictures lose
-// EXIF, GPS and the like (text/picture_file.h). Decodes nothing, stores nothing.
+// What a file is that somebody uploads, told by its bytes and not by its name, and which of them
+// are kept: pictures lose EXIF, GPS and the like (text/picture_file.h). Decodes nothing, stores
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +50,8 @@ struct JudgedMedia {
   std::vector<text::Piece> pieces;
 };
 
-// With a refusal, or with everything that storing it needs. Limits: the setting media.limit, kMaxPixels, kMaxSide.
+// With a refusal, or with everything that storing it needs. Limits: the setting media.limit,
+// kMaxPixels, kMaxSide.
 [[nodiscard]] JudgedMedia JudgeMedia(const UploadedFile& file, const Settings& settings);
 
 }  // namespace daybook::journal
