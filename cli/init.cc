@@ -6,6 +6,7 @@
 #include "cli/languages.h"
 #include "cli/password.h"
 #include "journal/journal.h"
+#include "journal/setup.h"
 
 namespace daybook::cli {
 namespace {
@@ -49,7 +50,7 @@ int RunInit(const Arguments& arguments) {
   }
   std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;
-  if (journal::HasJournal(*home)) {
+  if (journal::HasJournal(*home) && !journal::IsBlank(*home)) {
     Complain("There is a journal in " + home->root.string() + " already. It was left as it is.");
     return kFailed;
   }

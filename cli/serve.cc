@@ -188,6 +188,7 @@ int RunServe(const Arguments& arguments) {
     return WrongUse("serve", "--socket PATH says where to listen.");
   const std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;
+  handlers::BeginIfEmpty(*home);
   static_cast<void>(journal::OpenJournal(*home));  // says what is wrong before anything is started
   return Serve(home, socket);
 }

@@ -13,6 +13,7 @@
 #include "journal/journal.h"
 #include "journal/people.h"
 #include "journal/second.h"
+#include "journal/setup.h"
 #include "text/dates.h"
 #include "text/email.h"
 #include "text/html_clean.h"
@@ -120,6 +121,7 @@ int Add(journal::Journal& opened, const Arguments& arguments) {
     journal::SetPassword(tx, id, hash);
     return journal::PersonById(tx, id);
   });
+  if (added->IsOwner()) journal::RemoveSetupCode(opened.home);
   return Say(opened, *added, arguments.Has("json"));
 }
 

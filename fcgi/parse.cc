@@ -16,7 +16,8 @@ namespace {
 
 struct Variables {
   std::string_view method, uri, query, script_name, path_info, host, server_name, server_port,
-      https, remote, content_length, content_type, redirect_status, redirect_method, prefix;
+      https, remote, content_length, content_type, redirect_status, redirect_method, prefix,
+      software, web_root;
 };
 
 constexpr std::pair<std::string_view, std::string_view Variables::*> kNames[] = {
@@ -34,6 +35,8 @@ constexpr std::pair<std::string_view, std::string_view Variables::*> kNames[] = 
     {"REDIRECT_STATUS", &Variables::redirect_status},
     {"REDIRECT_REQUEST_METHOD", &Variables::redirect_method},
     {"DAYBOOK_PREFIX", &Variables::prefix},
+    {"SERVER_SOFTWARE", &Variables::software},
+    {"DOCUMENT_ROOT", &Variables::web_root},
 };
 
 std::string Lower(std::string_view text) {
@@ -252,6 +255,8 @@ std::string_view IfAddress(std::string_view text) {
 void ReadPeer(const Variables& vars, bool trust_forwarded, Request& request) {
   request.https = vars.https == "on" || vars.https == "ON" || vars.https == "1";
   request.remote = IfAddress(vars.remote);
+  request.software = vars.software;
+  request.web_root = vars.web_root;
   if (!trust_forwarded) return;
   if (request.Get("x-forwarded-proto") == "https") request.https = true;
   std::string_view chain = request.Get("x-forwarded-for");

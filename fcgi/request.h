@@ -40,7 +40,10 @@ struct Request {
   std::string host;            // lower case, checked, with its port if one was sent
   bool https = false;
   std::string remote;  // the peer's address, "" if unknown
-  std::string id;      // names this request in the log and on error pages
+  // What the web server says of itself, unchecked, "" if nothing: for the doctor.
+  std::string software;  // "Apache/2.4.57 (Debian)"
+  std::string web_root;  // the folder of its files
+  std::string id;        // names this request in the log and on error pages
   std::vector<Header> headers;
   std::string body;
   BodyState body_state = BodyState::kComplete;

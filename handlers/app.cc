@@ -7,6 +7,7 @@
 
 #include "fcgi/conditional.h"
 #include "handlers/admin/door.h"
+#include "handlers/admin/setup.h"
 #include "handlers/build.h"
 #include "handlers/comment_pages.h"
 #include "handlers/errors.h"
@@ -19,6 +20,7 @@
 #include "journal/counts.h"
 #include "journal/journal.h"
 #include "journal/launch.h"
+#include "journal/setup.h"
 #include "text/config_error.h"
 
 namespace daybook::handlers {
@@ -87,9 +89,13 @@ sql::DbOptions WaitingOf(const AppOptions& options) {
 
 }  // namespace
 
+void BeginIfEmpty(const journal::Home& home) {
+  if (!journal::HasJournal(home)) journal::BeginJournal(home, admin::SetupNote());
+}
+
 App::App(AppOptions options)
     : options_(std::move(options)),
-      config_(journal::LoadConfig(options_.home.ConfigFile())),
+      config_((BeginIfEmpty(options_.home), journal::LoadConfig(options_.home.ConfigFile()))),
       db_(journal::OpenDatabase(options_.home, WaitingOf(options_))) {
   if (!options_.clock)
     options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };

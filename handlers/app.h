@@ -29,6 +29,10 @@ struct AppOptions {
   bool alone = false;                       // no other process answers readers while this one waits
 };
 
+// A home that is there and holds nothing yet gets a journal that waits for its owner. Throws
+// DbError, std::filesystem::filesystem_error.
+void BeginIfEmpty(const journal::Home& home);
+
 class App {
  public:
   // Throws sql::DbError, ConfigError.

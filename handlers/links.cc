@@ -31,6 +31,10 @@ text::SafeUrl Links::Full(std::string_view path, std::string_view tail) const {
   return Join(base_, path, tail);
 }
 
+text::SafeUrl Links::OnHost(std::string_view path, std::string_view tail) {
+  return Join("", path, tail);
+}
+
 text::SafeUrl Links::Typed(std::string_view url) const {
   if (url.starts_with('/') && !url.starts_with("//")) {
     const std::size_t end = url.find_first_of("?#");

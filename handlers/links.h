@@ -18,6 +18,8 @@ class Links {
   // `path` is decoded and begins with '/'; `tail` is appended as it is ("?q=…", "#comment-7").
   text::SafeUrl To(std::string_view path, std::string_view tail = {}) const;
   text::SafeUrl Full(std::string_view path, std::string_view tail = {}) const;
+  // Of this host, whoever answers there: without the journal's prefix.
+  static text::SafeUrl OnHost(std::string_view path, std::string_view tail = {});
   // What an owner typed into a link or a page's field: relative to the journal if it begins with
   // '/', else a web or mail address. Empty if it is neither.
   text::SafeUrl Typed(std::string_view url) const;

@@ -2,6 +2,7 @@
 #include "handlers/entry_parts.h"
 #include "handlers/legacy.h"
 #include "handlers/pages.h"
+#include "journal/setup.h"
 #include "templates/body.h"
 #include "templates/json_ld.h"
 #include "templates/keys.h"
@@ -237,6 +238,10 @@ Response FrontPage(Context& context) {
   listing.title = context.site.settings.title;
   listing.total = context.site.entry_count;
   listing.front = true;
+  if (listing.total == 0 && journal::IsBlank(context.tx)) {
+    context.cacheable = false;
+    return fcgi::Redirect(303, context.links.To("/admin/setup").view());
+  }
   return RenderListing(context, listing);
 }
 

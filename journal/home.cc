@@ -42,7 +42,7 @@ std::optional<Home> FindHome(const std::string& option) {
   return std::nullopt;
 }
 
-void CreateHome(const Home& home) {
+void CreateRooms(const Home& home) {
   constexpr fs::perms kOwner = fs::perms::owner_all;
   constexpr fs::perms kOpen = kOwner | fs::perms::group_read | fs::perms::group_exec |
                               fs::perms::others_read | fs::perms::others_exec;
@@ -52,14 +52,21 @@ void CreateHome(const Home& home) {
   fs::permissions(home.Private(), kOwner);
   for (const char* room : {"theme", "import", "upgrade", "backups"})
     MakeFolder(home.Private() / room, kOwner);
+  // Where the home lies below a web root after all, Apache and lighttpd's kin keep it shut.
+  const fs::path shut = home.Private() / ".htaccess";
+  if (!fs::exists(shut)) std::ofstream(shut) << "Require all denied\n";
+  MakeFolder(home.Public(), kOpen);
+  for (const char* room : {"media", "static"}) MakeFolder(home.Public() / room, kOpen);
+}
+
+void CreateHome(const Home& home) {
+  CreateRooms(home);
   // Made here so that it and SQLite's files beside it are the owner's alone whatever the umask is.
   int file = open(home.Database().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0)
     throw fs::filesystem_error("open", home.Database(),
                                std::error_code(errno, std::generic_category()));
   close(file);
-  MakeFolder(home.Public(), kOpen);
-  for (const char* room : {"media", "static"}) MakeFolder(home.Public() / room, kOpen);
 }
 
 }  // namespace daybook::journal

@@ -18,6 +18,7 @@ struct Home {
   [[nodiscard]] std::filesystem::path LockFile() const { return Private() / "journal.lock"; }
   [[nodiscard]] std::filesystem::path WorkerLock() const { return Private() / "worker.lock"; }
   [[nodiscard]] std::filesystem::path Backups() const { return Private() / "backups"; }
+  [[nodiscard]] std::filesystem::path Import() const { return Private() / "import"; }
   // The folder of a theme's files; the unnamed theme lies in theme/ itself.
   std::filesystem::path Theme(const std::string& name = "") const {
     return name.empty() ? Private() / "theme" : Private() / "theme" / name;
@@ -36,8 +37,10 @@ struct Home {
 // The folder of the running program.
 [[nodiscard]] std::filesystem::path ProgramFolder();
 
-// Makes what is missing of a home, with its modes: private/ and its folders 0700, an empty database
-// file 0600, public/ 0755. Throws std::filesystem::filesystem_error.
+// Makes what is missing of a home, with its modes: private/ and its folders 0700, public/ 0755.
+// Throws std::filesystem::filesystem_error.
+void CreateRooms(const Home& home);
+// The same, and an empty database file, 0600.
 void CreateHome(const Home& home);
 
 }  // namespace daybook::journal

@@ -189,6 +189,8 @@ void ImportRun::TakeEntries() {
       if (p.here != 0) {
         ++count.here_before;
         renewed_ += p.renewed;
+        // An import that was interrupted may have left it without the page above it.
+        if (!p.entry.parent_key.empty()) parents_wanted_.emplace_back(p.id, p.entry.parent_key);
         return;
       }
       for (const std::string& note : p.entry.notes) report_.Need(NoteAt(p.entry.line, name, note));

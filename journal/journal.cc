@@ -9,8 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "journal/counts.h"
-#include "journal/edit.h"
+#include "journal/setup.h"
 #include "sql/migrate.h"
 #include "sql/queries/job.h"
 #include "sql/queries/settings.h"
@@ -21,19 +20,6 @@ namespace {
 
 constexpr unsigned long long kPasses = 2;
 constexpr size_t kMemory = 19 << 20;
-
-void SetAll(sql::Tx& tx, const Config& config, const NewJournal& journal) {
-  const std::pair<std::string_view, const std::string&> values[] = {
-      {"title", journal.title}, {"url", journal.url},           {"owner", journal.owner},
-      {"email", journal.email}, {"language", journal.language}, {"zone", journal.zone},
-  };
-  for (const auto& [name, value] : values) {
-    if (value.empty()) continue;
-    SetResult result = SetSetting(tx, config, name, value);
-    // What daybook.conf locks is so already.
-    if (result.outcome == SetOutcome::kRefused) throw ConfigError(result.message);
-  }
-}
 
 }  // namespace
 
@@ -78,36 +64,25 @@ Journal OpenJournal(const Home& home) {
 }
 
 Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
-  if (HasJournal(home))
-    throw ConfigError("There is a journal in " + home.root.string() + " already.");
+  const bool begun = HasJournal(home);
+  const ConfigError there("There is a journal in " + home.root.string() + " already.");
+  if (begun && !IsBlank(home)) throw there;
   CreateHome(home);
   Journal journal{home, LoadConfig(home.ConfigFile()),
-                  sql::Db::Open(home.Database(), sql::OpenMode::kCreate)};
-  sql::Migrate(journal.db, sql::kMigrations);
+                  sql::Db::Open(home.Database(),
+                                begun ? sql::OpenMode::kReadWrite : sql::OpenMode::kCreate)};
+  if (!begun) sql::Migrate(journal.db, sql::kMigrations);
   try {
-    journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
-      SetAll(tx, journal.config, fresh);
-      tx.Exec(sql::query::kSettingPut, kJournalId, NewGuid());
-      tx.Exec(sql::query::kTidiedPut, std::to_string(now));  // nothing is old yet
-      AuthorDraft owner;
-      owner.name = fresh.owner;
-      owner.email = fresh.email;
-      owner.role = 2;
-      owner.may_publish = true;
-      Id id = UpsertAuthor(tx, owner, now);
-      SetPassword(tx, id, fresh.password_hash);
-      std::vector<SectionDraft> sections(4);
-      sections[0].kind = SectionKind::kSearch;
-      sections[1].kind = SectionKind::kComments;
-      sections[2].kind = SectionKind::kArchive;
-      sections[3].kind = SectionKind::kCategories;
-      ReplaceSidebar(tx, sections);
-      Settle(tx, now);
+    const bool made = journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      return SetUpOwner(tx, journal.config, fresh, now).has_value();
     });
+    if (!made) throw there;
   } catch (const ConfigError&) {
-    std::filesystem::remove(home.Database());  // so that the next try does not find half a journal
+    // So that the next try does not find half a journal.
+    if (!begun) std::filesystem::remove(home.Database());
     throw;
   }
+  RemoveSetupCode(home);
   return journal;
 }
 

@@ -125,6 +125,19 @@ int OpenPieces(const Home& home, Id person, std::string_view upload) {
   return path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
+bool KeepPieces(const Home& home, Id person, std::string_view upload, const fs::path& to) {
+  const fs::path path = PathOf(home, person, upload);
+  std::error_code error;
+  fs::create_directories(to.parent_path(), error);
+  // Two at once: the second finds a file of that name, which link() does not replace.
+  if (path.empty() || link(path.c_str(), to.c_str()) != 0) {
+    if (path.empty() || errno == EEXIST || errno == ENOENT) return false;
+    return rename(path.c_str(), to.c_str()) == 0;  // a file system without links
+  }
+  unlink(path.c_str());
+  return true;
+}
+
 void DropPieces(const Home& home, Id person, std::string_view upload) {
   const fs::path path = PathOf(home, person, upload);
   if (!path.empty()) unlink(path.c_str());

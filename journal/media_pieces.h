@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct Piece {
                                                        std::string_view upload);
 // The file, to be read; -1 where there is none. The caller closes it.
 [[nodiscard]] int OpenPieces(const Home& home, Id person, std::string_view upload);
+// Makes the whole upload the file `to`, where none may be. False if it cannot be put there.
+[[nodiscard]] bool KeepPieces(const Home& home, Id person, std::string_view upload,
+                              const std::filesystem::path& to);
 void DropPieces(const Home& home, Id person, std::string_view upload);
 
 }  // namespace daybook::journal

@@ -34,16 +34,20 @@ bool IsSecure(const Request& request) {
 }
 
 // A __Host- cookie is for the whole host, on which there may be two journals.
-std::string CookieName(const Request& request, bool secure) {
+std::string CookieName(const Request& request, bool secure, std::string_view what = {}) {
   std::string name = secure ? "__Host-daybook" : "daybook";
+  name += what;
   if (!request.prefix.empty()) name += "-" + journal::ShortHash(request.prefix);
   return name;
 }
 
-fcgi::NewCookie CookieOf(const Request& request, std::string value, std::int64_t life) {
+constexpr std::string_view kSetup = "-setup";
+
+fcgi::NewCookie CookieOf(const Request& request, std::string value,
+                         std::optional<std::int64_t> life, std::string_view what = {}) {
   const bool secure = IsSecure(request);
   fcgi::NewCookie cookie;
-  cookie.name = CookieName(request, secure);
+  cookie.name = CookieName(request, secure, what);
   cookie.value = std::move(value);
   if (!secure) cookie.path = request.Link("/admin");
   cookie.max_age = life;
@@ -127,12 +131,29 @@ Viewer ViewerOf(sql::Tx& tx, const journal::Session& session) {
   return viewer;
 }
 
-std::string SessionToken(const Request& request) {
-  if (auto token = fcgi::Cookie(request, CookieName(request, true))) return *std::move(token);
+namespace {
+
+std::string TokenIn(const Request& request, std::string_view what) {
+  if (auto token = fcgi::Cookie(request, CookieName(request, true, what)))
+    return *std::move(token);
   // Where a __Host- cookie can be had, nobody else's will do: one without the prefix may have been
   // put there by whoever sits on the line.
   if (request.https || IsLoopback(request.host)) return "";
-  return fcgi::Cookie(request, CookieName(request, false)).value_or("");
+  return fcgi::Cookie(request, CookieName(request, false, what)).value_or("");
+}
+
+}  // namespace
+
+std::string SessionToken(const Request& request) { return TokenIn(request, {}); }
+std::string SetupToken(const Request& request) { return TokenIn(request, kSetup); }
+
+std::string SetupCookie(const Request& request, const std::string& token) {
+  fcgi::NewCookie cookie = CookieOf(request, token, std::nullopt, kSetup);
+  cookie.strict = true;
+  return fcgi::SetCookie(cookie).value_or("");
+}
+std::string NoSetupCookie(const Request& request) {
+  return fcgi::SetCookie(CookieOf(request, "", 0, kSetup)).value_or("");
 }
 
 void PutSession(Request& request, const std::string& token) {

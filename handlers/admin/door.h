@@ -19,6 +19,11 @@ std::string SessionCookie(const fcgi::Request& request, const std::string& token
 std::string NoSessionCookie(const fcgi::Request& request);
 // The token that came with the request, "" without one.
 std::string SessionToken(const fcgi::Request& request);
+// The same for whoever gave the code of the first run: a cookie of its own, for this browser until
+// it closes.
+std::string SetupToken(const fcgi::Request& request);
+std::string SetupCookie(const fcgi::Request& request, const std::string& token);
+std::string NoSetupCookie(const fcgi::Request& request);
 // The request as it would have come with that session.
 void PutSession(fcgi::Request& request, const std::string& token);
 

@@ -3,6 +3,7 @@
 #include "handlers/admin/pages.h"
 #include "handlers/comment_pages.h"
 #include "journal/desk.h"
+#include "journal/setup.h"
 #include "templates/admin_keys.h"
 #include "text/url.h"
 
@@ -162,7 +163,14 @@ fcgi::Response List(Visit& visit, EntryKind kind) {
 
 }  // namespace
 
-fcgi::Response EntriesPage(Visit& visit) { return List(visit, EntryKind::kEntry); }
+fcgi::Response EntriesPage(Visit& visit) {
+  // A first run that was broken off before the host was checked goes on there.
+  Context& context = visit.context;
+  if (context.request.path == "/admin" && visit.person().IsOwner() &&
+      journal::HostIsUnchecked(context.tx))
+    return fcgi::Redirect(303, context.links.To("/admin/setup/host").view());
+  return List(visit, EntryKind::kEntry);
+}
 fcgi::Response PagesPage(Visit& visit) { return List(visit, EntryKind::kPage); }
 
 }  // namespace daybook::handlers::admin

@@ -27,6 +27,7 @@ constexpr Item kItems[] = {
     {word::kAdminQueueWaiting, "/admin/waiting", Least::kEditor, &Viewer::waiting},
     {word::kAdminNavSite, "/admin/site", Least::kEditor},
     {word::kAdminPeople, "/admin/people", Least::kOwner},
+    {word::kAdminNavDoctor, "/admin/doctor", Least::kOwner},
 };
 
 void FillNavigation(templates::View& view, const Frame& frame, const Viewer& viewer,
@@ -54,12 +55,15 @@ Page::Page(const Frame& frame, const Viewer& viewer, templates::TemplateId id,
   view_.Set(key::kLang, words.language());
   view_.Show(key::kRtl, text::RunsRightToLeft(words.language()));
   view_.Set(key::kRootUrl, frame.links.root());
-  view_.Set(key::kSiteTitle, frame.site.settings.title);
-  view_.Set(
-      key::kPageTitle,
-      words.Format(word::kListTitle, {{"name", name}, {"journal", frame.site.settings.title}}));
+  // What has no owner has no title yet, and nothing that could be viewed.
+  const std::string_view journal =
+      path == kFirstRun ? std::string_view("Daybook") : frame.site.settings.title;
+  view_.Set(key::kSiteTitle, journal);
+  view_.Set(key::kPageTitle,
+            words.Format(word::kListTitle, {{"name", name}, {"journal", journal}}));
   view_.Set(key::kPageHeading, title);
   view_.Set(key::kActToken, viewer.token);
+  view_.Show(key::kViewable, path != kFirstRun);
   if (viewer.person.id == 0) return;
   FillNavigation(view_, frame, viewer, path);
   view_.Set(key::kViewerName, viewer.person.name);
@@ -69,6 +73,7 @@ Page::Page(const Frame& frame, const Viewer& viewer, templates::TemplateId id,
 
 void Page::Notice(std::string_view text) { view_.Show(key::kFormNotice, key::kNoticeText, text); }
 void Page::Alert(std::string_view text) { view_.Show(key::kFormAlert, key::kAlertText, text); }
+void Page::ComesAgain() { view_.Show(key::kComesAgain); }
 fcgi::Response Page::Done(int status) { return fcgi::Html(view_.Render(), status); }
 
 fcgi::Response Said(const Frame& frame, const Viewer& viewer, templates::WordKey title,

@@ -9,6 +9,9 @@
 
 namespace daybook::handlers::admin {
 
+// The path of the pages before a journal has an owner.
+inline constexpr std::string_view kFirstRun = "/admin/setup";
+
 // One page, with its frame. Fill `view()`, which has the keys of parts/admin_open: PAGE_HEADING,
 // ALERT_TEXT, NOTICE_TEXT, and ACT_TOKEN for the forms.
 class Page {
@@ -24,6 +27,8 @@ class Page {
   // What was done (role=status), and what is to be changed (role=alert, takes focus).
   void Notice(std::string_view text);
   void Alert(std::string_view text);
+  // Without script it is loaded again and again, to show how far something is.
+  void ComesAgain();
   fcgi::Response Done(int status = 200);
 
  private:

@@ -2,11 +2,10 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
-#include <charconv>
-
 #include "handlers/admin/frame.h"
 #include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
+#include "handlers/admin/pieces.h"
 #include "journal/media_pieces.h"
 #include "templates/admin_keys.h"
 
@@ -23,14 +22,6 @@ namespace {
 constexpr fcgi::FormField kUpload[] = {{"file", 0, true}};
 constexpr int kPicked = 24;
 
-fcgi::Response JsonAnswer(const Json& json, int status = 200) {
-  fcgi::Response response;
-  response.status = status;
-  response.content_type = "application/json; charset=utf-8";
-  response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return response;
-}
-
 Json JsonOf(const Frame& frame, const Media& media) {
   return {{"id", media.id},
           {"name", media.path.substr(media.path.rfind('/') + 1)},
@@ -44,15 +35,6 @@ Json JsonOf(const Frame& frame, const Media& media) {
           {"width", media.width},
           {"height", media.height},
           {"markdown", MarkdownFor(media)}};
-}
-
-std::uint64_t NumberOf(const fcgi::Request& request, std::string_view name) {
-  const std::string typed = request.Param(name).value_or("");
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (typed.empty() || error != std::errc() || end != typed.data() + typed.size())
-    throw fcgi::HttpError(400, "number");
-  return number;
 }
 
 // The last piece is there: the file is taken or refused, and the pieces are gone.
@@ -75,11 +57,11 @@ fcgi::Response Finish(sql::Db& db, const Frame& frame, const Viewer& viewer,
   if (stored.refusal != MediaRefusal::kDiskFull)
     journal::DropPieces(home, viewer.person.id, upload);
   if (stored.refusal != MediaRefusal::kNone)
-    return JsonAnswer({{"error", RefusalText(frame.words(), frame.site.settings, stored, name)}},
+    return PieceAnswer({{"error", RefusalText(frame.words(), frame.site.settings, stored, name)}},
                       422);
   Json done = JsonOf(frame, *stored.media);
   done["known"] = stored.known;
-  return JsonAnswer({{"upload", upload}, {"offset", total}, {"done", done}});
+  return PieceAnswer({{"upload", upload}, {"offset", total}, {"done", done}});
 }
 
 }  // namespace
@@ -139,37 +121,25 @@ fcgi::Response MediaUpload(Visit& visit) {
 
 fcgi::Response MediaPiece(Visit& visit) {
   const fcgi::Request& request = visit.context.request;
-  const std::uint64_t total = NumberOf(request, "total"), offset = NumberOf(request, "offset");
-  const std::string upload = request.Param("upload").value_or("");
-  std::string name = request.Param("name").value_or("");
-  visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer, &request, total,
-                       offset, upload, name, now = visit.context.now](sql::Db& db) {
+  const PieceSent sent = PieceOf(request);
+  visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer, &request, sent,
+                       now = visit.context.now](sql::Db& db) {
     const journal::Settings& settings = frame.site.settings;
-    Stored stored;
-    stored.refusal = total == 0 ? MediaRefusal::kEmpty
-                     : total > static_cast<std::uint64_t>(settings.media_limit) << 20
-                         ? MediaRefusal::kTooLarge
-                         : MediaRefusal::kNone;
-    if (stored.refusal == MediaRefusal::kNone) {
-      const journal::Piece piece = journal::TakePiece(HomeOf(db), viewer.person.id, upload, offset,
-                                                      request.body, total, now);
-      switch (piece.outcome) {
-        case journal::PieceOutcome::kKept:
-          if (piece.offset == total)
-            return Finish(db, frame, viewer, piece.upload, total, name, now);
-          return JsonAnswer({{"upload", piece.upload}, {"offset", piece.offset}});
-        case journal::PieceOutcome::kElsewhere:
-          return JsonAnswer({{"upload", piece.upload}, {"offset", piece.offset}}, 409);
-        case journal::PieceOutcome::kGone:
-          return JsonAnswer({{"error", frame.words().Get(word::kAdminMediaPieceGone)}}, 404);
-        case journal::PieceOutcome::kTooMany:
-          return JsonAnswer({{"error", frame.words().Get(word::kAdminMediaPieceCrowd)}}, 429);
-        case journal::PieceOutcome::kDiskFull:
-          stored.refusal = MediaRefusal::kDiskFull;
-      }
-    }
-    const int status = stored.refusal == MediaRefusal::kDiskFull ? 507 : 422;
-    return JsonAnswer({{"error", RefusalText(frame.words(), settings, stored, name)}}, status);
+    const auto refuse = [&](MediaRefusal refusal) {
+      Stored stored;
+      stored.refusal = refusal;
+      return PieceError(RefusalText(frame.words(), settings, stored, sent.name),
+                        refusal == MediaRefusal::kDiskFull ? 507 : 422);
+    };
+    if (sent.total == 0) return refuse(MediaRefusal::kEmpty);
+    if (sent.total > static_cast<std::uint64_t>(settings.media_limit) << 20)
+      return refuse(MediaRefusal::kTooLarge);
+    return TakePiece(frame.words(), HomeOf(db), viewer, sent, request.body, now,
+                     [&](bool disk_full, const std::string& upload) {
+                       return disk_full
+                                  ? refuse(MediaRefusal::kDiskFull)
+                                  : Finish(db, frame, viewer, upload, sent.total, sent.name, now);
+                     });
   };
   return {};
 }
@@ -178,8 +148,8 @@ fcgi::Response MediaPieceState(Visit& visit) {
   visit.context.act = [viewer = visit.viewer,
                        upload = std::string(visit.context.captures["upload"])](sql::Db& db) {
     const auto offset = journal::PieceOffset(HomeOf(db), viewer.person.id, upload);
-    if (!offset) return JsonAnswer({{"offset", nullptr}}, 404);
-    return JsonAnswer({{"upload", upload}, {"offset", *offset}});
+    if (!offset) return PieceAnswer({{"offset", nullptr}}, 404);
+    return PieceAnswer({{"upload", upload}, {"offset", *offset}});
   };
   return {};
 }
@@ -193,7 +163,7 @@ fcgi::Response MediaPicker(Visit& visit) {
   Json items = Json::array();
   for (const Media& media : journal::ListMedia(context.tx, filter))
     items.push_back(JsonOf(frame, media));
-  return JsonAnswer({{"items", items}});
+  return PieceAnswer({{"items", items}});
 }
 
 }  // namespace daybook::handlers::admin

@@ -9,6 +9,24 @@ namespace daybook::handlers::admin {
 fcgi::Response SignInPage(Visit& visit);
 fcgi::Response SignInPost(Visit& visit);
 fcgi::Response SignOutPost(Visit& visit);
+// setup.cc, setup_host.cc
+fcgi::Response SetupPage(Visit& visit);
+fcgi::Response SetupCodePost(Visit& visit);
+fcgi::Response SetupWritePost(Visit& visit);
+fcgi::Response SetupOwnerPost(Visit& visit);
+fcgi::Response SetupHostPage(Visit& visit);
+fcgi::Response SetupHostPost(Visit& visit);
+// import.cc, import_files.cc
+fcgi::Response ImportPage(Visit& visit);
+fcgi::Response ImportStart(Visit& visit);
+fcgi::Response ImportGo(Visit& visit);
+fcgi::Response ImportClose(Visit& visit);
+fcgi::Response ImportState(Visit& visit);
+fcgi::Response ImportUpload(Visit& visit);
+fcgi::Response ImportPiece(Visit& visit);
+// doctor.cc
+fcgi::Response DoctorPage(Visit& visit);
+fcgi::Response DoctorHeader(Visit& visit);
 // entries.cc
 fcgi::Response EntriesPage(Visit& visit);
 fcgi::Response PagesPage(Visit& visit);

@@ -16,6 +16,7 @@
 #include "journal/reset_file.h"
 #include "journal/second.h"
 #include "journal/sign.h"
+#include "journal/setup.h"
 #include "templates/admin_keys.h"
 #include "text/url.h"
 #include "text/utf8.h"
@@ -254,6 +255,8 @@ Response TakeCode(Visit& visit, Asked asked, std::string_view pending, std::stri
 
 Response SignInPage(Visit& visit) {
   Context& context = visit.context;
+  if (journal::SetupIsOpen(context.tx))
+    return fcgi::Redirect(303, context.links.To("/admin/setup").view());
   const std::string next = CheckedNext(context.request.Param("next").value_or(""));
   if (visit.person().id != 0) {
     const std::size_t query = std::min(next.find('?'), next.size());

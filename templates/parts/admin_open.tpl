@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! The beginning of every page of the owner's side. LANG, RTL (section), PAGE_TITLE, ROOT_URL, SITE_TITLE as in parts/open; PAGE_HEADING the h1.
 SIGNED_IN (section): NAV_ITEM (repeated): NAV_TITLE NAV_URL, NAV_CURRENT (section), NAV_COUNTED (section): NAV_COUNT; VIEWER_NAME; ACT_TOKEN.
-FORM_ALERT (section): ALERT_TEXT; FORM_NOTICE (section): NOTICE_TEXT. }}
+COMES_AGAIN (section): without script the page is loaded again every three seconds. FORM_ALERT (section): ALERT_TEXT; FORM_NOTICE (section): NOTICE_TEXT. }}
 <!doctype html>
 <html lang="{{LANG}}"{{#RTL}} dir="rtl"{{/RTL}}>
 <head>
@@ -10,6 +10,9 @@ FORM_ALERT (section): ALERT_TEXT; FORM_NOTICE (section): NOTICE_TEXT. }}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+{{#COMES_AGAIN}}
+<noscript><meta http-equiv="refresh" content="3"></noscript>
+{{/COMES_AGAIN}}
 <link rel="stylesheet" href="[[static:admin.css]]">
 </head>
 <body>

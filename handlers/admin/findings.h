@@ -1,0 +1,11 @@
+// The doctor's findings as a list on a page (parts/findings).
+#pragma once
+
+#include "handlers/doctor.h"
+#include "templates/view.h"
+
+namespace daybook::handlers::admin {
+
+void FillFindings(templates::Block block, const Findings& findings);
+
+}  // namespace daybook::handlers::admin

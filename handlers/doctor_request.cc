@@ -1,0 +1,104 @@
+// The doctor's checks of the web server: what only a request can tell.
+#include <filesystem>
+
+#include "fcgi/server.h"
+#include "handlers/doctor.h"
+#include "templates/admin_keys.h"
+#include "text/network.h"
+#include "text/utf8.h"
+
+namespace daybook::handlers {
+namespace {
+
+namespace fs = std::filesystem;
+namespace word = templates::word;
+using State = Finding::State;
+using templates::Words;
+
+bool IsBelow(const fs::path& folder, const fs::path& root) {
+  std::error_code error;
+  const fs::path inner = fs::weakly_canonical(folder, error);
+  const fs::path outer = fs::weakly_canonical(root, error);
+  if (error || outer.empty()) return false;
+  const auto [end, ignored] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return end == outer.end();
+}
+
+Finding Outside(const fcgi::Request& request, const journal::Home& home, const Words& words) {
+  Finding found{"outside", State::kGood, words.Get(word::kAdminDoctorOutside), "", ""};
+  const std::string folder = home.Private().string(), root = request.web_root;
+  if (root.empty() || root == "/") {
+    found.text = words.Get(word::kAdminDoctorOutsideUnknown);
+  } else if (!IsBelow(home.Private(), root)) {
+    found.text = words.Format(word::kAdminDoctorOutsideGood, {{"folder", folder}, {"root", root}});
+  } else {
+    std::error_code error;
+    const bool shut = request.software.find("Apache") != std::string::npos &&
+                      fs::exists(home.Private() / ".htaccess", error);
+    found.state = shut ? State::kLook : State::kBad;
+    found.text = words.Format(shut ? word::kAdminDoctorOutsideShut : word::kAdminDoctorOutsideInside,
+                              {{"folder", folder}, {"root", root}});
+    found.mend = words.Get(word::kAdminDoctorOutsideMend);
+  }
+  return found;
+}
+
+Finding Https(const fcgi::Request& request, const journal::Settings& settings,
+              const Words& words) {
+  Finding found{"https", State::kGood, words.Get(word::kAdminDoctorHttps), "", ""};
+  const bool from_here =
+      request.remote == "::1" || request.remote.starts_with("127.");
+  if (request.https) {
+    found.text = words.Get(word::kAdminDoctorHttpsGood);
+  } else if (settings.url.starts_with("https://")) {
+    found.state = State::kLook;
+    found.text = words.Get(word::kAdminDoctorHttpsProxy);
+    found.mend = words.Format(word::kAdminDoctorHttpsProxyMend,
+                              {{"command", "daybook settings set proxy.trust on"}});
+  } else if (from_here && request.Get("x-forwarded-for").empty()) {
+    found.text = words.Get(word::kAdminDoctorHttpsHere);
+  } else {
+    found.state = State::kLook;
+    found.text = words.Get(word::kAdminDoctorHttpsNone);
+    found.mend = words.Format(word::kAdminDoctorHttpsNoneMend,
+                              {{"command", "daybook settings set url https://" + request.host +
+                                               request.prefix}});
+  }
+  return found;
+}
+
+}  // namespace
+
+Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
+                        const journal::Settings& settings, const Words& words) {
+  Findings all;
+  const bool cgi = fcgi::HowStarted() == fcgi::Started::kCgi;
+  all.push_back({"protocol", cgi ? State::kLook : State::kGood, words.Get(word::kAdminDoctorProtocol),
+                 words.Get(cgi ? word::kAdminDoctorProtocolCgi : word::kAdminDoctorProtocolFcgi),
+                 cgi ? words.Get(word::kAdminDoctorProtocolMend) : ""});
+  all.push_back({"server", State::kGood, words.Get(word::kAdminDoctorServer),
+                 request.software.empty()
+                     ? words.Get(word::kAdminDoctorServerUnknown)
+                     : text::ShowControls(text::RepairUtf8(request.software), false),
+                 ""});
+  all.push_back(Https(request, settings, words));
+  Finding authorization{"authorization", State::kGood,
+                        words.Get(word::kAdminDoctorAuthorization), "", ""};
+  if (!request.Get("authorization").empty()) {
+    authorization.text = words.Get(word::kAdminDoctorAuthorizationGood);
+  } else {
+    authorization.state = State::kLook;
+    authorization.text = words.Format(
+        word::kAdminDoctorAuthorizationUnknown,
+        {{"command", "curl -H 'Authorization: Bearer x' " + request.Origin() +
+                         request.Link("/admin/doctor/authorization")}});
+    authorization.mend = words.Format(
+        word::kAdminDoctorAuthorizationMend,
+        {{"line", "RewriteRule ^ - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]"}});
+  }
+  all.push_back(std::move(authorization));
+  all.push_back(Outside(request, home, words));
+  return all;
+}
+
+}  // namespace daybook::handlers

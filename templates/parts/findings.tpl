@@ -1,0 +1,13 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! What the doctor found. FINDING (repeated): FINDING_ID FINDING_NAME FINDING_TEXT, one of FINDING_GOOD FINDING_LOOK FINDING_BAD (sections), FINDING_TODO (section): FINDING_MEND. }}
+<ul class="rows findings">
+{{#FINDING}}
+<li data-finding="{{FINDING_ID}}">
+<div class="name">{{FINDING_NAME}} {{#FINDING_GOOD}}<span class="good">[[admin.doctor.good]]</span>{{/FINDING_GOOD}}{{#FINDING_LOOK}}<span class="look">[[admin.doctor.look]]</span>{{/FINDING_LOOK}}{{#FINDING_BAD}}<span class="bad">[[admin.doctor.bad]]</span>{{/FINDING_BAD}}</div>
+<p>{{FINDING_TEXT}}</p>
+{{#FINDING_TODO}}
+<p class="mend">{{FINDING_MEND}}</p>
+{{/FINDING_TODO}}
+</li>
+{{/FINDING}}
+</ul>
