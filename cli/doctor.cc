@@ -1,5 +1,5 @@
-// `daybook doctor`: what the doctor finds (handlers/doctor.h), on the terminal or as JSON. What only a
-// request can tell is on the owner's page.
+// `daybook doctor`: what the doctor finds (handlers/doctor.h), on the terminal or as JSON. What
+// only a request can tell is on the owner's page.
 #include "handlers/doctor.h"
 
 #include <nlohmann/json.hpp>

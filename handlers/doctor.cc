@@ -17,8 +17,8 @@
 #include "sql/filesystem.h"
 #include "sql/health.h"
 #include "sql/lock.h"
-#include "sql/queries/write_counts.h"
 #include "sql/queries/state.h"
+#include "sql/queries/write_counts.h"
 #include "sql/query.h"
 #include "templates/admin_keys.h"
 #include "templates/templates.h"
@@ -43,12 +43,12 @@ class Examination {
     all_.push_back({std::string(name), State::kGood, words_.Get(title), std::move(text), ""});
   }
   void Look(std::string_view name, WordKey title, std::string text, std::string mend) {
-    all_.push_back({std::string(name), State::kLook, words_.Get(title), std::move(text),
-                    std::move(mend)});
+    all_.push_back(
+        {std::string(name), State::kLook, words_.Get(title), std::move(text), std::move(mend)});
   }
   void Bad(std::string_view name, WordKey title, std::string text, std::string mend) {
-    all_.push_back({std::string(name), State::kBad, words_.Get(title), std::move(text),
-                    std::move(mend)});
+    all_.push_back(
+        {std::string(name), State::kBad, words_.Get(title), std::move(text), std::move(mend)});
   }
   std::string Say(WordKey key, Args args = {}) const { return words_.Format(key, args); }
   const templates::Words& words() const { return words_; }
@@ -80,15 +80,13 @@ void CheckFolder(Examination& all, std::string_view name, WordKey title, const f
   }
   const std::string is = Octal(info.st_mode);
   if ((info.st_mode & forbidden) != 0) {
-    all.Bad(name, title,
-            all.Say(word::kAdminDoctorFolderOpen, {{"folder", shown}, {"mode", is}}),
+    all.Bad(name, title, all.Say(word::kAdminDoctorFolderOpen, {{"folder", shown}, {"mode", is}}),
             "chmod " + mode + " " + Quoted(folder));
   } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
     all.Bad(name, title, all.Say(word::kAdminDoctorFolderShut, {{"folder", shown}}),
             all.Say(word::kAdminDoctorFolderShutMend));
   } else {
-    all.Good(name, title,
-             all.Say(word::kAdminDoctorFolder, {{"folder", shown}, {"mode", is}}));
+    all.Good(name, title, all.Say(word::kAdminDoctorFolder, {{"folder", shown}, {"mode", is}}));
   }
 }
 
@@ -112,10 +110,10 @@ void CheckDatabase(Examination& all, const journal::Home& home) {
   const int64_t wanted = sql::kMigrations.empty() ? 0 : sql::kMigrations.back().number;
   const std::string schema = std::to_string(health.schema);
   if (health.schema < wanted) {
-    all.Bad("schema", word::kAdminDoctorSchema,
-            all.Say(word::kAdminDoctorSchemaOld,
-                    {{"n", schema}, {"wanted", std::to_string(wanted)}}),
-            "daybook migrate");
+    all.Bad(
+        "schema", word::kAdminDoctorSchema,
+        all.Say(word::kAdminDoctorSchemaOld, {{"n", schema}, {"wanted", std::to_string(wanted)}}),
+        "daybook migrate");
   } else if (health.schema > wanted) {
     all.Bad("schema", word::kAdminDoctorSchema,
             all.Say(word::kAdminDoctorSchemaNew, {{"n", schema}}),
@@ -222,9 +220,10 @@ void CheckSettings(Examination& all, const journal::Settings& settings) {
   if (settings.MailIsSet()) {
     all.Good("mail", word::kAdminDoctorMail, settings.smtp.empty() ? "sendmail" : settings.smtp);
   } else {
-    all.Look("mail", word::kAdminDoctorMail, all.Say(word::kAdminDoctorMailNone),
-             all.Say(word::kAdminDoctorMailMend, {{"command", "daybook settings set smtp HOST:PORT"},
-                                                  {"other", "set mail sendmail"}}));
+    all.Look(
+        "mail", word::kAdminDoctorMail, all.Say(word::kAdminDoctorMailNone),
+        all.Say(word::kAdminDoctorMailMend, {{"command", "daybook settings set smtp HOST:PORT"},
+                                             {"other", "set mail sendmail"}}));
   }
   // What outside checks need and a real journal does not.
   if (!settings.rates)
@@ -286,10 +285,9 @@ void CheckTheme(Examination& all, const journal::Home& home, const journal::Sett
   const std::string shown = folder.string();
   std::error_code error;
   if (!settings.theme.empty() && !fs::is_directory(folder, error)) {
-    all.Bad("theme", word::kAdminDoctorTheme,
-            all.Say(word::kAdminDoctorThemeNone, {{"folder", shown}}),
-            all.Say(word::kAdminDoctorThemeNoneMend,
-                    {{"command", "daybook settings set theme ''"}}));
+    all.Bad(
+        "theme", word::kAdminDoctorTheme, all.Say(word::kAdminDoctorThemeNone, {{"folder", shown}}),
+        all.Say(word::kAdminDoctorThemeNoneMend, {{"command", "daybook settings set theme ''"}}));
     return;
   }
   const std::vector<std::string> complaints =
@@ -321,11 +319,11 @@ void CheckPageStore(Examination& all, journal::Journal& opened) {
 
 void CheckOwner(Examination& all, journal::Journal& opened, const journal::Settings& settings) {
   if (!opened.db.Read([](sql::Tx& tx) { return journal::SetupIsOpen(tx); })) return;
-  all.Look("owner", word::kAdminDoctorOwner, all.Say(word::kAdminDoctorOwnerNone),
-           all.Say(word::kAdminDoctorOwnerMend,
-                   {{"address", settings.url + "/admin/setup"},
-                    {"file", journal::SetupCodeFile(opened.home).string()},
-                    {"command", "daybook init"}}));
+  all.Look(
+      "owner", word::kAdminDoctorOwner, all.Say(word::kAdminDoctorOwnerNone),
+      all.Say(word::kAdminDoctorOwnerMend, {{"address", settings.url + "/admin/setup"},
+                                            {"file", journal::SetupCodeFile(opened.home).string()},
+                                            {"command", "daybook init"}}));
 }
 
 }  // namespace
@@ -362,8 +360,7 @@ Findings Examine(const journal::Home& home, const templates::Words& words) {
     CheckClock(all, opened, settings.zone);
     CheckPageStore(all, opened);
   } catch (const text::ConfigError& error) {
-    all.Bad("set-up", word::kAdminDoctorSetup, error.what(),
-            all.Say(word::kAdminDoctorSetupMend));
+    all.Bad("set-up", word::kAdminDoctorSetup, error.what(), all.Say(word::kAdminDoctorSetupMend));
   } catch (const sql::DbError& error) {
     all.Bad("opening", word::kAdminDoctorOpening, error.what(),
             all.Say(word::kAdminDoctorOpeningMend));

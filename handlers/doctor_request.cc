@@ -36,18 +36,17 @@ Finding Outside(const fcgi::Request& request, const journal::Home& home, const W
     const bool shut = request.software.find("Apache") != std::string::npos &&
                       fs::exists(home.Private() / ".htaccess", error);
     found.state = shut ? State::kLook : State::kBad;
-    found.text = words.Format(shut ? word::kAdminDoctorOutsideShut : word::kAdminDoctorOutsideInside,
-                              {{"folder", folder}, {"root", root}});
+    found.text =
+        words.Format(shut ? word::kAdminDoctorOutsideShut : word::kAdminDoctorOutsideInside,
+                     {{"folder", folder}, {"root", root}});
     found.mend = words.Get(word::kAdminDoctorOutsideMend);
   }
   return found;
 }
 
-Finding Https(const fcgi::Request& request, const journal::Settings& settings,
-              const Words& words) {
+Finding Https(const fcgi::Request& request, const journal::Settings& settings, const Words& words) {
   Finding found{"https", State::kGood, words.Get(word::kAdminDoctorHttps), "", ""};
-  const bool from_here =
-      request.remote == "::1" || request.remote.starts_with("127.");
+  const bool from_here = request.remote == "::1" || request.remote.starts_with("127.");
   if (request.https) {
     found.text = words.Get(word::kAdminDoctorHttpsGood);
   } else if (settings.url.starts_with("https://")) {
@@ -60,9 +59,9 @@ Finding Https(const fcgi::Request& request, const journal::Settings& settings,
   } else {
     found.state = State::kLook;
     found.text = words.Get(word::kAdminDoctorHttpsNone);
-    found.mend = words.Format(word::kAdminDoctorHttpsNoneMend,
-                              {{"command", "daybook settings set url https://" + request.host +
-                                               request.prefix}});
+    found.mend = words.Format(
+        word::kAdminDoctorHttpsNoneMend,
+        {{"command", "daybook settings set url https://" + request.host + request.prefix}});
   }
   return found;
 }
@@ -73,7 +72,8 @@ Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
                         const journal::Settings& settings, const Words& words) {
   Findings all;
   const bool cgi = fcgi::HowStarted() == fcgi::Started::kCgi;
-  all.push_back({"protocol", cgi ? State::kLook : State::kGood, words.Get(word::kAdminDoctorProtocol),
+  all.push_back({"protocol", cgi ? State::kLook : State::kGood,
+                 words.Get(word::kAdminDoctorProtocol),
                  words.Get(cgi ? word::kAdminDoctorProtocolCgi : word::kAdminDoctorProtocolFcgi),
                  cgi ? words.Get(word::kAdminDoctorProtocolMend) : ""});
   all.push_back({"server", State::kGood, words.Get(word::kAdminDoctorServer),
@@ -82,19 +82,19 @@ Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
                      : text::ShowControls(text::RepairUtf8(request.software), false),
                  ""});
   all.push_back(Https(request, settings, words));
-  Finding authorization{"authorization", State::kGood,
-                        words.Get(word::kAdminDoctorAuthorization), "", ""};
+  Finding authorization{"authorization", State::kGood, words.Get(word::kAdminDoctorAuthorization),
+                        "", ""};
   if (!request.Get("authorization").empty()) {
     authorization.text = words.Get(word::kAdminDoctorAuthorizationGood);
   } else {
     authorization.state = State::kLook;
-    authorization.text = words.Format(
-        word::kAdminDoctorAuthorizationUnknown,
-        {{"command", "curl -H 'Authorization: Bearer x' " + request.Origin() +
-                         request.Link("/admin/doctor/authorization")}});
-    authorization.mend = words.Format(
-        word::kAdminDoctorAuthorizationMend,
-        {{"line", "RewriteRule ^ - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]"}});
+    authorization.text =
+        words.Format(word::kAdminDoctorAuthorizationUnknown,
+                     {{"command", "curl -H 'Authorization: Bearer x' " + request.Origin() +
+                                      request.Link("/admin/doctor/authorization")}});
+    authorization.mend =
+        words.Format(word::kAdminDoctorAuthorizationMend,
+                     {{"line", "RewriteRule ^ - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]"}});
   }
   all.push_back(std::move(authorization));
   all.push_back(Outside(request, home, words));

@@ -28,7 +28,8 @@ using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kTask = "import.task";
-constexpr std::string_view kTold = "import.told";  // what earlier slices found out, and say once only
+constexpr std::string_view kTold =
+    "import.told";  // what earlier slices found out, and say once only
 constexpr std::size_t kNameMax = 100;
 constexpr std::int64_t kSlice = 3, kLongestSlice = 24;  // seconds
 constexpr std::int64_t kMostUnfinished = 20;
@@ -87,8 +88,8 @@ Json Told(const ImportReport& report) {
 
 // A slice that is not the first finds there what its forerunners brought.
 void ForgetForerunners(ImportReport& report) {
-  for (ImportCount* count : {&report.entries, &report.pages, &report.comments, &report.references,
-                             &report.files})
+  for (ImportCount* count :
+       {&report.entries, &report.pages, &report.comments, &report.references, &report.files})
     count->here_before = 0;
 }
 

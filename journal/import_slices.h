@@ -37,8 +37,8 @@ struct ImportTask {
   bool running = false;            // there is more to do
   ImportProgress progress;         // of the last slice that said anything
   ImportEnd end = ImportEnd::kInterrupted;
-  std::string why;                 // it was refused or stopped
-  std::int64_t unfinished = 0;     // slices in a row that did not end and brought nothing
+  std::string why;              // it was refused or stopped
+  std::int64_t unfinished = 0;  // slices in a row that did not end and brought nothing
 };
 [[nodiscard]] std::optional<ImportTask> ImportTaskOf(sql::Tx& tx);
 // Those of `names` that are candidates. False if none is, or one is running already. Private.

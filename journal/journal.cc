@@ -68,9 +68,9 @@ Journal CreateJournal(const Home& home, const NewJournal& fresh, Seconds now) {
   const ConfigError there("There is a journal in " + home.root.string() + " already.");
   if (begun && !IsBlank(home)) throw there;
   CreateHome(home);
-  Journal journal{home, LoadConfig(home.ConfigFile()),
-                  sql::Db::Open(home.Database(),
-                                begun ? sql::OpenMode::kReadWrite : sql::OpenMode::kCreate)};
+  Journal journal{
+      home, LoadConfig(home.ConfigFile()),
+      sql::Db::Open(home.Database(), begun ? sql::OpenMode::kReadWrite : sql::OpenMode::kCreate)};
   if (!begun) sql::Migrate(journal.db, sql::kMigrations);
   try {
     const bool made = journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {

@@ -137,16 +137,38 @@ bool LooksUsed(const Home& home) {
   return fs::exists(home.Database().string() + "-wal", error);
 }
 
-// One pixel, red, with `text` as its comment (GIF89a): shown by every browser, whatever type a
+// A small red picture with `text` as its comment (GIF89a): shown by every browser, whatever type a
 // server gives it.
-std::string RedPixel(std::string_view text) {
+std::string RedPicture(std::string_view text) {
   using namespace std::literals;
-  std::string gif = "GIF89a\1\0\1\0\x80\0\0\xc8\x10\x10\xff\xff\xff"s;
-  gif += "!\xfe"sv;
+  constexpr unsigned kWidth = 96, kHeight = 24;
+  std::string gif = "GIF89a"s;
+  const auto size = [&] { gif += {kWidth, 0, kHeight, 0}; };
+  size();
+  gif += "\x80\0\0\xc8\x10\x10\xff\xff\xff!\xfe"sv;
   gif += static_cast<char>(text.size());
   gif += text;
-  gif += "\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"sv;
-  return gif;
+  gif += "\0,\0\0\0\0"sv;
+  size();
+  gif += "\0\2"sv;
+  // Codes of three bits: "forget", then two pixels; so no code ever grows.
+  std::string bytes;
+  unsigned bits = 0, count = 0;
+  const auto put = [&](unsigned code) {
+    bits |= code << count;
+    for (count += 3; count >= 8; count -= 8, bits >>= 8) bytes += static_cast<char>(bits & 0xff);
+  };
+  for (unsigned i = 0; i < kWidth * kHeight / 2; ++i) {
+    for (const unsigned code : {4U, 0U, 0U}) put(code);
+  }
+  put(5);
+  if (count > 0) bytes += static_cast<char>(bits);
+  for (std::size_t at = 0; at < bytes.size(); at += 255) {
+    const std::size_t n = std::min<std::size_t>(255, bytes.size() - at);
+    gif += static_cast<char>(n);
+    gif.append(bytes, at, n);
+  }
+  return gif + "\0;"s;
 }
 
 void RemoveCanaries(const Home& home) {
@@ -271,8 +293,7 @@ std::optional<Id> SetUpOwner(sql::Tx& tx, const Config& config, const NewJournal
     // What daybook.conf locks is so already.
     if (result.outcome == SetOutcome::kRefused) throw ConfigError(result.message);
   }
-  if (!tx.Has(query::kSettingIsSet, kJournalId))
-    tx.Exec(query::kSettingPut, kJournalId, NewGuid());
+  if (!tx.Has(query::kSettingIsSet, kJournalId)) tx.Exec(query::kSettingPut, kJournalId, NewGuid());
   tx.Exec(query::kTidiedPut, std::to_string(now));  // nothing is old yet
   AuthorDraft owner;
   owner.name = fresh.owner;
@@ -299,7 +320,7 @@ std::optional<Id> SetUpOwner(sql::Tx& tx, const Config& config, const NewJournal
 bool PutCanary(sql::Tx& tx, const Home& home) {
   RemoveCanaries(home);
   const Canary canary{std::string(kCanaryPrefix) + RandomName() + ".gif", RandomName()};
-  if (!PutFile(home.Private() / canary.name, RedPixel(canary.text))) return false;
+  if (!PutFile(home.Private() / canary.name, RedPicture(canary.text))) return false;
   tx.Exec(query::kSettingPut, kCanary, canary.name + " " + canary.text);
   return true;
 }

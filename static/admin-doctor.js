@@ -10,7 +10,7 @@
     text.textContent = arrives ? doctor.dataset.arrives : doctor.dataset.lost;
     if (!arrives) return;
     mend?.remove();
-    const state = finding.querySelector(".name span");
+    const state = finding.querySelector(".how span");
     state.className = "good";
     state.textContent = doctor.dataset.good;
     finding.parentNode.append(finding);

@@ -132,12 +132,17 @@ TEST(WordsOfLanguages, NoEnglishIsLeftOver) {
        {"AM", "PM", "Pages", "pages", "Page", "Source", "Public", "{title}, page {n}",
         "Description", "Markdown", "HTML"}},
       {"es", {"Error: {title}", "Markdown", "HTML", "Spam", "{n} MB"}}};
+  // Names of things that have one name in the world.
+  const std::set<std::string> names = {"SQLite",      "HTTPS",         "daybook.conf",
+                                       "fetch.allow", "comments.hold", "proxy.trust",
+                                       "daybook-work"};
   const Texts english = Read("en");
   for (const std::string& language : Languages()) {
     for (const auto& [key, text] : Read(language)) {
       const std::string* theirs = EnglishOf(english, key);
       if (key.starts_with("admin.language.")) continue;  // each called as it calls itself
       if (theirs == nullptr || *theirs != text || !HasLetters(text)) continue;
+      if (names.contains(text)) continue;
       EXPECT_EQ(the_same.at(language).count(text), 1u) << language << ": " << key << " = " << text;
     }
   }
@@ -183,8 +188,12 @@ TEST(WordsOfLanguages, BlameNobodyAndKeepToTheirTypography) {
       const std::string where = language + ": " + key + " = " + text;
       for (const std::string& word : never.at(language))
         EXPECT_EQ(text.find(word), std::string::npos) << where;
-      for (const char* word : {"!", "SQL", "HTTP", "Token", "token", "\"", "..."})
-        EXPECT_EQ(text.find(word), std::string::npos) << where;
+      // The doctor names what it found, with the mend.
+      const bool doctor = key.starts_with("admin.doctor.");
+      for (const char* word : {"!", "SQL", "HTTP", "Token", "token", "\"", "..."}) {
+        const bool named = doctor && (*word == 'S' || *word == 'H');
+        EXPECT_TRUE(named || text.find(word) == std::string::npos) << where;
+      }
       if (language == "fr") {
         EXPECT_FALSE(std::regex_search(text, breaks)) << where;
         EXPECT_EQ(count(text, "“"), 0) << where;

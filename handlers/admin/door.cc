@@ -134,8 +134,7 @@ Viewer ViewerOf(sql::Tx& tx, const journal::Session& session) {
 namespace {
 
 std::string TokenIn(const Request& request, std::string_view what) {
-  if (auto token = fcgi::Cookie(request, CookieName(request, true, what)))
-    return *std::move(token);
+  if (auto token = fcgi::Cookie(request, CookieName(request, true, what))) return *std::move(token);
   // Where a __Host- cookie can be had, nobody else's will do: one without the prefix may have been
   // put there by whoever sits on the line.
   if (request.https || IsLoopback(request.host)) return "";

@@ -38,10 +38,10 @@ void Slice(sql::Db& db, const std::string& language, journal::Seconds now) {
   });
 }
 
-// After the reply: nobody is there to be told of an error but the log, and the next one tries again.
+// After the reply: nobody is there to be told of an error but the log, and the next one tries
+// again.
 void WorkAfterwards(Context& context) {
-  context.afterwards = [language = context.site.settings.language,
-                        now = context.now](sql::Db& db) {
+  context.afterwards = [language = context.site.settings.language, now = context.now](sql::Db& db) {
     try {
       Slice(db, language, now);
     } catch (const std::exception& error) {
@@ -77,10 +77,9 @@ std::string EndText(const Words& words, const ImportTask& task) {
     case ImportEnd::kStopped:
       break;
   }
-  const std::string why =
-      task.why.empty() ? words.Format(word::kAdminImportCrashed,
-                                      {{"n", words.Number(task.unfinished)}})
-                       : task.why;
+  const std::string why = task.why.empty() ? words.Format(word::kAdminImportCrashed,
+                                                          {{"n", words.Number(task.unfinished)}})
+                                           : task.why;
   return words.Format(word::kAdminImportStopped, {{"why", why}});
 }
 
@@ -107,9 +106,9 @@ Response ImportPageOf(const Frame& frame, const Viewer& viewer, sql::Db& db,
   const Words& words = frame.words();
   const journal::Home home = HomeOf(db);
   const auto task = db.Read([](sql::Tx& tx) { return journal::ImportTaskOf(tx); });
-  const std::string title =
-      task && task->running ? words.Format(word::kAdminImportRunning, {{"files", Listed(task->files)}})
-                            : words.Get(word::kAdminImportTitle);
+  const std::string title = task && task->running ? words.Format(word::kAdminImportRunning,
+                                                                 {{"files", Listed(task->files)}})
+                                                  : words.Get(word::kAdminImportTitle);
   Page page(frame, viewer, templates::tpl::kAdminImport, title, "/admin/doctor",
             !alert.empty() || !offer.error.empty());
   templates::View& view = page.view();
@@ -135,9 +134,9 @@ Response ImportPageOf(const Frame& frame, const Viewer& viewer, sql::Db& db,
       templates::Block shown = ended.Add(key::kImportReported);
       shown.Set(key::kReportText, report);
       if (cut)
-        shown.Show(key::kReportMore, key::kReportRest,
-                   words.Format(word::kAdminImportReportMore,
-                                {{"file", "private/import-report.txt"}}));
+        shown.Show(
+            key::kReportMore, key::kReportRest,
+            words.Format(word::kAdminImportReportMore, {{"file", "private/import-report.txt"}}));
     }
     ended.Set(key::kCloseUrl, frame.links.To("/admin/import/close"));
     const std::string text = EndText(words, *task);
@@ -197,8 +196,8 @@ Response ImportStart(Visit& visit) {
       return journal::StartImport(tx, home, files);
     });
     if (!started && !running)
-      return ImportPageOf(frame, viewer, db, {},
-                          frame.words().Get(word::kAdminImportChooseFirst), 422);
+      return ImportPageOf(frame, viewer, db, {}, frame.words().Get(word::kAdminImportChooseFirst),
+                          422);
     return fcgi::Redirect(303, frame.links.To("/admin/import").view());
   };
   WorkAfterwards(context);
@@ -218,8 +217,7 @@ Response ImportGo(Visit& visit) {
 Response ImportClose(Visit& visit) {
   Context& context = visit.context;
   context.act = [frame = FrameOf(context)](sql::Db& db) {
-    db.Write(sql::Publicity::kPrivate,
-             [&](sql::Tx& tx) { journal::CloseImport(tx, HomeOf(db)); });
+    db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::CloseImport(tx, HomeOf(db)); });
     return fcgi::Redirect(303, frame.links.To("/admin/import").view());
   };
   return {};

@@ -112,17 +112,20 @@ Response ImportPiece(Visit& visit) {
     if (sent.total > kMostInPieces)
       return PieceError(TooLarge(words, sent.name, kMostInPieces), 422);
     const journal::Home home = HomeOf(db);
-    return TakePiece(words, home, viewer, sent, request.body, now, [&](bool disk_full,
-                                                                       const std::string& upload) {
-      std::string added;
-      if (!disk_full) {
-        added = journal::ImportNameFor(home, sent.name);
-        disk_full = !journal::KeepPieces(home, viewer.person.id, upload, home.Import() / added);
-      }
-      if (disk_full)
-        return PieceError(words.Format(word::kAdminImportRefusedFull, {{"name", sent.name}}), 507);
-      return PieceAnswer({{"upload", upload}, {"offset", sent.total}, {"done", {{"name", added}}}});
-    });
+    return TakePiece(
+        words, home, viewer, sent, request.body, now,
+        [&](bool disk_full, const std::string& upload) {
+          std::string added;
+          if (!disk_full) {
+            added = journal::ImportNameFor(home, sent.name);
+            disk_full = !journal::KeepPieces(home, viewer.person.id, upload, home.Import() / added);
+          }
+          if (disk_full)
+            return PieceError(words.Format(word::kAdminImportRefusedFull, {{"name", sent.name}}),
+                              507);
+          return PieceAnswer(
+              {{"upload", upload}, {"offset", sent.total}, {"done", {{"name", added}}}});
+        });
   };
   return {};
 }

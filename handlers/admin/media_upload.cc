@@ -58,7 +58,7 @@ fcgi::Response Finish(sql::Db& db, const Frame& frame, const Viewer& viewer,
     journal::DropPieces(home, viewer.person.id, upload);
   if (stored.refusal != MediaRefusal::kNone)
     return PieceAnswer({{"error", RefusalText(frame.words(), frame.site.settings, stored, name)}},
-                      422);
+                       422);
   Json done = JsonOf(frame, *stored.media);
   done["known"] = stored.known;
   return PieceAnswer({{"upload", upload}, {"offset", total}, {"done", done}});

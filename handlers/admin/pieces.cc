@@ -48,8 +48,8 @@ fcgi::Response TakePiece(
     const templates::Words& words, const journal::Home& home, const Viewer& viewer,
     const PieceSent& sent, std::string_view bytes, journal::Seconds now,
     const std::function<fcgi::Response(bool disk_full, const std::string& upload)>& end) {
-  const journal::Piece piece = journal::TakePiece(home, viewer.person.id, sent.upload, sent.offset,
-                                                  bytes, sent.total, now);
+  const journal::Piece piece =
+      journal::TakePiece(home, viewer.person.id, sent.upload, sent.offset, bytes, sent.total, now);
   switch (piece.outcome) {
     case PieceOutcome::kKept:
       if (piece.offset == sent.total) return end(false, piece.upload);

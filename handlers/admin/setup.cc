@@ -36,8 +36,8 @@ namespace {
 
 constexpr std::string_view kCodeFile = "private/SETUP-CODE.txt";
 constexpr fcgi::FormField kCodeField[] = {{"code", 200}};
-constexpr fcgi::FormField kOwnerFields[] = {{"title", 1000},    {"url", 2000},     {"owner", 1000},
-                                            {"email", 254},     {"password", 600}, {"language", 20},
+constexpr fcgi::FormField kOwnerFields[] = {{"title", 1000}, {"url", 2000},     {"owner", 1000},
+                                            {"email", 254},  {"password", 600}, {"language", 20},
                                             {"zone", 100}};
 
 // Pages in `language`, which need not be the journal's yet. `make(frame)` gives the page.
@@ -158,9 +158,7 @@ struct Asked {
 };
 struct Wrong {
   std::string title, url, owner, email, password, zone;
-  bool Any() const {
-    return !(title + url + owner + email + password + zone).empty();
-  }
+  bool Any() const { return !(title + url + owner + email + password + zone).empty(); }
 };
 
 templates::WordKey NameOf(std::string_view language) {
@@ -195,10 +193,10 @@ Response ShowOwner(const Frame& frame, const Asked& asked, const Wrong& wrong) {
         words.Get(word::kAdminSetupOwnerHelp), wrong.owner);
   field("email", word::kAdminSetupEmail, "email", "username", asked.email,
         words.Get(word::kAdminSetupEmailHelp), wrong.email);
-  field("password", word::kAdminSetupPassword, "password", "new-password", asked.password,
-        words.Format(word::kAdminSetupPasswordHelp,
-                     {{"min", std::to_string(journal::kPasswordMin)}}),
-        wrong.password);
+  field(
+      "password", word::kAdminSetupPassword, "password", "new-password", asked.password,
+      words.Format(word::kAdminSetupPasswordHelp, {{"min", std::to_string(journal::kPasswordMin)}}),
+      wrong.password);
   view.Show(key::kPlaceOpen, !wrong.zone.empty());
   view.Set(key::kPlacePattern, words.Get(word::kAdminSetupPlace));
   view.Set(key::kPlaceText,
@@ -364,13 +362,13 @@ Response SetupCodePost(Visit& visit) {
           page.missing = true;
           break;
         case CodeOutcome::kUsed:
-          page.error = words.Format(word::kAdminSetupCodeUsed,
-                                    {{"time", TimeOf(own, answer.at, now)}});
+          page.error =
+              words.Format(word::kAdminSetupCodeUsed, {{"time", TimeOf(own, answer.at, now)}});
           break;
         case CodeOutcome::kWait:
           page.status = 429;
-          page.error = words.Format(word::kAdminSetupCodeWait,
-                                    {{"time", TimeAfter(own, answer.at, now)}});
+          page.error =
+              words.Format(word::kAdminSetupCodeWait, {{"time", TimeAfter(own, answer.at, now)}});
           break;
         case CodeOutcome::kWrong:
           page.error = words.Get(text::TrimHtmlSpace(typed).empty() ? word::kAdminSetupCodeEmpty
@@ -427,8 +425,12 @@ Response SetupOwnerPost(Visit& visit) {
       const Wrong wrong = Check(own.words(), asked);
       if (wrong.Any()) return ShowOwner(own, asked, wrong);
       const journal::Home home = HomeOf(db);
-      const journal::NewJournal fresh{asked.title,    asked.url,  asked.owner,
-                                      asked.email,    asked.language, asked.zone,
+      const journal::NewJournal fresh{asked.title,
+                                      asked.url,
+                                      asked.owner,
+                                      asked.email,
+                                      asked.language,
+                                      asked.zone,
                                       journal::HashPassword(asked.password)};
       const std::string token = journal::NewSessionToken();
       enum class Made { kYes, kElsewhere, kLate, kNoCanary };
@@ -436,14 +438,12 @@ Response SetupOwnerPost(Visit& visit) {
         if (!journal::SetupIsOpen(tx)) return Made::kElsewhere;
         if (!journal::IsSettingUp(tx, setup, now)) return Made::kLate;
         if (!journal::PutCanary(tx, home)) return Made::kNoCanary;
-        const auto id =
-            journal::SetUpOwner(tx, journal::LoadConfig(home.ConfigFile()), fresh, now);
+        const auto id = journal::SetUpOwner(tx, journal::LoadConfig(home.ConfigFile()), fresh, now);
         journal::StartSession(tx, token, *id, request.Get("user-agent"), now);
         return Made::kYes;
       });
       if (made == Made::kNoCanary) return Unwritable(own, home);
-      if (made == Made::kLate)
-        return fcgi::Redirect(303, frame.links.To("/admin/setup").view());
+      if (made == Made::kLate) return fcgi::Redirect(303, frame.links.To("/admin/setup").view());
       if (made == Made::kElsewhere)
         return Said(own, {}, word::kAdminSetupTitle,
                     own.words().Format(word::kAdminSetupTaken, {{"time", TimeOf(own, now, now)}}),

@@ -32,11 +32,11 @@ that is served; CANARY_ASKING CANARY_KEPT CANARY_OPEN CANARY_MEND texts, CANARY_
 <input type="hidden" name="canary" value="{{CANARY_NAME}}">
 <input type="hidden" name="proof" value="">
 [[>parts/import_list]]
-<p class="buttons needs-script"><button class="primary" id="finish">[[admin.setup.finish]]</button></p>
-<noscript>
-<p class="buttons"><button class="primary" name="seen" value="none">[[admin.canary.none]]</button> <button name="seen" value="red">[[admin.canary.red]]</button></p>
-</noscript>
 </form>
 [[>parts/import_add]]
+<p class="buttons needs-script"><button class="primary" id="finish" form="host">[[admin.setup.finish]]</button></p>
+<noscript>
+<p class="buttons"><button class="primary" name="seen" value="none" form="host">[[admin.canary.none]]</button> <button name="seen" value="red" form="host">[[admin.canary.red]]</button></p>
+</noscript>
 <script src="[[static:admin-canary.js]]" defer></script>
 [[>parts/admin_close]]

@@ -3,11 +3,14 @@
 <ul class="rows findings">
 {{#FINDING}}
 <li data-finding="{{FINDING_ID}}">
-<div class="name">{{FINDING_NAME}} {{#FINDING_GOOD}}<span class="good">[[admin.doctor.good]]</span>{{/FINDING_GOOD}}{{#FINDING_LOOK}}<span class="look">[[admin.doctor.look]]</span>{{/FINDING_LOOK}}{{#FINDING_BAD}}<span class="bad">[[admin.doctor.bad]]</span>{{/FINDING_BAD}}</div>
+<div class="name">{{FINDING_NAME}}</div>
+<div class="how">{{#FINDING_GOOD}}<span class="good">[[admin.doctor.good]]</span>{{/FINDING_GOOD}}{{#FINDING_LOOK}}<span class="look">[[admin.doctor.look]]</span>{{/FINDING_LOOK}}{{#FINDING_BAD}}<span class="bad">[[admin.doctor.bad]]</span>{{/FINDING_BAD}}</div>
+<div class="what">
 <p>{{FINDING_TEXT}}</p>
 {{#FINDING_TODO}}
 <p class="mend">{{FINDING_MEND}}</p>
 {{/FINDING_TODO}}
+</div>
 </li>
 {{/FINDING}}
 </ul>
