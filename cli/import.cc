@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "handlers/import_report.h"
+#include "journal/setup.h"
 #include "templates/words.h"
 
 namespace daybook::cli {
@@ -72,6 +73,12 @@ int RunImport(const Arguments& arguments) {
   const auto home = HomeOf(arguments);
   if (!home) return kWrongUse;
   journal::Journal journal = journal::OpenJournal(*home);
+  if (journal.db.Read([](sql::Tx& tx) { return journal::IsBlank(tx); })) {
+    Complain(
+        "Nobody owns this journal yet, so nobody could have written in it. Open its address in "
+        "a browser, or run `daybook init`.");
+    return kFailed;
+  }
   journal::ImportOptions options;
   options.format = *format;
   options.dry_run = arguments.Has("dry-run");

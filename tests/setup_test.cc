@@ -50,8 +50,9 @@ class SetupTest : public testing::Test {
     return db.Read([&](sql::Tx& tx) { return IsSettingUp(tx, token, now_); });
   }
   std::optional<Id> SetUp(sql::Db& db) {
-    const NewJournal fresh{"Low tide", "https://example.org", "Ada",          "ada@example.org",
-                           "en",       "UTC",                 HashPassword("a long password")};
+    const NewJournal fresh{
+        "Low tide", "https://example.org",          "Ada", "ada@example.org", "en",
+        "UTC",      HashPassword("a long password")};
     return db.Write(sql::Publicity::kPublic,
                     [&](sql::Tx& tx) { return SetUpOwner(tx, Config(), fresh, now_); });
   }
