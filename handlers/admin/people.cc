@@ -21,7 +21,7 @@ using journal::Role;
 
 namespace {
 
-constexpr std::string_view kPeople = "/admin/people";
+constexpr std::string_view kPeople = "/admin/people", kAccount = "/admin/account";
 constexpr fcgi::FormField kFields[] = {{"name", 400}, {"email", 254}, {"role", 10}, {"publish", 5}};
 constexpr std::string_view kRoles[] = {"author", "editor", "owner", "none"};
 constexpr templates::WordKey kRoleWords[] = {word::kAdminRoleAuthor, word::kAdminRoleEditor,
@@ -127,10 +127,14 @@ Response ShowOne(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Pr
   FormBlock role(page, frame.links.To(here + "/role"), words.Get(word::kAdminRole), "change-role");
   AddRole(role, words, signs_in ? profile.role : Role::kAuthor, profile.may_publish);
   role.Button(words.Get(signs_in ? word::kAdminRoleSave : word::kAdminPeopleBack));
+  // One's own is changed where the password is asked for.
+  const bool own = profile.id == viewer.person.id;
+  if (own)
+    FillListed(page, "", {{words.Get(word::kAdminAccountTitle), frame.links.To(kAccount), {}, ""}});
   ProfileTyped as_it_is;
   as_it_is.profile = profile;
-  FillProfile(page, frame.links.To(here), typed ? *typed : as_it_is, false);
-  if (profile.has_second_step)
+  if (!own) FillProfile(page, frame.links.To(here), typed ? *typed : as_it_is, false);
+  if (profile.has_second_step && !own)
     FormBlock(page, frame.links.To(here + "/codes"), words.Get(word::kAdminSecond), "second")
         .Text(words.Get(word::kAdminPeopleSecondHelp))
         .Button(words.Get(word::kAdminSecondTurnOff), "danger");
@@ -240,6 +244,7 @@ Response PersonPost(Visit& visit) {
   Context& context = visit.context;
   const Frame frame = FrameOf(context);
   const Profile old = Found(visit);
+  if (old.id == visit.person().id) return fcgi::Redirect(303, frame.links.To(kAccount).view());
   const fcgi::Form form = ReadForm(context.request, kProfileFields);
   ProfileTyped typed = ReadProfile(frame.words(), form, old);
   if (!typed.First().empty())
@@ -291,6 +296,8 @@ Response PersonInvitePost(Visit& visit) {
 }
 
 Response PersonCodesPost(Visit& visit) {
+  if (Found(visit).id == visit.person().id)
+    return fcgi::Redirect(303, visit.context.links.To(kAccount).view());
   return Change(visit,
                 [](sql::Tx& tx, const Frame&, journal::Id id, journal::Id who,
                    journal::Seconds now) -> std::string {

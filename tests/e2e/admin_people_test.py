@@ -463,6 +463,15 @@ class People(Site):
         self.press(other, "/admin/people/1", "/codes")
         self.assertEqual(Person(self.site).sign_in().status, 303)
 
+    def test_one_s_own_address_and_codes_do_not_change_here_without_the_password(self):
+        self.turn_on()
+        page = self.person.get("/admin/people/1").page
+        token = next(i["value"] for i in page.all("input") if i.get("name") == "token")
+        for path, values in (("/admin/people/1", {"name": "Ada", "email": "thief@example.org"}), ("/admin/people/1/codes", {})):
+            answer = self.person.post(path, values | {"token": token})
+            self.assertEqual((answer.status, answer["Location"]), (303, "/admin/account"))
+        self.assertEqual(self.database("select email, totp_secret <> '' from author"), [("ada@example.org", 1)])
+
     def test_people_who_are_not_there_are_404(self):
         for path in ("/admin/people/99", "/admin/people/99999999999999999999"):
             self.assertEqual(self.person.get(path).status, 404)
