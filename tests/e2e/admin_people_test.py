@@ -493,6 +493,18 @@ class Log(Site):
         self.assertNotIn("<b>Eve", answer.text)
         self.assertNotIn("guess", answer.text)
 
+    def test_changes_of_settings_and_entries_are_in_it(self):
+        page = self.person.get("/admin/settings").page
+        form = next(f for f in page.all("form") if f.first("input") and any(i.get("name") == "tagline" for i in f.all("input")))
+        self.assertEqual(self.person.send(page, {"tagline": "Another line"}, form=form).status, 303)
+        page = self.person.get("/admin/write").page
+        self.person.send(page, {"title": "Going", "body": "x"}, ("action", "draft"), page.one("#write"))
+        self.press(self.person, "/admin/entries/1", "/trash")
+        self.press(self.person, "/admin/entries/1", "/erase")
+        lines = [li.words for li in self.person.get("/admin/log").page.one(".log").all("li")]
+        for line, words in zip(lines, ("erased for ever: Going", "moved to the trash: Going", "changed the setting tagline")):
+            self.assertIn("Ada Owner " + words, line)
+
     def test_it_goes_on_over_pages(self):
         with sqlite3.connect(self.site.home / "private/journal.db") as database:
             database.executemany("insert into log (at, author_id, action, subject) values (?, 1, 'made.up', ?)", ((n, f"thing {n}") for n in range(250)))
