@@ -236,5 +236,6 @@ CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TR
 <p class="buttons"><button class="quiet danger">[[admin.erase]]</button> <span class="help">[[admin.erase.help]]</span></p>
 </form>
 {{/GONE_FORM}}
+[[>parts/media_tool]]
 <script src="[[static:admin.js]]" defer></script>
 [[>parts/admin_close]]

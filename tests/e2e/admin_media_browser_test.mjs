@@ -129,6 +129,46 @@ await test('with script files go in pieces, chosen or dropped', async () => {
   await done();
 });
 
+await test('the editor takes pictures that are picked, dropped or pasted, and asks what they show', async () => {
+  const { page, look, done } = await person(true);
+  await page.goto(`${root}/admin/write`);
+  await page.fill('#title', 'A harbour with a picture');
+  await page.fill('#body', 'Before.\n\n');
+  await page.click('button:has-text("Insert a picture")');
+  await page.waitForSelector('dialog[open] .tiles li');
+  await look('pick');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'body');
+  await page.click('button:has-text("Insert a picture")');
+  await page.setInputFiles('#pick-file', [file('pier.jpg', make('jpeg', 900, 600, 1))]);
+  await page.waitForSelector('#pick-alt');
+  await look('describe');
+  await page.fill('#pick-alt', 'A pier at [low] tide');
+  await page.click('dialog button.primary');
+  await page.waitForFunction(() => document.querySelector('#body').value.includes('pier.jpg'));
+  assert.match(await page.inputValue('#body'), /^Before\.\n\n!\[A pier at \\\[low\\\] tide\]\(\/media\/\d{4}\/pier\.jpg\)$/);
+  const bytes = [...make('png', 200, 300, 1)];
+  for (const kind of ['paste', 'drop']) {
+    await page.evaluate(([numbers, event]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array([...numbers, ...(event === 'drop' ? [0] : [])])], `${event}.png`, { type: 'image/png' }));
+      const about = { bubbles: true, cancelable: true };
+      document.querySelector('#body').dispatchEvent(event === 'paste'
+        ? new ClipboardEvent('paste', { ...about, clipboardData: transfer }) : new DragEvent('drop', { ...about, dataTransfer: transfer }));
+    }, [bytes, kind]);
+    await page.waitForSelector('#pick-alt');
+    await page.fill('#pick-alt', '');
+    await page.click('dialog button.primary');
+    await page.waitForFunction(() => !document.querySelector('dialog[open]'));
+  }
+  await page.click('button[value=publish]');
+  await page.waitForURL('**/admin/**');
+  await page.click('#state + a');
+  await page.waitForSelector('.e-content img[alt="A pier at [low] tide"]');
+  assert.equal(await page.locator('.e-content img').count() >= 2, true);
+  await done();
+});
+
 await browser.close();
 server.stdin.end();
 process.exit(failed === 0 ? 0 : 1);
