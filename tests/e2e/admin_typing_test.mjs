@@ -196,7 +196,7 @@ const tests = {
     assert.equal(await text(page), 'plain **words** here');
     await page.click('.tools button:has-text("Italic")');
     assert.equal(await text(page), 'plain ***words*** here');
-    assert.match(await page.textContent('.tools'), /3 words/);
+    assert.match(await page.textContent('.tools'), /Words: 3/);
     await page.click('.tools button:has-text("Show beside")');
     await page.waitForSelector('.live em');
     await page.keyboard.press('Control+s');
