@@ -11,7 +11,7 @@ namespace daybook::handlers::admin {
 namespace key = templates::key;
 namespace word = templates::word;
 
-void FillFindings(templates::Block block, const Findings& findings) {
+void FillFindings(templates::Block block, const Links& links, const Findings& findings) {
   for (const Finding& finding : findings) {
     templates::Block one = block.Add(key::kFinding);
     one.Set(key::kFindingId, finding.name);
@@ -20,7 +20,12 @@ void FillFindings(templates::Block block, const Findings& findings) {
     one.Show(key::kFindingGood, finding.state == Finding::State::kGood);
     one.Show(key::kFindingLook, finding.state == Finding::State::kLook);
     one.Show(key::kFindingBad, finding.state == Finding::State::kBad);
-    one.Show(key::kFindingTodo, key::kFindingMend, finding.mend);
+    if (finding.mend.empty()) continue;
+    templates::Block todo = one.Add(key::kFindingTodo);
+    todo.Set(key::kFindingMend, finding.mend);
+    // An owner who has no shell changes settings there.
+    if (finding.mend.find("daybook settings set ") != std::string::npos)
+      todo.Show(key::kFindingSite, key::kSitePageUrl, links.To("/admin/site"));
   }
 }
 
@@ -39,7 +44,7 @@ fcgi::Response DoctorPage(Visit& visit) {
                     words.Get(good ? word::kAdminDoctorAll : word::kAdminDoctorSome));
     page.view().Set(key::kImportPageUrl, frame.links.To("/admin/import"));
     page.view().Set(key::kHeaderTestUrl, frame.links.To("/admin/doctor/authorization"));
-    FillFindings(page.view(), findings);
+    FillFindings(page.view(), frame.links, findings);
     return page.Done();
   };
   return {};

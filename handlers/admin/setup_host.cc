@@ -101,7 +101,7 @@ Response HostPage(const Frame& frame, const Viewer& viewer, const fcgi::Request&
   view.Set(key::kHostText, words.Get(worst == Finding::State::kGood   ? word::kAdminSetupHostGood
                                      : worst == Finding::State::kLook ? word::kAdminSetupHostLook
                                                                       : word::kAdminSetupHostBad));
-  if (!findings.empty()) FillFindings(view.Add(key::kHostShown), findings);
+  if (!findings.empty()) FillFindings(view.Add(key::kHostShown), frame.links, findings);
   FillImports(view, frame, home, shown.offer);
   if (!shown.alert.empty()) page.Alert(shown.alert);
   if (!shown.offer.added.empty())

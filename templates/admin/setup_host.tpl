@@ -6,7 +6,7 @@ that is served; CANARY_ASKING CANARY_KEPT CANARY_OPEN CANARY_MEND texts, CANARY_
 <section aria-labelledby="canary-title">
 <h2 id="canary-title">[[admin.canary.title]]</h2>
 <div id="canary" data-text="{{CANARY_TEXT}}" data-probe="{{CANARY_PROBE_URL}}" data-kept="{{CANARY_KEPT}}" data-open="{{CANARY_OPEN}}" data-unsure="[[admin.canary.unsure]]">
-<p class="measure said" role="status" hidden>{{CANARY_ASKING}}</p>
+<p class="measure" id="canary-said" role="status" hidden>{{CANARY_ASKING}}</p>
 <p class="measure mend"{{#CANARY_UNSEEN}} hidden{{/CANARY_UNSEEN}}>{{CANARY_MEND}}</p>
 <ul hidden>
 {{#CANARY_PLACE}}

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! What the doctor found. FINDING (repeated): FINDING_ID FINDING_NAME FINDING_TEXT, one of FINDING_GOOD FINDING_LOOK FINDING_BAD (sections), FINDING_TODO (section): FINDING_MEND. }}
+{{! What the doctor found. FINDING (repeated): FINDING_ID FINDING_NAME FINDING_TEXT, one of FINDING_GOOD FINDING_LOOK FINDING_BAD (sections), FINDING_TODO (section): FINDING_MEND, FINDING_SITE (section): SITE_PAGE_URL where settings are changed. }}
 <ul class="rows findings">
 {{#FINDING}}
 <li data-finding="{{FINDING_ID}}">
@@ -8,7 +8,7 @@
 <div class="what">
 <p>{{FINDING_TEXT}}</p>
 {{#FINDING_TODO}}
-<p class="mend">{{FINDING_MEND}}</p>
+<p class="mend">{{FINDING_MEND}}{{#FINDING_SITE}}<br><a href="{{SITE_PAGE_URL}}">[[admin.nav.site]]</a>{{/FINDING_SITE}}</p>
 {{/FINDING_TODO}}
 </div>
 </li>
