@@ -105,6 +105,8 @@ class Media:
                 answer = upload(self.person, [(f"{kind}.{ending}", data)])
                 self.assertEqual(answer.status, 303, answer.text)
         for path in self.media():
+            if path.endswith(".zip"):  # of another test: chance alone puts three letters into 50 MB
+                continue
             data = (self.site.home / "public/media" / path).read_bytes()
             for story in STORIES:
                 self.assertNotIn(story, data, path)
