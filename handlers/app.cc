@@ -20,6 +20,7 @@
 #include "journal/counts.h"
 #include "journal/journal.h"
 #include "journal/launch.h"
+#include "journal/look.h"
 #include "journal/setup.h"
 #include "text/config_error.h"
 
@@ -57,7 +58,8 @@ std::string DateOrderOf(const journal::Settings& settings) {
 
 // What the templates are made of; another value of one needs others.
 bool SameTemplates(const journal::Settings& a, const journal::Settings& b) {
-  return a.language == b.language && a.date_order == b.date_order && a.theme == b.theme;
+  return a.language == b.language && a.date_order == b.date_order && a.theme == b.theme &&
+         a.theme_edition == b.theme_edition && journal::LookCss(a) == journal::LookCss(b);
 }
 
 // A theme that cannot be used costs its looks, not the journal: the program's own files serve, and
@@ -65,7 +67,8 @@ bool SameTemplates(const journal::Settings& a, const journal::Settings& b) {
 std::unique_ptr<templates::Templates> LoadFor(const journal::Settings& settings,
                                               const AppOptions& options) {
   templates::TemplateSet set{settings.language, DateOrderOf(settings),
-                             options.home.Theme(settings.theme), options.one_request};
+                             options.home.Theme(settings.theme), options.one_request,
+                             journal::LookCss(settings)};
   std::unique_ptr<templates::Templates> loaded;
   try {
     loaded = std::make_unique<templates::Templates>(set);
@@ -162,9 +165,9 @@ const Site& App::RefreshBare(sql::Tx& tx, const journal::State& state, const Req
   if (site_.rev == -1) return Refresh(tx, state, request, now);
   if (site_.rev == state.rev) return site_;
   // Its rev stays the old one, so that the next page with a sidebar makes everything new.
-  std::string language = std::move(site_.settings.language);
-  site_.settings = journal::LoadSettings(tx, config_);
-  if (site_.settings.language != language) {
+  const journal::Settings before =
+      std::exchange(site_.settings, journal::LoadSettings(tx, config_));
+  if (!SameTemplates(site_.settings, before)) {
     templates_ = LoadFor(site_.settings, options_);
     build_ = BuildOf(*templates_, config_);
   }

@@ -15,6 +15,7 @@ fcgi::Response YearPage(Context& context);
 fcgi::Response MonthPage(Context& context);
 fcgi::Response DayPage(Context& context);
 fcgi::Response CategoryPage(Context& context);
+fcgi::Response PrivacyPage(Context& context);
 fcgi::Response TagPage(Context& context);
 fcgi::Response AuthorPage(Context& context);
 // archive.cc

@@ -34,6 +34,7 @@ constexpr Row kRoutes[] = {
     {kGet, "/opml.xml", OpmlFile},
     {kGet, "/favicon.ico", FaviconFile},
     {kGet, "/.well-known/security.txt", SecurityFile},
+    {kGet, "/privacy", PrivacyPage},
     {kGet, "/subscribe", SubscribePage},
     {kPost, "/subscribe", SubscribePost, Csrf::kReader, 4096},
     {kGet, "/newsletter", SubscribePage},

@@ -3,6 +3,7 @@
 #include "handlers/pages.h"
 #include "templates/keys.h"
 #include "text/email.h"
+#include "text/url.h"
 
 namespace daybook::handlers {
 
@@ -75,6 +76,7 @@ Response RobotsFile(Context& context) {
 }
 
 Response OpmlFile(Context& context) {
+  if (!context.site.settings.opml) throw HttpError(404);
   View view(context.templates, tpl::kOpml);
   view.Set(key::kSiteTitle, context.site.settings.title);
   view.Set(key::kOwnerName, context.site.settings.owner);
@@ -108,11 +110,15 @@ Response OpmlFile(Context& context) {
 
 // RFC 9116. Without a way to reach the owner there is no such file.
 Response SecurityFile(Context& context) {
-  const auto address = text::ParseEmail(context.site.settings.email);
-  if (!address) throw HttpError(404);
+  const journal::Settings& settings = context.site.settings;
+  const std::string& contact =
+      settings.security_contact.empty() ? settings.email : settings.security_contact;
+  const auto address = text::ParseEmail(contact);
+  const auto page = address ? std::nullopt : text::ParseWebUrl(contact);
+  if (!address && !page) throw HttpError(404);
   constexpr journal::Seconds kHalfYear = 183 * 86400;
   View view(context.templates, tpl::kSecurity);
-  view.Set(key::kContactUrl, text::SafeUrl::Vouch("mailto:" + address->str()));
+  view.Set(key::kContactUrl, address ? text::SafeUrl::Vouch("mailto:" + address->str()) : *page);
   view.Set(key::kExpires, text::Rfc3339Date(context.now - context.now % 86400 + kHalfYear, "UTC"));
   view.Set(key::kLang, context.templates.words().language());
   view.Set(key::kCanonicalUrl, context.links.Full("/.well-known/security.txt"));

@@ -4,9 +4,12 @@
 #include "journal/mail.h"
 #include "journal/mentions.h"
 #include "journal/moderate.h"
+#include "journal/site.h"
 #include "sql/queries/job.h"
 #include "sql/queries/mail.h"
 #include "sql/queries/mention.h"
+#include "sql/queries/site.h"
+#include "sql/queries/statistics.h"
 #include "sql/tx.h"
 
 namespace daybook::journal {
@@ -20,11 +23,13 @@ constexpr Seconds kMailsKept = 30 * kDay;
 
 bool TidyIsDue(sql::Tx& tx, Seconds now) {
   const Seconds done = tx.Int(query::kTidiedAt).value_or(0);
-  return done + kPause <= now || done > now;  // a clock that was wrong
+  return done + kPause <= now || done > now ||  // a clock that was wrong
+         tx.Has(query::kStatisticDue, now) || tx.Has(query::kSiteRenderingWanted);
 }
 
 bool Tidy(sql::Tx& tx, const Settings& settings, Seconds now) {
   if (ForgetOldAnswers(tx, settings, now)) return true;
+  if (EmptyTrash(tx, now - settings.trash_days * kDay, now)) return true;
   const Seconds networks = now - settings.network_days * kDay;
   tx.Exec(query::kMentionForgetNetworks, networks);
   tx.Exec(query::kMailForgetNetworks, networks);

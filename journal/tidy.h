@@ -12,7 +12,8 @@ class Tx;
 
 namespace daybook::journal {
 
-// Whether it is an hour since it was last done; a read.
+// Whether it is an hour since it was last done, the access log is to be read, or HTML to be made
+// again (site.h); a read.
 [[nodiscard]] bool TidyIsDue(sql::Tx& tx, Seconds now);
 // A small step; true if there is more to do. Private. Any number of processes may do it at once.
 [[nodiscard]] bool Tidy(sql::Tx& tx, const Settings& settings, Seconds now);

@@ -66,6 +66,7 @@ Templates::Templates(const TemplateSet& set)
   for (const EmbeddedFile& file : EmbeddedStatic()) {
     static_.push_back({std::string(file.name), std::string(file.hashed), std::string(file.bytes)});
   }
+  std::string added = set.look;
   std::error_code error;
   if (!set.theme.empty() && fs::is_directory(set.theme, error)) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(set.theme, error)) {
@@ -73,6 +74,8 @@ Templates::Templates(const TemplateSet& set)
       if (!entry.is_regular_file(error)) continue;
       if (name.ends_with(".tpl")) {
         theme_[name] = ReadFile(entry.path());
+      } else if (name == "own.css") {
+        added += ReadFile(entry.path());
       } else if (name.find('/') == std::string::npos && IsStatic(entry.path())) {
         std::string bytes = ReadFile(entry.path());
         std::erase_if(static_, [&](const StaticFile& file) { return file.name == name; });
@@ -80,7 +83,18 @@ Templates::Templates(const TemplateSet& set)
         static_.push_back({name, hashed, std::move(bytes)});
       }
     }
-    for (const auto& [name, bytes] : theme_) all += name + ContentHash(bytes);
+  }
+  for (const auto& [name, bytes] : set.trial) {
+    if (bytes)
+      theme_[name] = *bytes;
+    else
+      theme_.erase(name);
+  }
+  for (const auto& [name, bytes] : theme_) all += name + ContentHash(bytes);
+  for (StaticFile& file : static_) {
+    if (file.name != "style.css" || added.empty()) continue;
+    file.bytes += "\n" + added;
+    file.hashed = HashedName(file.name, file.bytes);
   }
   // The embedded templates and texts change only with the program, whose build is the caller's
   // part.
@@ -135,7 +149,9 @@ std::vector<std::string> ThemeComplaints(const TemplateSet& set) {
     for (const std::string& line : UnknownWords(ThemeWords(set.theme)))
       complaints.push_back("words.txt, " + line +
                            " is no text of Daybook's, so the line does nothing");
-    const Templates trial({set.language, set.date_order, set.theme});
+    TemplateSet whole = set;
+    whole.lazy = false;
+    const Templates trial(whole);
     for (const auto& [name, bytes] : trial.theme_) {
       const auto known = [&name](const EmbeddedFile& file) { return file.name == name; };
       if (std::none_of(EmbeddedTemplates().begin(), EmbeddedTemplates().end(), known) &&

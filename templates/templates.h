@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +22,16 @@ class TemplateDictionaryInterface;
 namespace daybook::templates {
 
 // What a theme folder may hold, each file replacing the one of the program: "entry.tpl",
-// "parts/open.tpl", "words.txt" (lines that replace texts), "style.css" and further static files.
+// "parts/open.tpl", "words.txt" (lines that replace texts), "style.css" and further static files;
+// "own.css" is no file of its own: it follows style.css.
 struct TemplateSet {
   std::string language = "en";       // "de", "en-GB"
   std::string date_order = {};       // "mdy", "dmy", "ymd"; empty: the language's own
   std::filesystem::path theme = {};  // empty, or a folder that is not there: no theme
   bool lazy = false;                 // CGI: a template is made ready when it is first used
+  std::string look = {};             // CSS that follows style.css, before the theme's own.css
+  // Files tried out in the place of the theme's; without a value the program's own serves.
+  std::map<std::string, std::optional<std::string>, std::less<>> trial = {};
 };
 
 // A file for the web server's static folder, under a name that changes with its bytes.

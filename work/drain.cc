@@ -4,6 +4,8 @@
 #include "journal/follow.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
+#include "journal/site.h"
+#include "journal/statistics.h"
 #include "journal/tidy.h"
 #include "sql/tx.h"
 
@@ -107,6 +109,9 @@ int Drain(const Tools& tools, std::string_view lease, const std::function<bool()
     db.CheckpointIfDue();
     ++done;
   }
+  while (!stop() && journal::RenderOn(db, tools.journal.config)) db.CheckpointIfDue();
+  const journal::Settings of_log = tools.journal.Load();
+  while (!stop() && journal::ReadAccessLog(db, of_log, tools.clock())) db.CheckpointIfDue();
   if (!stop() && db.Read([&](sql::Tx& tx) { return journal::TidyIsDue(tx, tools.clock()); })) {
     const journal::Settings settings = tools.journal.Load();
     // In small steps, each of them a transaction; the last one notes that it was done.

@@ -128,5 +128,14 @@ fcgi::Response PersonRemovePost(Visit& visit);
 fcgi::Response PersonInvitePost(Visit& visit);
 fcgi::Response PersonCodesPost(Visit& visit);
 fcgi::Response LogPage(Visit& visit);
+// look.cc
+fcgi::Response LookPage(Visit& visit);
+fcgi::Response LookPost(Visit& visit);
+fcgi::Response StylePost(Visit& visit);
+fcgi::Response TemplatePage(Visit& visit);
+fcgi::Response TemplatePost(Visit& visit);
+// statistics.cc
+fcgi::Response StatisticsPage(Visit& visit);
+fcgi::Response StatisticsPost(Visit& visit);
 
 }  // namespace daybook::handlers::admin

@@ -128,6 +128,13 @@ constexpr Row kRows[] = {
     {kPost, "/admin/tags/{id:int}/remove", TagRemovePost, Least::kEditor, kSmall, Proof::kToken},
     {kGet, "/admin/redirects", RedirectsPage, Least::kOwner},
     {kPost, "/admin/redirects", RedirectsPost, Least::kOwner, kSmall},
+    {kGet, "/admin/look", LookPage, Least::kOwner},
+    {kPost, "/admin/look", LookPost, Least::kOwner, kSmall},
+    {kPost, "/admin/look/style", StylePost, Least::kOwner, kPiece},
+    {kGet, "/admin/look/template", TemplatePage, Least::kOwner},
+    {kPost, "/admin/look/template", TemplatePost, Least::kOwner, 2 * kPiece, Proof::kToken},
+    {kGet, "/admin/statistics", StatisticsPage, Least::kOwner},
+    {kPost, "/admin/statistics", StatisticsPost, Least::kOwner, kSmall},
     {kGet, "/admin/trash", TrashPage, Least::kEditor},
     {kPost, "/admin/trash", TrashActPost, Least::kEditor, kSmall, Proof::kToken},
 };

@@ -23,10 +23,12 @@ struct Tab {
 };
 constexpr Tab kTabs[] = {
     {word::kAdminSiteSettings, "/admin/settings", Least::kOwner},
+    {word::kAdminSiteLook, "/admin/look", Least::kOwner},
     {word::kAdminSiteSidebar, "/admin/sidebar", Least::kOwner},
     {word::kAdminSiteCategories, "/admin/categories", Least::kEditor},
     {word::kAdminSiteTags, "/admin/tags", Least::kEditor},
     {word::kAdminSiteRedirects, "/admin/redirects", Least::kOwner},
+    {word::kAdminSiteStatistics, "/admin/statistics", Least::kOwner},
     {word::kAdminSiteTrash, "/admin/trash", Least::kEditor},
 };
 

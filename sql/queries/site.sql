@@ -110,3 +110,6 @@ select e.id, e.path, e.slug, e.title, e.year, e.month, e.day, e.visible_at, e.zo
   (select min(x.category_id) from entry_category x where x.entry_id = e.id and x.direct = 1 and x.position = 0)
 from entry e join author a on a.id = e.author_id
 where e.kind = 0 and e.status = 1 and e.path is not null order by e.visible_at desc limit $1;
+
+-- name: site_rendering_wanted :one
+select 1 from setting where name = 'render.next';

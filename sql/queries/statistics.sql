@@ -51,3 +51,8 @@ select s.subject, sum(s.readers), e.title, e.path, e.summary
 from statistic s join entry e on e.id = cast(s.subject as integer)
 where s.kind = $1 and s.day >= $2 and e.path is not null
 group by s.subject, e.title, e.path, e.summary order by sum(s.readers) desc, s.subject limit $3;
+
+-- Every ten minutes; also when the clock was wrong.
+-- name: statistic_due :one
+select 1 from setting s left join statistic_state x on x.id = 1
+where s.name = 'statistics.log' and s.value <> '' and (coalesce(x.read_at, 0) + 600 <= $1 or x.read_at > $1);

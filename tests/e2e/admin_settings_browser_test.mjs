@@ -53,7 +53,19 @@ const PAGES = [
     await page.fill('#f-to', 'javascript:alert(1)');
     await page.click('button[value=add]');
   }, 'redirects-wrong'],
+  ['/admin/look'],
+  ['/admin/look', async (page) => {
+    await page.fill('#f-theme-ink', '#bbbbbb');
+    await page.click('button[value=preview]');
+  }, 'look-weak'],
+  ['/admin/look/template?file=parts%2Fopen.tpl'],
+  ['/admin/look/template?file=archive.tpl', async (page) => {
+    await page.fill('#f-text', 'nothing');
+    await page.click('button[value=save]');
+  }, 'template-wrong'],
+  ['/admin/statistics'],
   ['/admin/trash'],
+  ['/privacy'],
 ];
 
 let failed = 0;
