@@ -24,6 +24,21 @@ void Captures::Add(std::string_view name, std::string_view value) {
   values_[size_++] = value;
 }
 
+namespace {
+
+// How many digits a capture of this type may have; none: it is not one of digits.
+struct Digits {
+  std::size_t fewest = 0, most = 0;
+};
+Digits DigitsOf(std::string_view type) {
+  if (type == "int") return {1, 9};
+  if (type == "year") return {4, 4};
+  if (type == "two") return {1, 2};
+  return {};
+}
+
+}  // namespace
+
 bool MatchPattern(std::string_view pattern, std::string_view path, Captures& captures) {
   captures = Captures();
   while (!pattern.empty()) {
@@ -50,9 +65,9 @@ bool MatchPattern(std::string_view pattern, std::string_view path, Captures& cap
       return true;
     }
     std::string_view value = path.substr(0, path.find('/'));
-    if (type == "int") {
+    if (const Digits digits = DigitsOf(type); digits.most > 0) {
       value = value.substr(0, value.find_first_not_of("0123456789"));
-      if (value.size() > 9) return false;
+      if (value.size() < digits.fewest || value.size() > digits.most) return false;
     } else if (!pattern.empty() && pattern.front() != '/') {
       // Text follows in the same segment: the capture ends where that text ends the segment.
       const std::string_view tail = pattern.substr(0, pattern.find_first_of("/{"));
@@ -73,7 +88,8 @@ Fit FitPattern(std::string_view pattern, Slash slash, std::string_view path, Cap
   if (pattern.size() > 1 && path.size() > 1 && pattern[1] != path[1]) {
     if (pattern[1] != '{') return Fit::kNo;
     const bool digit = path[1] >= '0' && path[1] <= '9';
-    if (!digit && pattern.substr(0, pattern.find('}')).ends_with(":int")) return Fit::kNo;
+    const std::string_view first = pattern.substr(0, pattern.find('}'));
+    if (!digit && DigitsOf(first.substr(first.find(':') + 1)).most > 0) return Fit::kNo;
   }
   // And most of the others in how they end.
   const auto without_slash = [](std::string_view s) {

@@ -41,7 +41,8 @@ class Captures {
 };
 
 // Pattern: literal text and captures. `{slug}` takes one or more bytes up to the next '/' (text may
-// stand before and after it: "/{slug}.html"); `{year:int}` one to nine digits; `{rest:path}`
+// stand before and after it: "/{slug}.html"); `{id:int}` one to nine digits, `{y:year}` four,
+// `{m:two}` one or two; `{rest:path}`
 // everything that is left, the empty string too, or everything before the plain text that follows
 // it to the end: "/{entry:path}/comment". True if the whole path matches; then `captures` holds the
 // parts.

@@ -98,7 +98,10 @@ void CheckDatabase(Examination& all, const journal::Home& home) {
     health = sql::HealthOf(home.Database());
   } catch (const sql::DbError& error) {
     all.Bad("database", word::kAdminDoctorDatabase,
-            all.Say(word::kAdminDoctorDatabaseUnread, {{"why", error.what()}}), restore);
+            all.Say(word::kAdminDoctorDatabaseUnread, {{"why", error.what()}}),
+            error.kind() == sql::DbError::Kind::kCorrupt
+                ? restore
+                : all.Say(word::kAdminDoctorFolderShutMend));
     return;
   }
   if (!health.damage.empty()) {

@@ -16,7 +16,7 @@
 namespace daybook::journal {
 namespace {
 
-constexpr std::uint32_t kMostRead = 64u << 20;  // of an entry with all that is said below it
+constexpr std::uint32_t kMostRead = 24u << 20;  // of an entry with all that is said below it
 
 // What an answer must know of its entry.
 struct Owner {
@@ -158,13 +158,13 @@ OldJournal ScanMovableType(ImportBytes& bytes, const ScanOptions& options) {
 
   journal.read_entry = [&bytes, hosts, zone = options.zone, now](const ItemPlace& place,
                                                                  const ImportClock&) {
-    if (place.length > kMostRead) throw ImportTrouble{place.line, "It is larger than 64 MB."};
+    if (place.length > kMostRead) throw ImportTrouble{place.line, "It is larger than 24 MB."};
     return EntryFromMt(ReadMtEntry(bytes.Slice(place.offset, place.length), place.line), place.line,
                        hosts, zone, now);
   };
   journal.read_answer = [&bytes, zone = options.zone, owners = std::move(owners)](
                             const ItemPlace& place, const ImportClock&) {
-    if (place.length > kMostRead) throw ImportTrouble{place.line, "It is larger than 64 MB."};
+    if (place.length > kMostRead) throw ImportTrouble{place.line, "It is larger than 24 MB."};
     const Owner& owner = owners[place.owner];
     return AnswerFromMt(bytes.Slice(place.offset, place.length), place.line, place.kind == 1,
                         owner.key, zone, owner.at);

@@ -168,6 +168,13 @@ bool IsReservedPath(std::string_view path) {
   std::vector<std::string_view> segments = Segments(path);
   if (segments.empty()) return true;  // the front page
   if (IsReservedName(segments.front())) return true;
+  // An archive's feeds and further pages.
+  const std::string_view last = segments.back();
+  if (last == "rss.xml" || last == "atom.xml" || last == "feed.json") {
+    segments.pop_back();
+  } else if (segments.size() > 2 && IsDigits(last) && segments[segments.size() - 2] == "page") {
+    segments.resize(segments.size() - 2);
+  }
   if (segments.size() > 3 || segments.front().size() != 4 || !IsDigits(segments.front()))
     return false;
   return std::all_of(segments.begin() + 1, segments.end(),

@@ -22,7 +22,7 @@ constexpr std::array kTable = {
         "url", K::kUrl, &S::url, "", 1, 500, "",
         "Where readers find the journal, with its folder if it has one: https://example.org/blog"},
     SettingDef{"language", K::kLanguage, &S::language, "en", 2, 35, "",
-               "Language of the entries and of the pages' own words: en, de, fr, es, pt-BR"},
+               "Language of the entries and of the pages' own words: en, en-GB, de, fr, es"},
     SettingDef{"zone", K::kZone, &S::zone, "UTC", 1, 64, "", "Time zone: Europe/Dublin"},
     SettingDef{"owner", K::kLine, &S::owner, "", 0, 100, "", "The owner's name"},
     SettingDef{"email", K::kEmail, &S::email, "", 0, 254, "",

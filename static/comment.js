@@ -91,9 +91,47 @@
     return replying.querySelector("a");
   }
 
+  function linkOf(event, within) {
+    var link = event.target.closest ? event.target.closest(within) : null;
+    return !link || event.ctrlKey || event.metaKey || event.shiftKey || event.button ? null : link;
+  }
+
+  // The form for a response on one's own website takes this one's place; what was typed here waits for the way back.
+  var own = form.closest("section");
+  var other = null;
+  function show(wanted, rest) {
+    rest.hidden = true;
+    rest.removeAttribute("id");
+    wanted.hidden = false;
+    wanted.id = "post";
+    var first = wanted.querySelector("form .field input, form .field textarea");
+    if (first) first.focus();
+  }
+  own.addEventListener("click", function (event) {
+    var link = linkOf(event, "a[data-swap]");
+    if (!link) return;
+    event.preventDefault();
+    if (other) return show(other, own);
+    fetch(link.href, { credentials: "same-origin" })
+      .then(function (answer) { return answer.ok ? answer.text() : ""; })
+      .then(function (text) {
+        other = new DOMParser().parseFromString(text, "text/html").querySelector("section.post");
+        if (!other) throw new Error("no form");
+        other = document.importNode(other, true);
+        own.after(other);
+        other.addEventListener("click", function (back) {
+          if (!linkOf(back, "a[data-swap]")) return;
+          back.preventDefault();
+          show(own, other);
+        });
+        show(other, own);
+      })
+      .catch(function () { location.href = link.href; });
+  });
+
   document.addEventListener("click", function (event) {
-    var link = event.target.closest ? event.target.closest("a.reply") : null;
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    var link = linkOf(event, "a.reply");
+    if (!link) return;
     var match = /[?&]reply=(\d+)/.exec(link.getAttribute("href"));
     if (!match) return;
     event.preventDefault();

@@ -26,7 +26,7 @@ for each field NAME_VALUE, and NAME_WRONG (section) with NAME_ERROR: ARTICLE_TIT
 <section class="post" id="post" aria-label="[[respond.title]]">
 <p class="hint">[[respond.intro]]</p>
 {{#DIRECT_LINE}}
-<p class="hint"><a href="{{ENTRY_URL}}#post">[[form.direct]]</a></p>
+<p class="hint"><a href="{{ENTRY_URL}}#post" data-swap>[[form.direct]]</a></p>
 {{/DIRECT_LINE}}
 <form method="post" action="{{RESPOND_FORM_URL}}" accept-charset="utf-8" novalidate>
 <input type="hidden" name="checked" value="{{RESPOND_CHECKED}}">

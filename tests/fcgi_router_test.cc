@@ -181,4 +181,14 @@ TEST(Origin, IgnoresDefaultPorts) {
 }
 
 }  // namespace
+TEST(Router, AYearHasFourDigitsAndAMonthOneOrTwo) {
+  Captures captures;
+  EXPECT_TRUE(MatchPattern("/{y:year}/{m:two}/", "/2019/3/", captures));
+  EXPECT_EQ(captures.Int("y"), 2019);
+  EXPECT_EQ(captures.Int("m"), 3);
+  EXPECT_TRUE(MatchPattern("/{y:year}/{m:two}/", "/2019/03/", captures));
+  for (const char* path : {"/201/3/", "/20190/3/", "/2019/003/", "/2019//", "/x/3/"})
+    EXPECT_FALSE(MatchPattern("/{y:year}/{m:two}/", path, captures)) << path;
+}
+
 }  // namespace daybook::fcgi

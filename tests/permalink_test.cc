@@ -91,10 +91,16 @@ TEST(PermalinkTest, TheJournalsOwnAddressesAreReserved) {
                            "/2007",
                            "/2007/",
                            "/2007/3",
-                           "/2007/3/19/"}) {
+                           "/2007/3/19/",
+                           "/2007/rss.xml",
+                           "/2007/03/rss.xml/",
+                           "/2007/3/19/feed.json",
+                           "/2007/page/2",
+                           "/2007/3/page/12/"}) {
     EXPECT_TRUE(IsReservedPath(path)) << path;
   }
-  for (const char* path : {"/about", "/2007/3/19/x.html", "/2007/3/19/20", "/20071", "/2007/march",
+  for (const char* path : {"/about", "/2007/3/19/x.html", "/2007/3/19/20", "/20071", "/200", "/1",
+                           "/2007/march", "/2007/page", "/2007/page/two", "/7/rss.xml",
                            "/archives/1", "/searching", "/2007/3/19/x"}) {
     EXPECT_FALSE(IsReservedPath(path)) << path;
   }

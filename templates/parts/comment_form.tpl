@@ -12,7 +12,7 @@ FORM_SIGNATURE, FORM_PARENT (id of the comment that is answered, or empty). }}
 <p class="hint">[[form.intro]]{{#MODERATED}} [[comments.moderated]]{{/MODERATED}}{{#MODERATED_FIRST}} [[comments.moderated.first]]{{/MODERATED_FIRST}}</p>
 {{/FORM_BUTTONS}}
 {{#RESPOND_LINE}}
-<p class="hint"><a href="{{RESPOND_URL}}">[[form.respond]]</a></p>
+<p class="hint"><a href="{{RESPOND_URL}}" data-swap>[[form.respond]]</a></p>
 {{/RESPOND_LINE}}
 {{#FORM_ERRORS}}
 <div class="errors" id="errors" role="alert" tabindex="-1" autofocus>

@@ -87,6 +87,31 @@ async function fill(page, values) {
 const create = (page) => page.click('button[value=create]');
 
 const tests = {};
+tests['the form for one\'s own website takes the place of the other, and nothing typed is lost'] = async () => {
+  const { context, page, faults, shot, noOverflow } = await reader(true);
+  await page.goto(FIRST);
+  await fill(page, { author: 'Half Author', post: 'Half written text' });
+  await page.click('text=My response is on my own website');
+  await page.waitForSelector('#r-url:visible');
+  assert.equal(page.url().split('#')[0], FIRST);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'r-title');
+  assert.ok(!await page.isVisible('#c-post'));
+  await shot('swapped');
+  await noOverflow();
+  await page.fill('#r-title', 'Mine');
+  await page.click('text=I want to leave a comment directly');
+  await page.waitForSelector('#c-post:visible');
+  assert.equal(await page.inputValue('#c-post'), 'Half written text');
+  assert.equal(await page.inputValue('#c-author'), 'Half Author');
+  assert.equal(await page.locator('#post').count(), 1);
+  await page.click('text=My response is on my own website');
+  assert.equal(await page.inputValue('#r-title'), 'Mine');
+  await page.click('section.post:not([hidden]) button.primary');
+  await page.waitForURL('**/respond');
+  assert.ok(await page.isVisible('#r-url-error'));
+  assert.deepEqual(faults, []);
+  await context.close();
+};
 for (const script of [true, false]) {
   const how = script ? 'with script' : 'without script';
   const text = (words) => `${words} ${how}`;
