@@ -234,7 +234,7 @@ class Imported:
 STRUCTURES = ["", "/%postname%/", "/%postname%", "/%year%/%monthnum%/%day%/%postname%/", "/%year%/%monthnum%/%postname%/",
               "/archives/%post_id%", "/archives/%post_id%/", "/%category%/%postname%/", "/%author%/%postname%/",
               "/index.php/%year%/%monthnum%/%day%/%postname%/", "/index.php/archives/%post_id%", "/%year%/%postname%.html",
-              "/blog/%postname%/", "/%post_id%/%postname%/"]
+              "/blog/%postname%/", "/%post_id%/%postname%/", "/%post_id%", "/%post_id%/"]
 
 
 class OldAddressesTest(unittest.TestCase):
