@@ -126,9 +126,9 @@ bool MoveSection(sql::Tx& tx, Id id, int by) {
   return true;
 }
 
-std::vector<OldAddress> OldAddresses(sql::Tx& tx, std::string_view like, std::int64_t limit,
-                                     std::int64_t offset) {
-  std::vector<OldAddress> all;
+std::vector<SiteRedirect> SiteRedirects(sql::Tx& tx, std::string_view like, std::int64_t limit,
+                                        std::int64_t offset) {
+  std::vector<SiteRedirect> all;
   sql::Rows rows = tx.Query(query::kSiteRedirects, like, limit, offset);
   while (rows.Step()) {
     all.push_back({rows.String(0), static_cast<int>(rows.Int(1)), rows.String(2), rows.String(3),
@@ -137,7 +137,7 @@ std::vector<OldAddress> OldAddresses(sql::Tx& tx, std::string_view like, std::in
   return all;
 }
 
-std::int64_t CountOldAddresses(sql::Tx& tx, std::string_view like) {
+std::int64_t CountSiteRedirects(sql::Tx& tx, std::string_view like) {
   return tx.Int(query::kSiteRedirectCount, like).value_or(0);
 }
 

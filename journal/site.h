@@ -43,15 +43,15 @@ bool MoveSection(sql::Tx& tx, Id id, int by);
 
 // --- redirects
 
-struct OldAddress {
+struct SiteRedirect {
   std::string path;
   int status = 301;
   std::string target;  // a path or address; with `entry_path`: what follows that
   std::string entry_path, entry_title;
 };
-[[nodiscard]] std::vector<OldAddress> OldAddresses(sql::Tx& tx, std::string_view like,
-                                                   std::int64_t limit, std::int64_t offset);
-[[nodiscard]] std::int64_t CountOldAddresses(sql::Tx& tx, std::string_view like);
+[[nodiscard]] std::vector<SiteRedirect> SiteRedirects(sql::Tx& tx, std::string_view like,
+                                                      std::int64_t limit, std::int64_t offset);
+[[nodiscard]] std::int64_t CountSiteRedirects(sql::Tx& tx, std::string_view like);
 
 enum class RedirectWrong { kNone, kFrom, kOwn, kLives, kTarget, kLoop };
 struct CheckedRedirect {

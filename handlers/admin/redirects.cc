@@ -79,7 +79,7 @@ fcgi::Response ShowRedirects(Visit& visit, const Typed& typed) {
 
   const std::string asked = context.request.Param("q").value_or("");
   const std::string like = LikePattern(asked);
-  const std::int64_t count = journal::CountOldAddresses(context.tx, like);
+  const std::int64_t count = journal::CountSiteRedirects(context.tx, like);
   Paging paging;
   paging.pages = std::max<std::int64_t>(1, (count + kOnAPage - 1) / kOnAPage);
   paging.page = PageAsked(context.request, paging.pages);
@@ -94,8 +94,8 @@ fcgi::Response ShowRedirects(Visit& visit, const Typed& typed) {
   }
   if (count > 0) {
     Block list = panel.Add(key::kItems);
-    for (const journal::OldAddress& one :
-         journal::OldAddresses(context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage)) {
+    for (const journal::SiteRedirect& one :
+         journal::SiteRedirects(context.tx, like, kOnAPage, (paging.page - 1) * kOnAPage)) {
       Item item;
       item.title = one.path;
       const std::string to = one.entry_path + one.target;
