@@ -128,12 +128,12 @@ CheckedValue CheckNumber(const SettingDef& def, std::string_view typed) {
   std::int64_t number = 0;
   auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
   std::string range = std::to_string(def.min) + " to " + std::to_string(def.max);
-  if (typed.empty() || error != std::errc() || end != typed.data() + typed.size()) {
+  if (typed.empty() || error == std::errc::invalid_argument || end != typed.data() + typed.size()) {
     return Bad("“" + std::string(typed) + "” is no whole number. Use " + range + ".", "number",
                typed);
   }
-  if (number < def.min || number > def.max)
-    return Bad(std::to_string(number) + " is out of range. Use " + range + ".", "number", typed);
+  if (error != std::errc() || number < def.min || number > def.max)
+    return Bad(std::string(typed) + " is out of range. Use " + range + ".", "number", typed);
   return Good(std::to_string(number));
 }
 

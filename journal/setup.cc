@@ -134,7 +134,9 @@ bool LooksUsed(const Home& home) {
     const fs::directory_iterator first(room, error);
     if (!error && first != fs::directory_iterator()) return true;
   }
-  return fs::exists(home.Database().string() + "-wal", error);
+  // The lock is made by the first write of a journal in its place, and stays.
+  return fs::exists(home.Database().string() + "-wal", error) ||
+         fs::exists(home.Private() / "journal.lock", error);
 }
 
 // A small red picture with `text` as its comment (GIF89a): shown by every browser, whatever type a
