@@ -164,6 +164,9 @@ class Killed(Case):
             time.sleep(0.003)
         self.assertEqual(work.returncode, 0)
         self.assertGreater(kills, 0)
+        if self.rows("select count(*) from job") != [(0,)]:  # a fetch that took too long on a busy machine waits a minute
+            self.change("update job set run_at = 0")
+            self.assertEqual(self.start().wait(), 0)
         self.assertEqual(sorted(title for _, title, _ in self.references()),
                          sorted(f"Page {number}" for number in range(self.MANY)))
         self.assertEqual(self.rows("select count(*) from job"), [(0,)])
