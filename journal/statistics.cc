@@ -121,7 +121,7 @@ class Counter {
         own_(text::HostOf(settings.url)),
         base_(settings.BasePath()) {}
 
-  void Count(const LogLine& line) {
+  void Count(const AccessLine& line) {
     if (line.method != "GET" || (line.status != 200 && line.status != 304)) return;
     const auto raw = text::DecodePath(line.target.substr(0, line.target.find_first_of("?#")));
     if (!raw || !raw->starts_with(base_)) return;
@@ -161,7 +161,7 @@ class Counter {
     tx_.Exec(query::kStatisticForgetSeen);
   }
 
-  bool IsNew(Counted kind, std::string_view subject, const LogLine& line) {
+  bool IsNew(Counted kind, std::string_view subject, const AccessLine& line) {
     std::string who = std::to_string(static_cast<int>(kind));
     for (const std::string_view part : {subject, line.address, line.agent})
       who.append(1, '\n').append(part);
@@ -174,11 +174,11 @@ class Counter {
     return tx_.Exec(query::kStatisticSee, std::string_view(hex)) > 0;
   }
 
-  void Once(Counted kind, const std::string& subject, const LogLine& line) {
+  void Once(Counted kind, const std::string& subject, const AccessLine& line) {
     if (IsNew(kind, subject, line)) tx_.Exec(query::kStatisticAdd, state_.day, kind, subject, 1);
   }
 
-  void CountFeed(const LogLine& line) {
+  void CountFeed(const AccessLine& line) {
     const std::int64_t said = SubscribersSaid(line.agent);
     if (said == 0) return Once(Counted::kFeed, "", line);
     const std::string name(
@@ -187,7 +187,7 @@ class Counter {
       tx_.Exec(query::kStatisticAtLeast, state_.day, Counted::kFeed, name, said);
   }
 
-  void CountReferrer(const LogLine& line) {
+  void CountReferrer(const AccessLine& line) {
     if (!line.referrer.starts_with("http")) return;
     const auto host = text::NormalHost(text::HostOf(line.referrer));
     if (!host || *host == own_ || host->size() > 100) return;
@@ -209,8 +209,8 @@ class Counter {
 
 }  // namespace
 
-std::optional<LogLine> ParseLogLine(std::string_view line) {
-  LogLine read;
+std::optional<AccessLine> ParseAccessLine(std::string_view line) {
+  AccessLine read;
   read.address = line.substr(0, line.find(' '));
   const std::size_t open = line.find(" ["), close = line.find("] \"");
   if (open == std::string_view::npos || close == std::string_view::npos || close < open)
@@ -296,7 +296,7 @@ bool ReadAccessLog(sql::Db& db, const Settings& settings, Seconds now) {
     int lines = 0, good = 0;
     for (std::string_view rest = std::string_view(bytes).substr(0, whole); !rest.empty();) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      if (const auto line = ParseLogLine(rest.substr(0, end))) {
+      if (const auto line = ParseAccessLine(rest.substr(0, end))) {
         ++good;
         counter.Count(*line);
       }

@@ -19,12 +19,12 @@ class Tx;
 namespace daybook::journal {
 
 // A line of the combined format. Views into the line.
-struct LogLine {
+struct AccessLine {
   std::string_view address, method, target, referrer, agent;
   Seconds at = 0;
   int status = 0;
 };
-[[nodiscard]] std::optional<LogLine> ParseLogLine(std::string_view line);
+[[nodiscard]] std::optional<AccessLine> ParseAccessLine(std::string_view line);
 [[nodiscard]] bool IsBot(std::string_view agent);
 // "… 16 subscribers": for how many people an aggregator asks; 0 where it does not say.
 [[nodiscard]] std::int64_t SubscribersSaid(std::string_view agent);

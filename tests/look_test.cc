@@ -126,7 +126,7 @@ TEST(Lint, EndsInTimeWhateverItIsGiven) {
 }
 
 TEST(Statistics, ReadLinesOfTheCombinedFormat) {
-  const auto line = journal::ParseLogLine(
+  const auto line = journal::ParseAccessLine(
       "203.0.113.9 - bob [19/Mar/2026:08:15:00 +0100] \"GET /a%20b.html?x=1 HTTP/1.1\" 200 512 "
       "\"https://there.example/p\" \"Mozilla/5.0 (\\\"quoted\\\")\"");
   ASSERT_TRUE(line);
@@ -142,7 +142,7 @@ TEST(Statistics, ReadLinesOfTheCombinedFormat) {
         "1.2.3.4 - - [19/Mar/2026:08:15:00 +0100] \"GET / HTTP/1.1\" 200 1",
         "1.2.3.4 - - [32/Mar/2026:08:15:00 +0100] \"GET / HTTP/1.1\" 200 1 \"-\" \"-\"",
         "1.2.3.4 - - [19/Mar/2026:08:15:00 +0100] \"GET / HTTP/1.1"})
-    EXPECT_FALSE(journal::ParseLogLine(bad)) << bad;
+    EXPECT_FALSE(journal::ParseAccessLine(bad)) << bad;
 }
 
 TEST(Statistics, KnowBotsAndAggregators) {
