@@ -230,12 +230,14 @@ tests['details are remembered in the browser until they are forgotten'] = async 
   assert.equal(await page.isVisible('#c-forget'), false);
   await fill(page, { author: 'Refused', email: 'not an address', post: 'Remember me' });
   await page.click('button[value=preview]');
-  assert.equal(await page.locator('#errors').count(), 1);
+  await page.waitForSelector('#errors');
   await page.goto(SECOND);
   assert.equal(await page.inputValue('#c-author'), '');
   assert.equal(await page.locator('#c-forget').count(), 0);
   await fill(page, { author: 'Memory', email: 'memory@example.org', url: 'https://memory.example', post: 'Remember me' });
   await page.click('button[value=preview]');
+  await page.waitForSelector('#comment-preview');
+  await page.waitForLoadState();
   await page.goto(FIRST);
   assert.equal(await page.inputValue('#c-author'), 'Memory');
   assert.equal(await page.inputValue('#c-email'), 'memory@example.org');
