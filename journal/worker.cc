@@ -109,13 +109,18 @@ class Helpers {
         continue;
       }
       if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        // What it held need not wait until the lease ends; but if it can do nothing, neither can
-        // the next one.
-        journal_.db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
-                          [&](sql::Tx& tx) { ReleaseJobs(tx, running_[i].lease); });
+        left_.push_back(std::move(running_[i].lease));
+        // If it can do nothing, neither can the next one.
         if (WIFEXITED(status)) not_before_ = std::time(nullptr) + kPause;
       }
       running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    // What they held need not wait until the lease ends. Where the journal is locked for too long
+    // it is tried again at the next look.
+    while (!left_.empty()) {
+      journal_.db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed,
+                        [&](sql::Tx& tx) { ReleaseJobs(tx, left_.back()); });
+      left_.pop_back();
     }
   }
 
@@ -137,6 +142,7 @@ class Helpers {
 
   Journal& journal_;
   std::vector<Helper> running_;
+  std::vector<std::string> left_;  // leases of those that died
   Seconds not_before_ = 0;
 };
 
