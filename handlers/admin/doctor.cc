@@ -21,7 +21,7 @@ void FillFindings(templates::Block block, const Links& links, const Findings& fi
     one.Show(key::kFindingLook, finding.state == Finding::State::kLook);
     one.Show(key::kFindingBad, finding.state == Finding::State::kBad);
     if (finding.mend.empty()) continue;
-    templates::Block todo = one.Add(key::kFindingTodo);
+    templates::Block todo = one.Add(key::kFindingAdvice);
     todo.Set(key::kFindingMend, finding.mend);
     // An owner who has no shell changes settings there.
     if (finding.mend.find("daybook settings set ") != std::string::npos)
