@@ -1,8 +1,6 @@
 // The table of all commands, and how what follows a command's name is taken apart.
 #include "cli/command.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -46,6 +44,10 @@ constexpr std::array kImport = {
     Option{"format", "auto", "What the files are: auto, wxr, mt or json; auto if not given"},
     Option{"media", "DIR", "The folder with the old journal's pictures and files"},
     Option{"dry-run", "", "Only report what would be taken; nothing is written"}};
+constexpr std::array kExport = {
+    Option{"format", "json", "json: everything; wxr: for WordPress; static: pages in a folder"}};
+constexpr std::array kBackup = {Option{"list", "", "Only show the backups that there are"},
+                                kJsonOption};
 constexpr std::array kServe = {Option{"socket", "PATH", "The socket on which the web server asks"},
                                Option{"workers", "N", "How many processes answer; 2 if not given"}};
 
@@ -57,12 +59,28 @@ constexpr std::array kCommands = {
             kServe, 0, 0, &RunServe},
     Command{"import", "[--home DIR] FILE… [--format auto|wxr|mt|json] [--media DIR] [--dry-run]",
             "Take in the export of another journal", kImport, 1, 10'000, &RunImport},
+    Command{"export", "[--home DIR] --format json|wxr|static OUT",
+            "Write the journal in a form that other programs take", kExport, 1, 1, &RunExport},
+    Command{"backup", "[--home DIR] [--json] [--list] [FILE or DIR]",
+            "Make one file of the whole journal in its backups folder, and a copy where named",
+            kBackup, 0, 1, &RunBackup},
+    Command{"restore",
+            "[--home DIR] FILE",
+            "Check a backup and put it in the journal's place; what was there is kept",
+            {},
+            1,
+            1,
+            &RunRestore},
+    Command{"check", "[--home DIR] [--json] [FILE]",
+            "Prove that the journal, or a backup, is whole", kJson, 0, 1, &RunCheck},
     Command{"settings", "[--home DIR] [--json] list | get NAME | set NAME VALUE",
             "Show and change the settings", kJson, 1, 3, &RunSettings},
     Command{"comments",
             "[--home DIR] [--json] [--status waiting|public|spam|trash|all] [--limit N] list | "
             "show ID… | approve ID… | spam ID… | delete ID… | restore ID… | retrain",
             "Show what readers sent, and decide", kComments, 1, 1000, &RunComments},
+    Command{"media", "[--home DIR] [--json] list | check",
+            "Show the library, and what is missing in it", kJson, 1, 1, &RunMedia},
     Command{
         "entry",
         "[--home DIR] [--json] [--title T] [--format markdown|html|paragraphs|text] "
@@ -78,6 +96,20 @@ constexpr std::array kCommands = {
             "Show and tell, by webmention, whom the entries link to", kJson, 1, 1000, &RunMentions},
     Command{"work", "[--home DIR] [--for SECONDS] [--status]",
             "Do what waits in the queue, then end", kWork, 0, 0, &RunWork},
+    Command{"bounce",
+            "[--home DIR] [RECIPIENT]",
+            "Read from standard input a mail that says that one of ours did not arrive",
+            {},
+            0,
+            1,
+            &RunBounce},
+    Command{"dkim",
+            "[--home DIR]",
+            "Make the key that signs the journal's mail, and show its DNS record",
+            {},
+            0,
+            0,
+            &RunDkim},
     Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,
             0, &RunDoctor},
     Command{"migrate",
@@ -94,7 +126,10 @@ constexpr std::array kCommands = {
 // What a command wants that was given too few words.
 std::string Missing(const Command& command) {
   if (command.name == "import") return "`import` needs the FILE to read.";
+  if (command.name == "export") return "`export` needs the file or folder to write.";
+  if (command.name == "restore") return "`restore` needs the FILE to read.";
   if (command.name == "settings") return "`settings` needs list, get or set.";
+  if (command.name == "media") return "`media` needs list or check.";
   if (command.name == "user")
     return "`user` needs list, add, password, role, remove, sessions, sign-out or codes-off.";
   if (command.name == "mentions") return "`mentions` needs list or send.";
@@ -128,11 +163,6 @@ std::string NoCommand(std::string_view name) {
   return "There is no command “" + std::string(name) + "”." +
          (nearest.empty() ? " `daybook help` shows all."
                           : " Was “" + std::string(nearest) + "” meant?");
-}
-
-std::string Arguments::Get(std::string_view option, std::string_view otherwise) const {
-  auto found = options.find(option);
-  return found == options.end() ? std::string(otherwise) : found->second;
 }
 
 std::optional<Arguments> ParseArguments(const Command& command, std::span<const std::string> words,
@@ -184,18 +214,6 @@ std::optional<Arguments> ParseArguments(const Command& command, std::span<const 
   return arguments;
 }
 
-void Print(std::string_view line) {
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  std::fputc('\n', stdout);
-}
-
-void Complain(std::string_view line) {
-  std::fflush(stdout);
-  std::fwrite("daybook: ", 1, 9, stderr);
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fputc('\n', stderr);
-}
-
 int WrongUse(std::string_view command, std::string_view problem) {
   Complain(problem);
   const Command* found = FindCommand(command);
@@ -213,28 +231,6 @@ std::optional<std::string> ReadLine() {
   if (c == EOF && line.empty()) return std::nullopt;
   if (line.ends_with('\r')) line.pop_back();
   return line;
-}
-
-std::string Grouped(long long n) {
-  std::string digits = std::to_string(n);
-  for (size_t at = digits.size(); at > 3 + (n < 0 ? 1U : 0U);) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
-
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) == 1) {}
-
-Progress::~Progress() {
-  if (shown_) std::fputs("\r\033[K", stderr);
-}
-
-void Progress::Show(std::string_view line) {
-  if (!terminal_) return;
-  std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(line.size()), line.data());
-  std::fflush(stderr);
-  shown_ = true;
 }
 
 std::optional<journal::Home> HomeOf(const Arguments& arguments) {

@@ -1,8 +1,6 @@
-// What a command of `daybook` is: its name, what may follow it, and the function that runs it. Exit
-// codes everywhere: 0 done, 1 failed, 2 wrong use (nothing was tried).
+// What a command of `daybook` is: its name, what may follow it, and the function that runs it.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,18 +9,12 @@
 
 #include "journal/home.h"
 #include "journal/journal.h"
+#include "text/console.h"
 
 namespace daybook::cli {
 
-inline constexpr int kDone = 0, kFailed = 1, kWrongUse = 2;
-
-struct Arguments {
-  std::map<std::string, std::string, std::less<>> options;  // "title" -> "My journal"; a flag -> ""
-  std::vector<std::string> rest;
-
-  [[nodiscard]] bool Has(std::string_view option) const { return options.contains(option); }
-  [[nodiscard]] std::string Get(std::string_view option, std::string_view otherwise = "") const;
-};
+using text::Arguments, text::Complain, text::Grouped, text::Print, text::Progress;
+using text::kDone, text::kFailed, text::kWrongUse;
 
 struct Option {
   std::string_view name;   // without "--"
@@ -51,35 +43,25 @@ struct Command {
                                                       std::span<const std::string> words,
                                                       std::string& problem);
 
-// Lines on standard output and standard error.
-void Print(std::string_view line);
-void Complain(std::string_view line);
 // Complains, shows the command's use and gives kWrongUse.
 int WrongUse(std::string_view command, std::string_view problem);
 
 // One line of standard input without its end; nothing at its end.
 [[nodiscard]] std::optional<std::string> ReadLine();
 
-// "1 entry" is not our business: a count with digits grouped for reading.
-[[nodiscard]] std::string Grouped(long long n);
-
-// A line on the terminal that changes while long work goes on; nothing where standard error is no
-// terminal.
-class Progress {
- public:
-  Progress();
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  void Show(std::string_view line);
-
- private:
-  bool terminal_;
-  bool shown_ = false;
-};
+// Has daybook-work, beside this program, do a command of its own; comes back only where that cannot
+// be started. (hand_over.cc)
+[[nodiscard]] int HandOver(std::string_view command, const Arguments& arguments);
 
 int RunInit(const Arguments& arguments);
+int RunBounce(const Arguments& arguments);
+int RunDkim(const Arguments& arguments);
 int RunImport(const Arguments& arguments);
+int RunBackup(const Arguments& arguments);
+int RunRestore(const Arguments& arguments);
+int RunCheck(const Arguments& arguments);
+int RunExport(const Arguments& arguments);
+int RunMedia(const Arguments& arguments);
 int RunServe(const Arguments& arguments);
 int RunSettings(const Arguments& arguments);
 int RunComments(const Arguments& arguments);

@@ -1,38 +1,14 @@
-// The program `daybook`: finds the command and runs it. The one place where errors of set-up and of
-// the store become an exit code. The commands are one file each; the site that answers requests is
-// in handlers/.
-#include <cerrno>
-#include <clocale>
-#include <cstring>
-#include <exception>
-#include <filesystem>
-#include <new>
+// The program `daybook`: finds the command and runs it. The commands are one file each; the site
+// that answers requests is in handlers/.
 #include <string>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/serve.h"
-#include "sql/errors.h"
-#include "text/config_error.h"
+#include "journal/guarded.h"
 
 namespace daybook::cli {
 namespace {
-
-int RunCommand(const Command& command, const Arguments& arguments) {
-  try {
-    return command.run(arguments);
-  } catch (const text::ConfigError& error) {
-    Complain(error.what());
-  } catch (const sql::DbError& error) {
-    Complain(std::string("the database did not do it: ") + error.what());
-    Complain("`daybook doctor` may know more.");
-  } catch (const std::filesystem::filesystem_error& error) {
-    Complain(error.path1().string() + ": " + error.code().message());
-  } catch (const std::bad_alloc&) {
-    Complain("there is not enough memory for this.");
-  }
-  return kFailed;
-}
 
 int Main(std::vector<std::string> words) {
   if (IsCgiRequest() || (words.empty() && StartedByWebServer())) return ServeWebServer();
@@ -50,7 +26,7 @@ int Main(std::vector<std::string> words) {
   std::string problem;
   std::optional<Arguments> arguments = ParseArguments(*command, words, problem);
   if (!arguments) return WrongUse(command->name, problem);
-  return RunCommand(*command, *arguments);
+  return journal::Guarded([&] { return command->run(*arguments); });
 }
 
 }  // namespace

@@ -4,11 +4,35 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "journal/mailing.h"
 #include "journal/worker.h"
 #include "text/dates.h"
 
 namespace daybook::cli {
 namespace {
+
+// Letters to many that are under way: "The tide: 412 of 500 sent, done by 16:40".
+nlohmann::ordered_json Letters(journal::Journal& opened) {
+  const journal::Settings settings = opened.Load();
+  const journal::Seconds now = std::time(nullptr);
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  opened.db.Read([&](sql::Tx& tx) {
+    for (const journal::Mailing& m : journal::OpenMailings(tx)) {
+      if (m.status == journal::MailingStatus::kWaits) continue;
+      const bool paused = m.status == journal::MailingStatus::kPaused;
+      const journal::Seconds done = journal::DoneBy(tx, settings, m.total - m.sent - m.failed, now);
+      const char* name = m.kind == journal::MailingKind::kWeekly    ? "Weekly digest"
+                         : m.kind == journal::MailingKind::kMonthly ? "Monthly digest"
+                                                                    : "Untitled";
+      all.push_back({{"title", m.title.empty() ? name : m.title},
+                     {"sent", m.sent},
+                     {"total", m.total},
+                     {"paused", paused},
+                     {"done_by", paused ? "" : text::Rfc3339Date(done, settings.zone)}});
+    }
+  });
+  return all;
+}
 
 int Status(journal::Journal& opened, bool json) {
   journal::QueueStatus status = journal::StatusOfQueue(opened, std::time(nullptr));
@@ -17,6 +41,7 @@ int Status(journal::Journal& opened, bool json) {
   if (json) {
     nlohmann::ordered_json all = {
         {"waiting", status.waiting}, {"failed", status.failed}, {"running", status.running}};
+    all["letters"] = Letters(opened);
     all["next"] = next.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(next);
     Print(all.dump(1));
     return kDone;
@@ -24,6 +49,12 @@ int Status(journal::Journal& opened, bool json) {
   Print("Waiting: " + Grouped(status.waiting));
   Print("Given up: " + Grouped(status.failed));
   Print(std::string("A worker runs: ") + (status.running ? "yes" : "no"));
+  for (const auto& letter : Letters(opened)) {
+    const std::string done = letter["done_by"];
+    Print(letter["title"].get<std::string>() + ": " + letter["sent"].dump() + " of " +
+          letter["total"].dump() + " sent, " +
+          (done.empty() ? std::string("paused") : "done by " + done.substr(11, 5)));
+  }
   Print("Next scheduled moment: " + (next.empty() ? "none" : next));
   return kDone;
 }

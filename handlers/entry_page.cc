@@ -7,6 +7,7 @@
 #include "journal/desk.h"
 #include "journal/edit.h"
 #include "journal/judge.h"
+#include "journal/related.h"
 #include "sql/db.h"
 #include "templates/admin_keys.h"
 #include "templates/body.h"
@@ -134,6 +135,18 @@ void FillNeighbours(View& view, const Context& context, const Frame& frame, cons
   }
 }
 
+void FillRelated(View& view, const Context& context, const Frame& frame, const Entry& entry) {
+  if (entry.related_count <= 0 || !frame.site.settings.related) return;
+  const std::vector<journal::Link> all = journal::RelatedTo(context.tx, entry.id, context.now);
+  if (all.empty()) return;
+  Block list = view.Add(key::kRelated);
+  for (const journal::Link& link : all) {
+    Block item = list.Add(key::kRelatedEntry);
+    item.Set(key::kRelatedUrl, frame.links.To(link.path));
+    item.Set(key::kRelatedTitle, link.title);
+  }
+}
+
 void FillDoor(View& view, const Frame& frame, const Entry& entry, Door door) {
   if (door == Door::kOpen) return;
   Block block = view.Add(key::kLocked);
@@ -231,6 +244,7 @@ Response Show(Context& context, const Entry& entry, Door door, const Unsaved* un
   view.Show(key::kPinned, entry.pinned && !is_page);
   if (door == Door::kOpen) {
     Block open = view.Add(key::kOpenEntry);
+    open.Show(key::kToc, key::kTocHtml, entry.toc);
     open.Set(key::kBodyHtml, templates::BodyForPage(entry.body, frame.words()));
     open.Show(key::kMore, key::kMoreHtml, templates::BodyForPage(entry.more, frame.words()));
     if (entry.update_count > 0) {
@@ -243,6 +257,7 @@ Response Show(Context& context, const Entry& entry, Door door, const Unsaved* un
         block.Set(key::kUpdateHtml, update.body);
       }
     }
+    FillRelated(view, context, frame, entry);
     FillDiscussion(view, context, frame, entry);
     if (!is_page) head.json_ld = Structured(frame, entry, head, comments_shown);
   }
@@ -283,6 +298,8 @@ Response PreviewPage(Context& context, const journal::EntryDraft& draft,
   entry.title = draft.title;
   entry.body = rendered.body.body;
   entry.more = rendered.body.more;
+  entry.toc = rendered.body.toc;
+  entry.related_count = 0;  // of what it was
   entry.language = draft.language;
   entry.visible_at = draft.visible_at;
   entry.zone = draft.zone;

@@ -48,6 +48,13 @@ fcgi::Response PreviewPage(Context& context, const journal::EntryDraft& draft,
 // subscribe.cc
 fcgi::Response SubscribePage(Context& context);
 fcgi::Response SubscribePost(Context& context);
+// subscription.cc
+fcgi::Response SubscribeConfirmPage(Context& context);
+fcgi::Response SubscribeConfirmPost(Context& context);
+fcgi::Response PreferencesPage(Context& context);
+fcgi::Response PreferencesPost(Context& context);
+fcgi::Response UnsubscribePage(Context& context);
+fcgi::Response UnsubscribePost(Context& context);
 // comment_pages.cc
 fcgi::Response CommentFormPage(Context& context);
 fcgi::Response CommentSignature(Context& context);

@@ -87,43 +87,58 @@ std::string CaptionOf(const templates::Words& words, const journal::SidebarSecti
   return "";
 }
 
-void FillSection(sql::Tx& tx, Block block, const Frame& frame,
+// A section of which nothing is to be seen has no heading either.
+void FillSection(sql::Tx& tx, templates::View& view, const Frame& frame,
                  const journal::SidebarSection& section, journal::Seconds now) {
+  const auto open = [&] {
+    Block block = view.Add(key::kSideSection);
+    block.Set(key::kSectionId, section.id);
+    block.Show(key::kCaption, key::kCaptionText, CaptionOf(frame.words(), section));
+    return block;
+  };
   switch (section.kind) {
-    case SectionKind::kHtml:
+    case SectionKind::kHtml: {
+      const text::SafeHtml html = RenderOwned(frame, journal::Format::kHtml, section.content,
+                                              "side-" + std::to_string(section.id));
+      if (html.empty()) return;
+      Block block = open();
       block.Show(key::kSideHtml);
-      block.Set(key::kSectionHtml, RenderOwned(frame, journal::Format::kHtml, section.content,
-                                               "side-" + std::to_string(section.id)));
-      break;
+      block.Set(key::kSectionHtml, html);
+      return;
+    }
     case SectionKind::kSubscribe:
-      block.Show(key::kSideSubscribe);
-      break;
+      return open().Show(key::kSideSubscribe);
     case SectionKind::kNewsletter:
-      block.Show(key::kSideNewsletter);
-      break;
+      return open().Show(key::kSideNewsletter);
     case SectionKind::kLinks:
-      FillLinks(block.Add(key::kSideLinks), frame, section.links);
-      break;
+      if (!section.links.empty()) FillLinks(open().Add(key::kSideLinks), frame, section.links);
+      return;
     case SectionKind::kConnect:
-      FillLinks(block.Add(key::kSideConnect), frame, section.links);
-      break;
+      if (!section.links.empty()) FillLinks(open().Add(key::kSideConnect), frame, section.links);
+      return;
     case SectionKind::kSearch:
-      block.Show(key::kSideSearch);
-      break;
-    case SectionKind::kComments:
-      FillComments(block.Add(key::kSideComments), frame,
-                   journal::LatestComments(tx, now, section.amount));
-      break;
-    case SectionKind::kArchive:
-      FillMonths(block.Add(key::kSideArchive), frame, journal::Months(tx));
-      break;
-    case SectionKind::kCategories:
-      block.Show(key::kSideCategories, key::kCategoryTreeHtml,
-                 RenderTree(frame, journal::CategoryTree(tx)));
-      break;
-    case SectionKind::kTags:
-      FillTags(block.Add(key::kSideTags), frame, journal::TopTags(tx, kTagsShown));
-      break;
+      return open().Show(key::kSideSearch);
+    case SectionKind::kComments: {
+      const auto comments = journal::LatestComments(tx, now, section.amount);
+      if (!comments.empty()) FillComments(open().Add(key::kSideComments), frame, comments);
+      return;
+    }
+    case SectionKind::kArchive: {
+      const auto months = journal::Months(tx);
+      if (!months.empty()) FillMonths(open().Add(key::kSideArchive), frame, months);
+      return;
+    }
+    case SectionKind::kCategories: {
+      const auto tree = journal::CategoryTree(tx);
+      if (!tree.empty())
+        open().Show(key::kSideCategories, key::kCategoryTreeHtml, RenderTree(frame, tree));
+      return;
+    }
+    case SectionKind::kTags: {
+      const auto tags = journal::TopTags(tx, kTagsShown);
+      if (!tags.empty()) FillTags(open().Add(key::kSideTags), frame, tags);
+      return;
+    }
   }
 }
 
@@ -156,10 +171,7 @@ text::SafeHtml RenderSidebar(sql::Tx& tx, const templates::Templates& templates,
   const bool no_comments = site.settings.comments == journal::CommentPolicy::kNone;
   for (const journal::SidebarSection& section : sections) {
     if (no_comments && section.kind == SectionKind::kComments) continue;
-    Block block = view.Add(key::kSideSection);
-    block.Set(key::kSectionId, section.id);
-    block.Show(key::kCaption, key::kCaptionText, CaptionOf(frame.words(), section));
-    FillSection(tx, block, frame, section, now);
+    FillSection(tx, view, frame, section, now);
   }
   return view.RenderFragment();
 }

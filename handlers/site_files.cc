@@ -131,7 +131,7 @@ Response FaviconFile(Context& context) {
     if (file.name != "favicon.ico") continue;
     Response response;
     response.content_type = "image/x-icon";
-    response.body = file.bytes;
+    response.body = file.bytes();
     return response;
   }
   throw HttpError(404);

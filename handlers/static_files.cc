@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool WriteWhole(const fs::path& path, const std::string& bytes) {
+bool WriteWhole(const fs::path& path, std::string_view bytes) {
   const fs::path temporary = path.string() + "." + std::to_string(getpid());
   const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return false;
@@ -38,7 +38,7 @@ bool PublishStatic(const templates::Templates& templates, const fs::path& folder
     const fs::path path = folder / file.hashed;
     if (fs::exists(path, error)) continue;
     fs::create_directories(folder, error);
-    all = WriteWhole(path, file.bytes) && all;
+    all = WriteWhole(path, file.bytes()) && all;
   }
   return all;
 }

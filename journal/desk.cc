@@ -89,8 +89,8 @@ std::string EditionOf(const EntryDraft& draft, std::string_view sources) {
   for (const std::int64_t n :
        {static_cast<Id>(draft.kind), static_cast<Id>(draft.status), static_cast<Id>(draft.format),
         draft.visible_at, draft.expires_at, static_cast<Id>(draft.pinned),
-        static_cast<Id>(draft.comments), static_cast<Id>(draft.pings), draft.parent_id,
-        draft.position, draft.featured_id, draft.author_id})
+        static_cast<Id>(draft.toc), static_cast<Id>(draft.comments), static_cast<Id>(draft.pings),
+        draft.parent_id, draft.position, draft.featured_id, draft.author_id})
     number(n);
   for (const auto* ids : {&draft.categories, &draft.tags}) {
     number(static_cast<std::int64_t>(ids->size()));

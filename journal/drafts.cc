@@ -27,6 +27,7 @@ void ReadTexts(const sql::Rows& rows, Revision& revision) {
   revision.body = rows.String(7);
   revision.more = rows.String(8);
   revision.excerpt = rows.String(9);
+  revision.options = rows.String(10);
 }
 
 }  // namespace
@@ -55,10 +56,10 @@ void PutText(const Revision& revision, EntryDraft& draft) {
 }
 
 void Autosave(sql::Tx& tx, Id entry, Id author, std::string_view tab, std::string_view edition,
-              const EntryDraft& typed, Seconds now) {
+              const EntryDraft& typed, std::string_view options, Seconds now) {
   DropAutosave(tx, entry, author, tab);
   tx.Exec(query::kRevisionAutosave, entry, author, now, tab, edition, typed.title, typed.format,
-          typed.body, typed.more, typed.excerpt);
+          typed.body, typed.more, typed.excerpt, options);
 }
 
 void DropAutosave(sql::Tx& tx, Id entry, Id author, std::string_view tab) {

@@ -23,6 +23,7 @@ struct Revision {
   std::string edition;                     // of an autosave: what the writer had before them
   std::string title, body, more, excerpt;  // RevisionsOf leaves the texts out
   Format format = Format::kMarkdown;
+  std::string options;  // of an autosave: the rest of the form as its maker writes it; '': as saved
 };
 [[nodiscard]] std::vector<Revision> RevisionsOf(sql::Tx& tx, Id entry);  // newest first
 [[nodiscard]] std::optional<Revision> RevisionById(sql::Tx& tx, Id entry, Id id);
@@ -31,7 +32,7 @@ void PutText(const Revision& revision, EntryDraft& draft);
 // One text for each window (`tab`) in which somebody types; a later one takes its place. All of
 // these want private write transactions.
 void Autosave(sql::Tx& tx, Id entry, Id author, std::string_view tab, std::string_view edition,
-              const EntryDraft& typed, Seconds now);
+              const EntryDraft& typed, std::string_view options, Seconds now);
 // Saved as an entry now.
 void DropAutosave(sql::Tx& tx, Id entry, Id author, std::string_view tab);
 // What this author typed after the entry last changed, newest first.

@@ -97,7 +97,7 @@ bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now);
 bool EditComment(sql::Tx& tx, Id id, CommentMode mode, std::string_view body, Seconds now);
 bool EraseComment(sql::Tx& tx, Id id);  // its replies stay, one level up
 Id AddReference(sql::Tx& tx, const NewReference& reference);
-bool SetReferenceStatus(sql::Tx& tx, Id id, AnswerStatus status);
+bool SetReferenceStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now);
 bool EraseReference(sql::Tx& tx, Id id);
 
 // --- people, categories, tags (edit_taxonomy.cc)

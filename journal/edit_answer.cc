@@ -133,10 +133,10 @@ Id AddReference(sql::Tx& tx, const NewReference& reference) {
   return id;
 }
 
-bool SetReferenceStatus(sql::Tx& tx, Id id, AnswerStatus status) {
+bool SetReferenceStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now) {
   std::optional<State> old = ReferenceState(tx, id);
   if (!old) return false;
-  tx.Exec(query::kReferenceSetStatus, id, status);
+  tx.Exec(query::kReferenceSetStatus, id, status, now);
   bool was_public = old->status == AnswerStatus::kPublic;
   bool is_public = status == AnswerStatus::kPublic;
   if (was_public != is_public) ShowReference(tx, old->entry, is_public ? 1 : -1);

@@ -10,8 +10,10 @@
 #include "journal/edit.h"
 #include "journal/edit_address.h"
 #include "journal/edit_common.h"
+#include "journal/mailing.h"
 #include "journal/media.h"
 #include "journal/mentions.h"
+#include "journal/related.h"
 #include "journal/search_text.h"
 #include "journal/settings.h"
 #include "sql/queries/site.h"
@@ -73,6 +75,7 @@ std::optional<Old> LoadOld(sql::Tx& tx, Id id) {
     d.parent_id = row.Int(21);
     d.position = row.Int(22);
     d.featured_id = row.Int(23);
+    d.toc = row.Bool(27);
     old.date.year = static_cast<int>(row.Int(24));
     old.date.month = static_cast<int>(row.Int(25));
     old.date.day = static_cast<int>(row.Int(26));
@@ -112,6 +115,12 @@ bool IsOpen(const EntryDraft& draft) {
   return draft.status == EntryStatus::kPublished && draft.password.empty();
 }
 
+// What makes an entry related to others (related.h).
+bool SameRelations(const EntryDraft& a, const EntryDraft& b) {
+  return a.kind == b.kind && IsOpen(a) == IsOpen(b) && a.visible_at == b.visible_at &&
+         a.categories == b.categories && a.tags == b.tags;
+}
+
 void FillDerived(sql::Tx& tx, const Settings& settings, const EntryDraft& draft,
                  const RenderedEntry& rendered, Row& row) {
   if (draft.password.empty()) {  // else nothing of it may show in lists and link previews
@@ -138,7 +147,8 @@ void PutRow(sql::Tx& tx, const Query& query, Id id, const EntryDraft& d, const R
           rendered.body.body, rendered.body.more, row.summary, row.image, d.author_id, d.language,
           d.visible_at, d.zone, row.date.year, row.date.month, row.date.day, d.created_at,
           d.updated_at, d.expires_at, d.password, d.pinned, d.comments, row.comments_close, d.pings,
-          d.guid, Nullable(d.parent_id), d.position, Nullable(d.featured_id), d.updates.size());
+          d.guid, Nullable(d.parent_id), d.position, Nullable(d.featured_id), d.updates.size(),
+          d.toc, rendered.body.toc);
 }
 
 void PutTerms(sql::Tx& tx, Id id, const EntryDraft& draft) {
@@ -220,6 +230,13 @@ RenderedEntry Render(sql::Tx& tx, const Settings& settings, const EntryDraft& dr
                      [&tx](std::string_view path) { return PictureFromMedia(tx, path); });
 }
 
+// Whom an entry concerns, beyond those who come to read it.
+void Tell(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft& draft, Seconds now) {
+  NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);
+  if (draft.kind == EntryKind::kEntry)
+    NoteEntryForMail(tx, settings, id, IsOpen(draft), draft.visible_at, now);
+}
+
 }  // namespace
 
 std::string NewGuid() {
@@ -240,12 +257,14 @@ std::string NewGuid() {
 RenderedEntry RenderEntry(
     const Settings& settings, const EntryDraft& draft,
     const std::function<std::optional<PictureSize>(std::string_view)>& picture) {
-  RenderOptions options{settings.BasePath(), picture, "in-" + ShortHash(draft.guid) + "-"};
+  RenderOptions options{settings.BasePath(), picture, "in-" + ShortHash(draft.guid) + "-",
+                        draft.toc};
   RenderedEntry rendered;
   rendered.body = RenderBody(draft.format, CleanText(draft.body), CleanText(draft.more), options);
   rendered.media = rendered.body.media;
   for (size_t i = 0; i < draft.updates.size(); ++i) {
     RenderOptions own = options;
+    own.toc = false;
     own.id_prefix += "u" + std::to_string(i) + "-";
     RenderedBody update = RenderBody(draft.format, CleanText(draft.updates[i].body), "", own);
     rendered.updates.push_back(std::move(update.body));
@@ -282,7 +301,8 @@ Id SaveEntry(sql::Tx& tx, const Settings& settings, const EntryDraft& given, Sec
   PutRedirects(tx, id, "", row, draft.status);
   PutSearch(tx, id, draft, made, true);
   Count(tx, id);
-  if (!draft.quiet) NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);
+  if (!draft.quiet) Relate(tx, id);  // else later: RelateSome
+  if (!draft.quiet) Tell(tx, settings, id, draft, now);
   return id;
 }
 
@@ -343,7 +363,8 @@ bool ReplaceEntry(sql::Tx& tx, const Settings& settings, Id id, const EntryDraft
             draft.status == EntryStatus::kTrash ? std::optional<Seconds>(now) : std::nullopt);
   PutSearch(tx, id, draft, made, false);
   Count(tx, id);
-  if (!draft.quiet) NoteEntryLinks(tx, settings, id, IsOpen(draft), draft.visible_at, now);
+  if (!draft.quiet && !SameRelations(before, draft)) Relate(tx, id);
+  if (!draft.quiet) Tell(tx, settings, id, draft, now);
   return true;
 }
 
@@ -397,7 +418,8 @@ bool RenderEntryAgain(sql::Tx& tx, const Settings& settings, Id id) {
   RenderedEntry rendered = Render(tx, settings, *draft);
   Row row;
   FillDerived(tx, settings, *draft, rendered, row);
-  tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary, row.image);
+  tx.Exec(query::kEntryPutHtml, id, rendered.body.body, rendered.body.more, row.summary, row.image,
+          rendered.body.toc);
   PutUpdates(tx, id, *draft, rendered);
   PutUse(tx, id, *draft, rendered);
   if (IsOpen(*draft)) PutEntryText(tx, id, draft->title, SearchText(rendered));

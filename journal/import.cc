@@ -13,6 +13,7 @@
 #include "journal/import_mt.h"
 #include "journal/import_run.h"
 #include "journal/import_wxr.h"
+#include "journal/related.h"
 
 namespace daybook::journal {
 namespace {
@@ -117,6 +118,16 @@ std::string Refusal(const std::string& name, const ImportTrouble& trouble) {
          trouble.reason;
 }
 
+// Here, where somebody waits anyway: by a worker every page would change once more a little later.
+// What an interruption leaves is the worker's.
+void RelateAll(Journal& journal, const ImportOptions& options, std::int64_t entries) {
+  constexpr std::int64_t kStep = kRelatedStep;
+  for (std::int64_t done = 0; !(options.interrupted && options.interrupted()); done += kStep) {
+    if (options.progress) options.progress({"Related entries", std::min(done, entries), entries});
+    if (!journal.db.Write(sql::Publicity::kPrivate, RelateSome)) return;
+  }
+}
+
 }  // namespace
 
 std::optional<ImportFormat> ImportFormatNamed(std::string_view name) {
@@ -172,6 +183,11 @@ ImportResult Import(Journal& journal, const ImportOptions& options, Seconds now)
       runs[i]->Finish();
     }
     name.clear();
+    if (!options.dry_run) {
+      std::int64_t entries = 0;
+      for (const Checked& file : files) entries += std::ssize(file.old.entries);
+      RelateAll(journal, options, entries);
+    }
     // The last write is on the disk when it returns, and with it all before it: now the owner may
     // be told.
     if (!options.dry_run) journal.db.Write(sql::Publicity::kPublic, [](sql::Tx&) {});

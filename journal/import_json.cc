@@ -109,6 +109,12 @@ OldEntry ReadEntry(const Json& json, const std::string& zone) {
                       {"open", Allow::kOpen},
                       {"closed", Allow::kClosed},
                       {"none", Allow::kNone}});
+  d.pings =
+      OneOf(json, "pings", Allow::kAsJournal,
+            {{"default", Allow::kAsJournal}, {"open", Allow::kOpen}, {"closed", Allow::kClosed}});
+  if (const std::string where = Text(json, "zone"); text::ZoneKnown(where)) d.zone = where;
+  entry.parent_key = Text(json, "parent");
+  entry.featured_key = Text(json, "featured");
   d.path = Text(json, "path");
   d.slug = Text(json, "slug");
   d.title = Text(json, "title");
@@ -121,6 +127,8 @@ OldEntry ReadEntry(const Json& json, const std::string& zone) {
   d.position = Number(json, "position");
   const auto pinned = json.find("pinned");
   d.pinned = pinned != json.end() && pinned->is_boolean() && pinned->get<bool>();
+  const auto toc = json.find("toc");
+  d.toc = toc != json.end() && toc->is_boolean() && toc->get<bool>();
   d.visible_at = Moment(json, "date", zone, static_cast<Seconds>(std::time(nullptr)));
   d.updated_at = Moment(json, "updated", zone, d.visible_at);
   d.expires_at = Moment(json, "expires", zone, kNever);

@@ -1,5 +1,5 @@
 // What an import found, what it took, and what its owner must look at. How that reads is
-// handlers/import_report.h.
+// work/import_report.h.
 #pragma once
 
 #include <cstdint>

@@ -8,6 +8,7 @@
 #include "journal/import_guid.h"
 #include "journal/import_run.h"
 #include "sql/queries/import.h"
+#include "sql/queries/write_answer.h"
 #include "text/utf8.h"
 
 namespace daybook::journal {
@@ -92,6 +93,7 @@ void ImportRun::TakeAnswers() {
             id = AddComment(tx, comment, &later, NumberOf(a.old.key));
           }
           if (id == 0) throw ImportTrouble{a.old.line, "The journal did not take it."};
+          tx.Exec(a.old.is_reference ? query::kReferenceCame : query::kCommentCame, id, parts_.now);
           tx.Exec(query::kImportPutItem, old_.identity, kind_of(a.old), a.old.key, id);
         },
         done, [&] { later.comments.clear(); }, [&](sql::Tx& tx) { IndexLater(tx, later); });

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "journal/edit_common.h"
+#include "journal/jobs.h"
 #include "sql/lock.h"
 #include "sql/queries/import.h"
 #include "sql/queries/settings.h"
@@ -193,6 +194,7 @@ bool StartImport(sql::Tx& tx, const Home& home, const std::vector<std::string>& 
   if (files.empty()) return false;
   tx.Exec(query::kSetupForget, kTold);
   Put(tx, kTask, {{"files", files}, {"running", true}, {"slice", kSlice}, {"slices", 0}});
+  Enqueue(tx, {.kind = JobKind::kImport, .priority = 9});
   return true;
 }
 
@@ -206,10 +208,10 @@ void CloseImport(sql::Tx& tx, const Home& home) {
 
 fs::path ImportReportFile(const Home& home) { return home.Private() / "import-report.txt"; }
 
-void RunImportSlice(const Home& home, Seconds now, const ImportReportText& text) {
+ImportSlice RunImportSlice(const Home& home, Seconds now, const ImportReportText& text) {
   const auto lock =
       sql::FileLock::Take(home.Private() / "import.lock", std::chrono::milliseconds(0));
-  if (!lock) return;
+  if (!lock) return ImportSlice::kOccupied;
   Journal journal = OpenJournal(home);
   const auto note = [&](auto&& change) {
     journal.db.Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
@@ -250,7 +252,7 @@ void RunImportSlice(const Home& home, Seconds now, const ImportReportText& text)
     }
     Put(tx, kTask, task);
   });
-  if (!running || gave_up) return;
+  if (!running || gave_up) return ImportSlice::kEnded;
 
   const Clock::time_point late = Clock::now() + std::chrono::seconds(seconds);
   Clock::time_point told_at = Clock::now();
@@ -274,7 +276,7 @@ void RunImportSlice(const Home& home, Seconds now, const ImportReportText& text)
   if (result.end == ImportEnd::kInterrupted) {
     journal.db.Write(sql::Publicity::kPrivate,
                      [&](sql::Tx& tx) { Put(tx, kTold, Told(result.report)); });
-    return;
+    return ImportSlice::kMore;
   }
   if (slices > 1) ForgetForerunners(result.report);
   std::string why = result.end == ImportEnd::kRefused ? result.refusal : result.report.stopped;
@@ -284,6 +286,7 @@ void RunImportSlice(const Home& home, Seconds now, const ImportReportText& text)
     task["end"] = static_cast<int>(result.end);
     task["why"] = why;
   });
+  return ImportSlice::kEnded;
 }
 
 }  // namespace daybook::journal

@@ -1,5 +1,6 @@
 // An import from the owner's pages: files in private/import, taken in slices of a few seconds,
-// because under CGI nothing may run for long. Each slice is an import of the same files that is
+// because under CGI nothing may run for long: by a worker, where there is one (JobKind::kImport),
+// and by the page that shows how far it is. Each slice is an import of the same files that is
 // interrupted when its time is over (import.h: nothing is doubled); notes among the settings say
 // how far it is. At most one slice runs at a time, whoever starts it and however it ends.
 #pragma once
@@ -52,7 +53,8 @@ void CloseImport(sql::Tx& tx, const Home& home);
 
 // One slice, if there is work and nobody else is at it. `text` makes the report of what is at its
 // end. Throws DbError for what no other slice could mend.
+enum class ImportSlice { kEnded, kMore, kOccupied };
 using ImportReportText = std::function<std::string(const ImportReport& report)>;
-void RunImportSlice(const Home& home, Seconds now, const ImportReportText& text);
+ImportSlice RunImportSlice(const Home& home, Seconds now, const ImportReportText& text);
 
 }  // namespace daybook::journal

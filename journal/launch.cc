@@ -4,16 +4,19 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 
 #include "journal/jobs.h"
 #include "journal/tidy.h"
+#include "sql/descriptor.h"
 #include "sql/lock.h"
 #include "sql/tx.h"
 
@@ -21,17 +24,28 @@ namespace daybook::journal {
 namespace {
 
 // In a child after fork, with strings that were made before it.
-[[noreturn]] void Become(const char* const* words) {
+[[noreturn]] void Become(const char* const* words, int in = -1, int out = -1) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGPIPE, SIGCHLD})
     ::signal(signal, SIG_DFL);
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-  dup2(null, STDIN_FILENO);  // under FastCGI it is the socket on which requests arrive
-  dup2(null, STDOUT_FILENO);
+  // Under FastCGI it is the socket on which requests arrive.
+  dup2(in < 0 ? null : in, STDIN_FILENO);
+  dup2(out < 0 ? null : out, STDOUT_FILENO);
   execv(words[0], const_cast<char* const*>(words));
   _exit(127);
+}
+
+bool WriteAll(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 std::filesystem::path LookFile(const Home& home) { return home.Private() / "worker.looked"; }
@@ -88,6 +102,31 @@ std::optional<pid_t> StartWork(const Home& home, const std::string& lease) {
   }
   if (child < 0) return std::nullopt;
   return child;
+}
+
+std::optional<std::string> AskWork(const Home& home, const std::string& command,
+                                   std::string_view input) {
+  const auto program = WorkProgram(home);
+  // Files without a name: nobody waits for the other to read.
+  const sql::Descriptor in(memfd_create("input", MFD_CLOEXEC)),
+      out(memfd_create("output", MFD_CLOEXEC));
+  if (!program || !in || !out || !WriteAll(in.get(), input)) return std::nullopt;
+  lseek(in.get(), 0, SEEK_SET);
+  const std::string where = "--home=" + home.root.string();
+  const std::array<const char*, 4> words = {program->c_str(), command.c_str(), where.c_str(),
+                                            nullptr};
+  const pid_t child = fork();
+  if (child == 0) Become(words.data(), in.get(), out.get());
+  if (child < 0) return std::nullopt;
+  int ended = 0;
+  while (waitpid(child, &ended, 0) < 0) {
+    if (errno != EINTR) return std::nullopt;
+  }
+  if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0) return std::nullopt;
+  std::string written(static_cast<std::size_t>(lseek(out.get(), 0, SEEK_END)), '\0');
+  if (pread(out.get(), written.data(), written.size(), 0) != static_cast<ssize_t>(written.size()))
+    return std::nullopt;
+  return written;
 }
 
 void StartWorkAlone(const Home& home) {

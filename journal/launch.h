@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "journal/home.h"
 #include "journal/model.h"
@@ -31,6 +32,11 @@ void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now);
 // Whether it is a minute since anybody looked for due jobs; costs one look at a file. For CGI,
 // where nothing runs between requests.
 [[nodiscard]] bool WorkIsOverdue(const Home& home, Seconds now);
+
+// Has it do one of its commands for `home` with `input` to read, and waits until that ends. What it
+// wrote; nothing if it did not do it, or is not there.
+[[nodiscard]] std::optional<std::string> AskWork(const Home& home, const std::string& command,
+                                                 std::string_view input = "");
 
 // A text that no other worker has.
 [[nodiscard]] std::string NewLease();

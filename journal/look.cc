@@ -110,6 +110,13 @@ std::string LookCss(const Settings& settings) {
     css += "html{font-family:" + std::string(text) + "}\n";
   if (const auto headings = Stack(settings.font_headings); !headings.empty())
     css += "h1,h2,h3,h4,h5,h6,.title{font-family:" + std::string(headings) + "}\n";
+  // Where there is room for two columns (static/style.css); a telephone has the entry first anyway.
+  if (settings.sidebar_side == SidebarSide::kStart)
+    css +=
+        "@media (min-width:62rem){.frame{grid-template-columns:14rem minmax(0,1fr)}"
+        ".frame>main:not(:only-child){order:1}.frame>main:only-child{grid-column:1/-1}"
+        "header.site,footer.site{padding-inline-start:calc(var(--gutter) + 18rem + "
+        "var(--margin))}}\n";
   return css;
 }
 

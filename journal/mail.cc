@@ -5,6 +5,7 @@
 
 #include "journal/edit_common.h"
 #include "journal/jobs.h"
+#include "sql/queries/bounce.h"
 #include "sql/queries/mail.h"
 #include "sql/tx.h"
 #include "text/email.h"
@@ -30,10 +31,12 @@ int Priority(MailTemplate kind) {
     case MailTemplate::kConfirmComment:
     case MailTemplate::kRecover:
     case MailTemplate::kInvite:
+    case MailTemplate::kConfirmSubscription:
       return 0;
     case MailTemplate::kTest:
       return 1;
     case MailTemplate::kFollowUp:
+    case MailTemplate::kMailing:
       break;
   }
   return 2;
@@ -84,8 +87,16 @@ void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now) {
   tx.Exec(query::kMailFailed, id, now, CleanLine(error.substr(0, kErrorMax)));
 }
 
+void NoteBounce(sql::Tx& tx, Id id, std::string_view why, bool hard, Seconds now) {
+  const auto address = text::ParseEmail(tx.Text(query::kBounceRecipient, id).value_or(""));
+  if (!address) return;
+  tx.Exec(query::kBounceNote, id, now, CleanLine(why.substr(0, kErrorMax)));
+  if (hard) SuppressAddress(tx, *address, now);
+}
+
 void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now) {
   tx.Exec(query::kMailSuppress, address, now);
+  tx.Exec(query::kBounceSubscriber, address, now);
 }
 
 void DropMail(sql::Tx& tx, Id id) { tx.Exec(query::kMailDrop, id); }

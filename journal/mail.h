@@ -29,6 +29,8 @@ enum class MailTemplate {
                         // are read when it leaves (follow.h)
   kRecover = 3,         // somebody who signs in here forgot the password: link
   kInvite = 4,          // somebody is to sign in here for the first time: link
+  kConfirmSubscription = 20,  // asks whether somebody wants letters to many: link (subscriber.h)
+  kMailing = 21,              // one copy of a letter to many (mailing.h); never a job of its own
 };
 
 struct NewMail {
@@ -69,6 +71,8 @@ struct QueuedMail {
 // Its fields are forgotten in both cases.
 void NoteMailSent(sql::Tx& tx, Id id, Seconds now);
 void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now);
+// One that was sent came back; `hard`: its address is suppressed.
+void NoteBounce(sql::Tx& tx, Id id, std::string_view why, bool hard, Seconds now);
 // The address does not exist: nothing will be sent there again.
 void SuppressAddress(sql::Tx& tx, const text::EmailAddress& address, Seconds now);
 // Nobody wants it any more; as if it had never been.

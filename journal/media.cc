@@ -8,7 +8,9 @@
 #include "journal/edit_common.h"
 #include "journal/jobs.h"
 #include "sql/queries/media.h"
+#include "sql/queries/media_check.h"
 #include "sql/tx.h"
+#include "text/html_clean.h"
 
 namespace daybook::journal {
 namespace {
@@ -98,6 +100,13 @@ std::vector<MediaUse> UsesOfMedia(sql::Tx& tx, std::string_view path, int limit)
   return uses;
 }
 
+std::vector<UnknownMedia> UnknownMediaOf(sql::Tx& tx) {
+  std::vector<UnknownMedia> all;
+  sql::Rows rows = tx.Query(query::kMediaUnknown);
+  while (rows.Step()) all.push_back({rows.String(0), rows.Int(1), rows.String(2)});
+  return all;
+}
+
 void PutMediaUse(sql::Tx& tx, Id entry, const std::vector<std::string>& paths) {
   tx.Exec(query::kMediaUseDrop, entry);
   for (const std::string& path : paths) tx.Exec(query::kMediaUsePut, path, entry);
@@ -114,9 +123,12 @@ Id RenderUsersAgain(sql::Tx& tx, const Settings& settings, std::string_view path
   return users.empty() ? 0 : users.back();
 }
 
+bool HasSmaller(std::string_view mime) {
+  return mime == "image/jpeg" || mime == "image/png" || mime == "image/webp" || mime == "image/gif";
+}
+
 void WantSmaller(sql::Tx& tx, Id id, std::string_view mime, Seconds now) {
-  if (mime == "image/jpeg" || mime == "image/png" || mime == "image/webp")
-    Enqueue(tx, {JobKind::kPicture, id, now, 6});  // mails go first
+  if (HasSmaller(mime)) Enqueue(tx, {JobKind::kPicture, id, now, 6});  // mails go first
 }
 
 std::vector<int> WidthsFor(std::int64_t width) {
@@ -126,12 +138,18 @@ std::vector<int> WidthsFor(std::int64_t width) {
   return widths;
 }
 
-std::string SmallerPath(std::string_view path, int width, std::int64_t edition) {
+std::pair<std::string, std::string> SmallerEnds(std::string_view path) {
   const std::size_t dot = std::min(path.rfind('.'), path.size());
-  std::string smaller(path.substr(0, dot));
+  std::string ending(path.substr(dot));
+  if (text::AsciiLower(ending) == ".gif") ending += ".webp";
+  return {std::string(path.substr(0, dot)), std::move(ending)};
+}
+
+std::string SmallerPath(std::string_view path, int width, std::int64_t edition) {
+  auto [smaller, ending] = SmallerEnds(path);
   smaller += ".w" + std::to_string(width);
   if (edition > 0) smaller += "-" + std::to_string(edition);
-  return smaller + std::string(path.substr(dot));
+  return smaller + ending;
 }
 
 std::vector<int> ReadWidths(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "journal/model.h"
@@ -25,6 +26,7 @@ enum class MediaState {
   kDone = 1,      // it is upright, and there are smaller ones where they help
   kDamaged = 2,   // it cannot be decoded, or only a part of it
   kTooLarge = 3,  // it would take too much memory or time; it is shown as it is
+  kMoves = 4,     // smaller copies would stand still; it is shown as it is
 };
 
 struct Media {
@@ -71,6 +73,13 @@ struct MediaUse {
   std::string path;  // empty: no address yet
 };
 [[nodiscard]] std::vector<MediaUse> UsesOfMedia(sql::Tx& tx, std::string_view path, int limit);
+// What entries show or link to and the library does not know; whether it is there says the disk.
+struct UnknownMedia {
+  std::string path;
+  Id entry = 0;            // one that uses it
+  std::string entry_path;  // may be empty
+};
+[[nodiscard]] std::vector<UnknownMedia> UnknownMediaOf(sql::Tx& tx);
 // What an entry uses from now on.
 void PutMediaUse(sql::Tx& tx, Id entry, const std::vector<std::string>& paths);
 // Renders entries with an id above `after` that use the file again, at most `limit`; gives the last
@@ -78,13 +87,18 @@ void PutMediaUse(sql::Tx& tx, Id entry, const std::vector<std::string>& paths);
 Id RenderUsersAgain(sql::Tx& tx, const Settings& settings, std::string_view path, Id after,
                     int limit);
 
-// Whether the job has something to do with a file of this type, and asks for it.
+// Whether the job has something to do with a file of this type.
+[[nodiscard]] bool HasSmaller(std::string_view mime);
+// Asks for it then.
 void WantSmaller(sql::Tx& tx, Id id, std::string_view mime, Seconds now);
 
 // Widths that are made of a picture so wide, ascending.
 [[nodiscard]] std::vector<int> WidthsFor(std::int64_t width);
 // Where the smaller one lies: "2026/harbour.jpg" -> "2026/harbour.w480.jpg", and from edition 3 on
-// "2026/harbour.w480-3.jpg". No name that MediaName makes has a dot within.
+// "2026/harbour.w480-3.jpg". Of a GIF it is "2026/harbour.w480.gif.webp". No name that MediaName
+// makes has a dot within.
+// "2026/harbour" and ".jpg": what stands before and behind that.
+[[nodiscard]] std::pair<std::string, std::string> SmallerEnds(std::string_view path);
 [[nodiscard]] std::string SmallerPath(std::string_view path, int width, std::int64_t edition);
 // "480 960" <-> {480, 960}
 [[nodiscard]] std::vector<int> ReadWidths(std::string_view text);

@@ -3,9 +3,11 @@
 #include "journal/media_judge.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "journal/import_svg.h"
+#include "journal/launch.h"
 #include "journal/settings.h"
 #include "text/media_name.h"
 #include "text/mime.h"
@@ -30,6 +32,19 @@ JudgedMedia Refuse(MediaRefusal why, std::string detail = "") {
   return judged;
 }
 
+// Without daybook-work no SVG is taken.
+SvgFacts AskAboutSvg(const Home& home, const std::string& svg) {
+  const std::string answer = AskWork(home, "look-at-svg", svg).value_or("");
+  SvgFacts facts;
+  const char* const end = answer.data() + answer.size();
+  if (!answer.starts_with("1 ")) return facts;
+  const auto width = std::from_chars(answer.data() + 2, end, facts.width);
+  if (width.ec != std::errc() || width.ptr == end) return facts;
+  std::from_chars(width.ptr + 1, end, facts.height);
+  facts.passive = true;
+  return facts;
+}
+
 JudgedMedia JudgePicture(const UploadedFile& file, std::string_view mime) {
   text::PicturePlan plan = text::PlanPicture(mime, file.size, file.read);
   if (plan.state == text::PictureState::kCutOff) return Refuse(MediaRefusal::kCutOff);
@@ -50,7 +65,7 @@ JudgedMedia JudgePicture(const UploadedFile& file, std::string_view mime) {
 
 }  // namespace
 
-JudgedMedia JudgeMedia(const UploadedFile& file, const Settings& settings) {
+JudgedMedia JudgeMedia(const Home& home, const UploadedFile& file, const Settings& settings) {
   if (file.size == 0) return Refuse(MediaRefusal::kEmpty);
   if (file.size > static_cast<std::uint64_t>(settings.media_limit) << 20)
     return Refuse(MediaRefusal::kTooLarge);
@@ -64,7 +79,8 @@ JudgedMedia JudgeMedia(const UploadedFile& file, const Settings& settings) {
   JudgedMedia judged;
   judged.pieces.push_back({0, file.size, {}});
   if (content == "image/svg+xml" || ending == "svg") {
-    const SvgFacts svg = file.size <= kSvgMax ? LookAtSvg(ReadSome(file, kSvgMax)) : SvgFacts{};
+    const SvgFacts svg =
+        file.size <= kSvgMax ? AskAboutSvg(home, ReadSome(file, kSvgMax)) : SvgFacts{};
     if (!svg.passive) return Refuse(MediaRefusal::kUnsafeSvg);
     judged.mime = "image/svg+xml";
     judged.ending = ".svg";

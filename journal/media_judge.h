@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "journal/home.h"
 #include "text/picture_file.h"
 
 namespace daybook::journal {
@@ -52,6 +53,7 @@ struct JudgedMedia {
 
 // With a refusal, or with everything that storing it needs. Limits: the setting media.limit,
 // kMaxPixels, kMaxSide.
-[[nodiscard]] JudgedMedia JudgeMedia(const UploadedFile& file, const Settings& settings);
+[[nodiscard]] JudgedMedia JudgeMedia(const Home& home, const UploadedFile& file,
+                                     const Settings& settings);
 
 }  // namespace daybook::journal

@@ -208,7 +208,7 @@ text::ReadAt ReadAtOfFile(int descriptor, std::uint64_t begin, std::uint64_t siz
 
 Stored StoreMedia(sql::Db& db, const Home& home, const Settings& settings, const UploadedFile& file,
                   const MediaWords& words, Seconds now) {
-  const JudgedMedia judged = JudgeMedia(file, settings);
+  const JudgedMedia judged = JudgeMedia(home, file, settings);
   if (judged.refusal != MediaRefusal::kNone) return No(judged.refusal, judged.detail);
   const std::string year = std::to_string(text::ToLocal(now, settings.zone).year);
   errno = 0;
@@ -260,7 +260,7 @@ Stored ReplaceMedia(sql::Db& db, const Home& home, const Settings& settings, Id 
                     const UploadedFile& file, Seconds now) {
   const auto old = db.Read([&](sql::Tx& tx) { return FindMedia(tx, id); });
   if (!old) return No(MediaRefusal::kGone);
-  const JudgedMedia judged = JudgeMedia(file, settings);
+  const JudgedMedia judged = JudgeMedia(home, file, settings);
   if (judged.refusal != MediaRefusal::kNone) return No(judged.refusal, judged.detail);
   const std::string is = text::EndingOf(old->path), wanted = judged.ending.substr(1);
   if (is != wanted && text::MimeByName(old->path) != text::MimeByName("x" + judged.ending))
@@ -324,7 +324,8 @@ Erased EraseMedia(sql::Db& db, const Home& home, Id id) {
 
 void DropSmaller(const Home& home, const std::string& path, std::int64_t keep) {
   const fs::path file = home.Media() / path;
-  const std::string stem = file.stem().string() + ".w", ending = file.extension().string();
+  const auto [before, ending] = SmallerEnds(file.filename().string());
+  const std::string stem = before + ".w";
   const std::string kept = keep > 0 ? "-" + std::to_string(keep) : "";
   std::error_code error;
   std::vector<fs::path> old;

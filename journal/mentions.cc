@@ -68,14 +68,14 @@ bool IsKnownSite(sql::Tx& tx, std::string_view url) {
 }
 
 void JudgeReference(sql::Tx& tx, const Settings& settings, const Mention& mention, Id id,
-                    const Candidate& candidate) {
+                    const Candidate& candidate, Seconds now) {
   const Verdict verdict = Judge(tx, settings, candidate);
   const bool spam = verdict.outcome == JudgeOutcome::kSpam;
   tx.Exec(query::kMentionJudged, id, spam ? AnswerStatus::kSpam : AnswerStatus::kHeld,
           verdict.score, StoredReasons(verdict.reasons));
   if (verdict.outcome == JudgeOutcome::kPublish && candidate.sender_trusted &&
       mention.via != ReferenceVia::kTrackback)
-    SetReferenceStatus(tx, id, AnswerStatus::kPublic);
+    SetReferenceStatus(tx, id, AnswerStatus::kPublic, now);
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ void TakeReference(sql::Tx& tx, const Settings& settings, const Mention& mention
     const Id id =
         tx.Insert(query::kMentionReferencePut, mention.entry_id, mention.via, title, mention.source,
                   site, site_url, author, author_url, excerpt, page.type, now, network);
-    JudgeReference(tx, settings, mention, id, candidate);
+    JudgeReference(tx, settings, mention, id, candidate, now);
   }
   tx.Exec(query::kMentionSetState, mention.id, MentionState::kTaken, now);
 }

@@ -82,6 +82,7 @@ struct EntryDraft {
   Seconds expires_at = kNever;
   std::string password;
   bool pinned = false;
+  bool toc = false;  // a table of contents before the text
   Allow comments = Allow::kAsJournal;
   Allow pings = Allow::kAsJournal;
   std::string guid;  // empty: urn:uuid:… is made

@@ -72,7 +72,7 @@ void SetStatus(sql::Tx& tx, AnswerKind kind, Id id, AnswerStatus status, Seconds
   if (kind == AnswerKind::kComment) {
     SetCommentStatus(tx, id, status, now);
   } else {
-    SetReferenceStatus(tx, id, status);
+    SetReferenceStatus(tx, id, status, now);
   }
 }
 

@@ -71,6 +71,8 @@ std::optional<Entry> OneEntry(Rows rows) {
   e.author_url = rows.String(28);
   e.featured = PictureAt(rows, 29);
   e.excerpt = rows.String(33);
+  e.toc = Kept(rows, 34);
+  e.related_count = rows.Int(35);
   return e;
 }
 

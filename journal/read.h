@@ -54,7 +54,9 @@ struct Entry {
   Id author_id = 0;
   std::string author, author_slug, author_url;
   Picture featured;
-  std::string excerpt;  // the author's own
+  std::string excerpt;             // the author's own
+  text::SafeHtml toc;              // lists of links to its headings, or empty
+  std::int64_t related_count = 0;  // 0 or less: RelatedTo (related.h) has none
 };
 
 enum class Visibility { kVisible, kHidden, kGone };  // gone: it was public once

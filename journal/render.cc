@@ -190,12 +190,20 @@ class Rewriter {
 };
 
 text::SafeHtml Part(Format format, std::string_view source, const std::string& id_prefix,
-                    const RenderOptions& options, RenderedBody& rendered) {
+                    const RenderOptions& options, RenderedBody& rendered,
+                    std::vector<text::TocItem>& headings) {
   if (source.empty()) return {};
   text::AuthorPolicy policy;
   policy.id_prefix = id_prefix;
   text::SafeHtml html = text::SanitizeAuthor(Unsafe(format, source), policy);
-  if (format == Format::kMarkdown) html = text::AddHeadingIds(html).html;
+  if (format == Format::kMarkdown || options.toc) {
+    text::WithToc made = text::AddHeadingIds(html);
+    html = std::move(made.html);
+    for (text::TocItem& item : made.items) {
+      if (item.id.starts_with("h-")) item.id = id_prefix + item.id;
+      if (options.toc) headings.push_back(std::move(item));
+    }
+  }
   Rewriter rewriter(options, id_prefix);
   // Only addresses that the sanitiser passed grew a prefix, and sizes were added: it keeps every
   // promise.
@@ -210,8 +218,10 @@ text::SafeHtml Part(Format format, std::string_view source, const std::string& i
 RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
                         const RenderOptions& options) {
   RenderedBody rendered;
-  rendered.body = Part(format, source, options.id_prefix, options, rendered);
-  rendered.more = Part(format, more, options.id_prefix + "more-", options, rendered);
+  std::vector<text::TocItem> headings;
+  rendered.body = Part(format, source, options.id_prefix, options, rendered, headings);
+  rendered.more = Part(format, more, options.id_prefix + "more-", options, rendered, headings);
+  rendered.toc = text::TocList(headings);
   rendered.plain = text::PlainText(rendered.body.view());
   rendered.search = rendered.plain;
   if (!rendered.more.empty()) rendered.search += "\n" + text::PlainText(rendered.more.view());

@@ -35,11 +35,13 @@ struct RenderOptions {
   // Put before every id, so that entries in one page do not take each other's: "in-1x3f-".
   // [a-z][a-z0-9-]*-
   std::string id_prefix = "in-";
+  bool toc = false;  // a table of contents, too
 };
 
 struct RenderedBody {
   text::SafeHtml body;
   text::SafeHtml more;
+  text::SafeHtml toc;  // of both; empty unless asked for, or without headings
   std::string plain;   // text of the body
   std::string search;  // text of body and more
   std::string
@@ -48,7 +50,7 @@ struct RenderedBody {
 };
 
 // Body and the rest after the split, each complete in itself; their footnotes and heading ids do
-// not collide. Headings of Markdown have ids, so that text::AddHeadingIds finds them for a table of
+// not collide. Headings of Markdown have ids; those of HTML get them where there is a table of
 // contents.
 [[nodiscard]] RenderedBody RenderBody(Format format, std::string_view source, std::string_view more,
                                       const RenderOptions& options);

@@ -80,7 +80,8 @@ struct Settings {
   std::string theme_edition;
 
   Transport mail = Transport::kAuto;
-  std::string mail_from, smtp, smtp_user, smtp_password;
+  std::string mail_from, mail_from_name, mail_bounces;
+  std::string smtp, smtp_user, smtp_password;
   std::int64_t mail_per_hour = 100;
 
   std::int64_t media_limit = 32;  // MB

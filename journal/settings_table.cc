@@ -107,6 +107,11 @@ constexpr std::array kTable = {
                "How mail leaves: auto is the SMTP server below where one is set, else no mail"},
     SettingDef{"mail.from", K::kEmail, &S::mail_from, "", 0, 254, "",
                "Sender's address of the journal's mail"},
+    SettingDef{"mail.from_name", K::kLine, &S::mail_from_name, "", 0, 100, "",
+               "Sender's name of the journal's mail; empty: the journal's title"},
+    SettingDef{"mail.bounces", K::kEmail, &S::mail_bounces, "", 0, 190, "",
+               "Address whose mail is given to daybook bounce: name@example.org, each copy with "
+               "a sender name+...@example.org; empty: refusals that come later go to mail.from"},
     SettingDef{"mail.per_hour", K::kNumber, &S::mail_per_hour, "100", 1, 100000, "",
                "Messages that your host lets out in an hour"},
     SettingDef{"smtp", K::kHostPort, &S::smtp, "", 0, 260, "",

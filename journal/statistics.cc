@@ -32,6 +32,13 @@ class File {
     if (fd_ < 0 || fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode)) return;
     id_ = std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
     size_ = info.st_size;
+    // A new log often gets the number of the one that was just packed and removed; its first line
+    // is of another moment.
+    const std::string head = Read(0, 4096);
+    const std::string_view first = std::string_view(head).substr(0, head.find('\n'));
+    const std::size_t from = first.find('[');
+    if (first.size() < head.size() && from != first.npos)
+      id_.append(":").append(first.substr(from + 1, first.find(']') - from - 1));
   }
   ~File() {
     if (fd_ >= 0) close(fd_);
@@ -41,8 +48,8 @@ class File {
 
   const std::string& id() const { return id_; }  // empty: no file
   std::int64_t size() const { return size_; }
-  std::string Read(std::int64_t at) const {
-    std::string bytes(kChunk, '\0');
+  std::string Read(std::int64_t at, std::size_t most = kChunk) const {
+    std::string bytes(most, '\0');
     const ssize_t n = pread(fd_, bytes.data(), bytes.size(), at);
     bytes.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
     return bytes;

@@ -2,11 +2,13 @@
 #include "journal/terms.h"
 
 #include <algorithm>
+#include <map>
 
-#include "journal/counts.h"
 #include "journal/edit.h"
 #include "journal/edit_common.h"
+#include "journal/jobs.h"
 #include "sql/queries/site.h"
+#include "sql/queries/terms.h"
 #include "sql/queries/write_entry.h"
 #include "sql/queries/write_site.h"
 #include "sql/tx.h"
@@ -17,6 +19,8 @@ namespace {
 
 namespace query = sql::query;
 constexpr int kDeepest = 16;
+constexpr std::size_t kSome = 100;  // entries in one transaction: some 20 ms
+constexpr Seconds kPatience = 60;   // until a worker does what should be done long before
 
 template <typename Query, typename... Args>
 std::vector<Id> Ids(sql::Tx& tx, const Query& query, const Args&... args) {
@@ -36,33 +40,42 @@ void Walk(const std::vector<Category>& all, Id parent, int depth, std::vector<Ca
   }
 }
 
-// Entries with their own categories, taken out of the counts until they are hung again.
-class Unhung {
+// Hangs entries below the categories that the tree has above their own now, and keeps the counts by
+// the difference: the entries' own rows, with all their text, stay untouched.
+class Hanger {
  public:
-  Unhung(sql::Tx& tx, Id category) : tx_(tx) {
-    for (const Id entry : Ids(tx, query::kCategoryEntries, category)) {
-      entries_.push_back({entry, Ids(tx, query::kEntryDraftCategories, entry)});
-      Uncount(tx, entry);
+  explicit Hanger(sql::Tx& tx) : tx_(tx) {}
+  // `to` in place of `from`; 0: nothing stands there.
+  void Hang(Id entry, Id from, Id to) {
+    std::vector<Id> direct = Ids(tx_, query::kEntryDraftCategories, entry);
+    const bool has = std::find(direct.begin(), direct.end(), to) != direct.end();
+    if (from != 0 && (to == 0 || has)) std::erase(direct, from);
+    if (from != 0) std::replace(direct.begin(), direct.end(), from, to);
+    Seconds visible_at = 0;
+    bool counted = false;
+    {
+      sql::Rows row = tx_.Query(query::kTermEntry, entry);
+      if (!row.Step()) return;
+      visible_at = row.Int(0);
+      counted = row.Bool(1);
     }
+    Add(entry, counted ? -1 : 0);
+    PutCategories(tx_, entry, visible_at, direct);
+    Add(entry, counted ? 1 : 0);
   }
-  // In place of `from`; 0: nothing stands there.
-  void Hang(Id from, Id to) {
-    for (auto& [entry, direct] : entries_) {
-      const bool has = std::find(direct.begin(), direct.end(), to) != direct.end();
-      if (from != 0 && (to == 0 || has)) std::erase(direct, from);
-      std::replace(direct.begin(), direct.end(), from, to);
-      PutCategories(tx_, entry, tx_.Int(query::kEntryVisibleAt, entry).value_or(0), direct);
-      Count(tx_, entry);
-    }
+  void PutCounts() {
+    for (const auto& [category, more] : more_)
+      if (more != 0) tx_.Exec(query::kTermCategoryCountMore, category, more);
+    more_.clear();
   }
 
  private:
-  struct Entry {
-    Id id;
-    std::vector<Id> direct;
-  };
+  void Add(Id entry, int amount) {
+    if (amount == 0) return;
+    for (const Id category : Ids(tx_, query::kTermCategoriesOf, entry)) more_[category] += amount;
+  }
   sql::Tx& tx_;
-  std::vector<Entry> entries_;
+  std::map<Id, std::int64_t> more_;
 };
 
 bool IsBelow(sql::Tx& tx, Id category, Id above) {
@@ -117,7 +130,7 @@ std::vector<Category> AllCategories(sql::Tx& tx) {
   return tree;
 }
 
-TermChange ChangeCategory(sql::Tx& tx, const Category& category) {
+TermChange ChangeCategory(sql::Tx& tx, const Category& category, Seconds now) {
   const std::string name = CleanLine(category.name);
   if (name.empty()) return TermChange::kNoName;
   const std::string slug =
@@ -138,13 +151,44 @@ TermChange ChangeCategory(sql::Tx& tx, const Category& category) {
   if (category.parent != 0 && IsBelow(tx, category.parent, category.id))
     return TermChange::kBelowItself;
   const bool moves = before->parent != category.parent;
-  std::optional<Unhung> entries;
-  if (moves) entries.emplace(tx, category.id);
   tx.Exec(query::kSiteCategoryChange, category.id, Nullable(category.parent), slug, name,
           CleanText(category.description));
-  if (moves) entries->Hang(0, 0);
+  if (moves) Enqueue(tx, {JobKind::kHang, category.id, now + kPatience});
   if (slug != before->slug) LeadOn(tx, "/category/", before->slug, slug);
   return TermChange::kDone;
+}
+
+std::optional<HangCursor> HangSomeOfCategory(sql::Tx& tx, Id category, HangCursor after) {
+  if (!tx.Has(query::kTermJobWaits, JobKind::kHang, category)) return std::nullopt;
+  std::vector<HangCursor> some;
+  {
+    sql::Rows rows =
+        tx.Query(query::kTermCategoryAfter, category, after.visible_at, after.entry, kSome);
+    while (rows.Step()) some.push_back({rows.Int(0), rows.Int(1)});
+  }
+  Hanger hanger(tx);
+  for (const HangCursor& one : some) hanger.Hang(one.entry, 0, 0);
+  hanger.PutCounts();
+  if (some.size() == kSome) return some.back();
+  DropJob(tx, JobKind::kHang, category);
+  return std::nullopt;
+}
+
+bool MoveSomeOfCategory(sql::Tx& tx, Id id, Id heir) {
+  const auto all = AllCategories(tx);
+  const auto has = [&](Id wanted) {
+    return std::any_of(all.begin(), all.end(), [&](const Category& c) { return c.id == wanted; });
+  };
+  if (!has(id) || heir == id || (heir != 0 && !has(heir))) return false;
+  const auto gone =
+      std::find_if(all.begin(), all.end(), [&](const Category& c) { return c.id == id; });
+  // What lies below goes first, so that nothing comes back while entries are hung anew.
+  tx.Exec(query::kSiteCategoryLift, id, Nullable(gone->parent));
+  Hanger hanger(tx);
+  const std::vector<Id> some = Ids(tx, query::kTermCategorySome, id, kSome);
+  for (const Id entry : some) hanger.Hang(entry, id, heir);
+  hanger.PutCounts();
+  return some.size() == kSome;
 }
 
 bool RemoveCategory(sql::Tx& tx, Id id, Id heir) {
@@ -154,10 +198,9 @@ bool RemoveCategory(sql::Tx& tx, Id id, Id heir) {
   };
   const auto gone = by_id(id);
   if (gone == all.end() || heir == id || (heir != 0 && by_id(heir) == all.end())) return false;
-  Unhung entries(tx, id);
-  tx.Exec(query::kSiteCategoryLift, id, Nullable(gone->parent));
+  while (MoveSomeOfCategory(tx, id, heir)) {
+  }
   tx.Exec(query::kSiteCategoryDrop, id);
-  entries.Hang(id, heir);
   LeadOn(tx, "/category/", gone->slug, heir == 0 ? std::string() : by_id(heir)->slug);
   return true;
 }
@@ -196,18 +239,41 @@ TermChange ChangeTag(sql::Tx& tx, const Tag& tag) {
   return TermChange::kDone;
 }
 
+bool MoveSomeOfTag(sql::Tx& tx, Id id, Id heir) {
+  struct Row {
+    Id entry;
+    Seconds visible_at;
+    std::int64_t position;
+    bool counted;
+  };
+  if (TagById(tx, id).id == 0 || heir == id || (heir != 0 && TagById(tx, heir).id == 0))
+    return false;
+  std::vector<Row> some;
+  {
+    sql::Rows rows = tx.Query(query::kTermTagSome, id, kSome);
+    while (rows.Step()) some.push_back({rows.Int(0), rows.Int(1), rows.Int(2), rows.Bool(3)});
+  }
+  std::int64_t fewer = 0, more = 0;
+  for (const Row& row : some) {
+    fewer += row.counted;
+    tx.Exec(query::kTermTagTake, id, row.visible_at, row.entry);
+    if (heir != 0 &&
+        tx.Exec(query::kEntryPutTag, heir, row.visible_at, row.entry, row.position) > 0)
+      more += row.counted;
+  }
+  tx.Exec(query::kTermTagCountMore, id, -fewer);
+  if (heir != 0) tx.Exec(query::kTermTagCountMore, heir, more);
+  return some.size() == kSome;
+}
+
 bool RemoveTag(sql::Tx& tx, Id id, Id heir) {
   const Tag gone = TagById(tx, id);
   const Tag to = TagById(tx, heir);
   if (gone.id == 0 || heir == id || (heir != 0 && to.id == 0)) return false;
-  const std::vector<Id> entries = Ids(tx, query::kSiteTagEntries, id);
-  for (const Id entry : entries) Uncount(tx, entry);
-  if (heir != 0) {
-    tx.Exec(query::kSiteTagMove, id, heir);
-    tx.Exec(query::kSiteTagMoveSubscribers, id, heir);
+  while (MoveSomeOfTag(tx, id, heir)) {
   }
+  if (heir != 0) tx.Exec(query::kSiteTagMoveSubscribers, id, heir);
   tx.Exec(query::kSiteTagDrop, id);
-  for (const Id entry : entries) Count(tx, entry);
   LeadOn(tx, "/tag/", gone.slug, to.slug);
   return true;
 }

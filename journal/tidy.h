@@ -1,6 +1,7 @@
 // What a journal keeps only for a while, forgotten when its time is over: spam and trash, shortened
-// network addresses, mails that left, mentions that were answered. Once an hour, by whichever
-// worker there is; nobody waits for it.
+// network addresses, mails that left, mentions that were answered, the log; and what can be kept
+// only later: lists of related entries after an import. Once an hour, by whichever worker there is;
+// nobody waits for it.
 #pragma once
 
 #include "journal/model.h"

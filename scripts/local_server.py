@@ -167,7 +167,8 @@ class LocalServer:
                 (self.home / "public" / other).unlink(missing_ok=True)
             shutil.copy2(self.program, self.home / "public" / name)
             self.links.append(self.home / "public" / name)
-            if work.exists() and (self.home / "private").is_dir():
+            if work.exists():
+                (self.home / "private").mkdir(mode=0o700, exist_ok=True)
                 shutil.copy2(work, self.home / "private/daybook-work")
                 self.links.append(self.home / "private/daybook-work")
         for source in (SOURCE / "nginx").iterdir():

@@ -8,7 +8,15 @@
   const words = form.dataset;
   const body = form.elements.body;
   const state = document.getElementById("state");
-  const texts = ["title", "body", "excerpt"].map((name) => form.elements[name]);
+  /* All that is typed or chosen, each under a name of its own. */
+  const fields = () => {
+    const seen = {};
+    return [...form.elements].filter((field) => field.name && !["hidden", "submit", "fieldset"].includes(field.type)).map((field) => {
+      const ticked = field.type === "checkbox";
+      seen[field.name] = (seen[field.name] || 0) + 1;
+      return {key: field.name + "#" + (ticked ? field.value : seen[field.name]), field, at: ticked ? "checked" : "value"};
+    });
+  };
   const say = (text, link) => {
     state.textContent = text;
     if (link) state.append(" ", Object.assign(document.createElement("a"), {href: words.signIn, target: "_blank", textContent: words.open}));
@@ -32,11 +40,11 @@
   /* In this browser. One text for each entry and window; another window's is not touched. */
   const alive = () => { try { localStorage.setItem("daybook:alive:" + tab, String(Date.now())); } catch { /* nothing is kept then */ } };
   const kept = `daybook:text:${form.elements.guid.value}:${tab}`;
-  const now = () => texts.map((field) => field.value);
+  const now = () => Object.fromEntries(fields().map(({key, field, at}) => [key, field[at]]));
   let last = JSON.stringify(now());  // what the server has, as far as this page knows
   const keep = () => {
     try {
-      localStorage.setItem(kept, JSON.stringify({at: Date.now(), edition: form.elements.edition.value, path: location.pathname, texts: now()}));
+      localStorage.setItem(kept, JSON.stringify({at: Date.now(), edition: form.elements.edition.value, path: location.pathname, values: now()}));
       return true;
     } catch { return false; }
   };
@@ -55,13 +63,13 @@
         if (other !== tab && Date.now() - Number(localStorage.getItem("daybook:alive:" + other)) < 8000) continue;
         const lost = is_new && text.path === location.pathname;
         if (!own && !lost) continue;
-        if (JSON.stringify(text.texts) === last) { forget(name); i--; continue; }
+        if (!text.values || JSON.stringify(text.values) === last) { forget(name); i--; continue; }
         if (text.at < typed - 1000) continue;
         if (text.edition === form.elements.edition.value && (!best || text.at > best.at)) { best = text; key = name; }
       }
     } catch { return; }
     if (!best) return;
-    best.texts.forEach((value, i) => { texts[i].value = value; });
+    fields().forEach(({key, field, at}) => { if (key in best.values) field[at] = best.values[key]; });
     if (key !== kept) { keep(); forget(key); }
     say(words.back.replace("{time}", clock(best.at)));
     changed();
@@ -73,6 +81,7 @@
     timer = 0;
     const text = JSON.stringify(now());
     if (sending || text === last) return;
+    if (!form.elements.edition.value && !(form.elements.title.value + body.value).trim()) return;  // nothing to be an entry yet
     sending = true;
     try {
       const answer = await fetch(words.autosave, {
@@ -108,7 +117,7 @@
     shown ||= setTimeout(show, 600);
     count();
   };
-  texts.forEach((field) => field.addEventListener("input", changed));
+  form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => { if (!event.submitter?.formTarget) { away = true; keep(); } });
   addEventListener("pagehide", () => { if (JSON.stringify(now()) !== last) keep(); });
   addEventListener("pageshow", () => { away = false; });

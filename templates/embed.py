@@ -53,10 +53,22 @@ def literal(data):
     return "\n    ".join('"%s"' % piece for piece in out)
 
 
+class Pack:
+    """Files that are seldom asked for, one after another and deflated as one."""
+
+    def __init__(self, number):
+        self.number, self.bytes = number, b""
+
+    def add(self, data):
+        self.bytes += data
+        return "{}, %d, %d, %d" % (self.number, len(self.bytes) - len(data), len(data))
+
+
 def table(function, rows):
+    """Rows of name, hashed name, bytes, and the Pack that holds the bytes or None."""
     body = "".join(
-        '  {"%s", "%s", std::string_view(\n    %s, %d)},\n' % (name, hashed, literal(data), len(data))
-        for name, hashed, data in rows
+        '  {"%s", "%s", %s},\n' % (name, hashed, pack.add(data) if pack else view(data) + ", 0, 0, 0")
+        for name, hashed, data, pack in rows
     )
     if not rows:
         return "std::span<const EmbeddedFile> %s() { return {}; }\n\n" % function
@@ -64,30 +76,43 @@ def table(function, rows):
         function, body, function, function)
 
 
+def packed(plain):
+    return "{std::string_view(%s), %d}" % (sized(deflated(plain)), len(plain))
+
+
+def is_owners_text(key):
+    return key.startswith(b"admin.")
+
+
 def catalogues(languages):
-    """The texts of each language. English and regions: sorted by their keys' bytes, looked up where they lie. Other
-    languages, of which a journal wants one or none: a block without keys (embedded.h says how)."""
+    """The texts of each language (embedded.h says how). What readers see in English and regions: sorted by the keys'
+    bytes, looked up where it lies. All else is deflated: a journal wants one other language or none, and its owner's
+    texts only where the owner is."""
     out, rows = [], []
     english = dict(languages)["en"]
     for language, texts in languages:
         if language != "en" and "-" not in language:
-            plain = block(texts, english)
-            rows.append('  {"%s", {}, std::string_view(\n    %s), %d},\n' % (language, sized(deflated(plain)), len(plain)))
+            blocks = [packed(block(texts, english, owners)) for owners in (False, True)]
+            rows.append('  {"%s", {}, %s, %s},\n' % (language, blocks[0], blocks[1]))
             continue
         name = "kWords_" + re.sub("[^a-z]", "_", language.lower())
+        plain = {key: text for key, text in texts.items() if language != "en" or not is_owners_text(key)}
         out.append("static constexpr EmbeddedWord %s[] = {\n" % name)
-        out += ["  {%s, %s},\n" % (view(key), view(text)) for key, text in sorted(texts.items())]
+        out += ["  {%s, %s},\n" % (view(key), view(text)) for key, text in sorted(plain.items())]
         out.append("};\n")
-        rows.append('  {"%s", %s, {}, 0},\n' % (language, name))
+        owners = sorted((key, text) for key, text in texts.items() if key not in plain)
+        pairs = b"".join(piece + b"\0" for pair in owners for piece in pair)
+        rows.append('  {"%s", %s, {}, %s},\n' % (language, name, packed(pairs) if pairs else "{}"))
     out.append("static constexpr EmbeddedCatalogue kCatalogues[] = {\n")
     out += rows
     out.append("};\nstd::span<const EmbeddedCatalogue> EmbeddedWords() { return kCatalogues; }\n\n")
     return "".join(out)
 
 
-def block(texts, english):
-    own = sorted(texts.keys() - english.keys())
-    pieces = [texts.get(key, b"") for key in sorted(english)] + [piece for key in own for piece in (key, texts[key])]
+def block(texts, english, owners):
+    keys = sorted(key for key in english if is_owners_text(key) == owners)
+    own = sorted(key for key in texts.keys() - english.keys() if is_owners_text(key) == owners)
+    pieces = [texts.get(key, b"") for key in keys] + [piece for key in own for piece in (key, texts[key])]
     return b"".join(piece + b"\0" for piece in pieces)
 
 
@@ -195,6 +220,7 @@ def header(out, includes, templates, keys, catalogue):
 def main():
     source, outdir, files = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
     templates, words, static, keys, catalogue, public = [], [], [], {}, {}, set()
+    owners, files_pack = Pack(0), Pack(1)
     for path in files:
         relative = os.path.relpath(path, source).replace(os.sep, "/")
         with open(path, "rb") as handle:
@@ -206,7 +232,7 @@ def main():
                 catalogue = word_keys(words[-1][1])
         elif relative.startswith("templates/"):
             name = relative[len("templates/"):]
-            templates.append((name, "", data))
+            templates.append((name, "", data, owners if is_owners(name) else None))
             for section, key, _ in MARKER.findall(COMMENT.sub("", data.decode("utf-8"))):
                 if key.endswith("_separator"):
                     continue  # ctemplate's own: shown between repetitions
@@ -218,7 +244,7 @@ def main():
         else:
             name = os.path.basename(relative)
             stem, dot, ending = name.partition(".")
-            static.append((name, "%s.%s%s%s" % (stem, fnv1a(data), dot, ending), data))
+            static.append((name, "%s.%s%s%s" % (stem, fnv1a(data), dot, ending), data, files_pack))
     templates.sort(key=lambda row: is_owners(row[0]))  # the others keep their places when the owner gets a page more
     os.makedirs(outdir, exist_ok=True)
     with Changed(os.path.join(outdir, "embedded.cc")) as out:
@@ -226,8 +252,10 @@ def main():
         out.write(table("EmbeddedTemplates", templates))
         out.write(catalogues(words))
         out.write(table("EmbeddedStatic", static))
+        out.write("static constexpr Deflated kPacks[] = {\n  %s,\n  %s};\n" % (packed(owners.bytes), packed(files_pack.bytes)))
+        out.write("std::span<const Deflated> EmbeddedPacks() { return kPacks; }\n\n")
         out.write("}  // namespace daybook::templates\n")
-    places = list(enumerate(name for name, _, _ in templates))
+    places = list(enumerate(row[0] for row in templates))
     for file, includes, owners in (("keys.h", "key_types.h", False), ("admin_keys.h", "keys.h", True)):
         with Changed(os.path.join(outdir, file)) as out:
             header(out, includes, [place for place in places if is_owners(place[1]) == owners],

@@ -4,8 +4,8 @@ NEIGHBOURS (section): NEWER (section): NEWER_URL NEWER_TITLE; OLDER (section): O
 ENTRY_LANG (section): ENTRY_LANGUAGE; ENTRY_RTL, ENTRY_LTR (sections) where the entry runs other than the words do.
 ENTRY_URL, what parts/headline needs,
 the last, UNTITLED (section) hides a title that was made up; PINNED (section).
-OPEN_ENTRY (section): BODY_HTML, MORE (section): MORE_HTML, UPDATE (repeated): UPDATE_DATETIME UPDATE_DATE UPDATE_HTML;
-LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong password. LINES (section) around parts/lines. }}
+OPEN_ENTRY (section) around parts/text;
+LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong password. LINES (section) around parts/lines. RELATED (section) around RELATED_ENTRY (repeated): RELATED_URL RELATED_TITLE. }}
 [[>parts/open]]
 {{#NEIGHBOURS}}
 <nav class="neighbours" aria-label="[[nav.entries]]">
@@ -21,20 +21,7 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 <h1 class="p-name{{#UNTITLED}} visually-hidden{{/UNTITLED}}"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">[[>parts/headline]]</a></h1>
 </header>
 {{#OPEN_ENTRY}}
-<div class="body e-content"[[>parts/lang]]>
-{{BODY_HTML}}
-{{#MORE}}
-<div id="more">
-{{MORE_HTML}}
-</div>
-{{/MORE}}
-{{#UPDATE}}
-<div class="update">
-<p class="label">[[entry.update|date=<time class="dt-updated" datetime="{{UPDATE_DATETIME}}">{{UPDATE_DATE}}</time>]]</p>
-{{UPDATE_HTML}}
-</div>
-{{/UPDATE}}
-</div>
+[[>parts/text]]
 {{/OPEN_ENTRY}}
 {{#LOCKED}}
 <form class="unlock" method="post" action="{{UNLOCK_URL}}">
@@ -56,4 +43,14 @@ LOCKED (section) instead: UNLOCK_URL, UNLOCK_WRONG (section) after a wrong passw
 {{/LINES}}
 </article>
 [[>parts/discussion]]
+{{#RELATED}}
+<nav class="related" aria-labelledby="related-heading">
+<h2 id="related-heading">[[entry.related]]</h2>
+<ul>
+{{#RELATED_ENTRY}}
+<li><a href="{{RELATED_URL}}">{{RELATED_TITLE}}</a></li>
+{{/RELATED_ENTRY}}
+</ul>
+</nav>
+{{/RELATED}}
 [[>parts/close]]

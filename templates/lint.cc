@@ -208,7 +208,7 @@ const std::set<std::string, std::less<>>& KnownNames() {
   static const std::set<std::string, std::less<>> names = [] {
     std::set<std::string, std::less<>> all;
     for (const EmbeddedFile& file : EmbeddedTemplates())
-      ForEachMarker(file.bytes, [&](std::size_t, std::string_view name) { all.emplace(name); });
+      ForEachMarker(file.bytes(), [&](std::size_t, std::string_view name) { all.emplace(name); });
     return all;
   }();
   return names;
@@ -218,7 +218,7 @@ const std::set<std::string, std::less<>>& KnownNames() {
 
 std::string_view OriginalTemplate(std::string_view name) {
   for (const EmbeddedFile& file : EmbeddedTemplates())
-    if (file.name == name) return file.bytes;
+    if (file.name == name) return file.bytes();
   return {};
 }
 

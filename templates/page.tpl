@@ -1,12 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! A page outside the journal's dates: ENTRY_LANG ENTRY_RTL ENTRY_LTR, ENTRY_URL, what parts/headline needs, OPEN_ENTRY: BODY_HTML; LOCKED as in entry.tpl; UPDATED_LINE as in parts/lines; parts/discussion. }}
+{{! A page outside the journal's dates: ENTRY_LANG ENTRY_RTL ENTRY_LTR, ENTRY_URL, what parts/headline needs, OPEN_ENTRY: parts/text; LOCKED as in entry.tpl; UPDATED_LINE as in parts/lines; parts/discussion. }}
 [[>parts/open]]
 <article class="entry page h-entry">
 <h1 class="p-name"[[>parts/lang]]><a class="u-url u-uid" rel="bookmark" href="{{ENTRY_URL}}">[[>parts/headline]]</a></h1>
 {{#OPEN_ENTRY}}
-<div class="body e-content"[[>parts/lang]]>
-{{BODY_HTML}}
-</div>
+[[>parts/text]]
 {{/OPEN_ENTRY}}
 {{#LOCKED}}
 <form class="unlock" method="post" action="{{UNLOCK_URL}}">

@@ -64,7 +64,7 @@ Templates::Templates(const TemplateSet& set)
   RegisterModifiers();
   std::string all = words_.language() + "\n" + set.date_order + "\n" + ThemeWords(set.theme);
   for (const EmbeddedFile& file : EmbeddedStatic()) {
-    static_.push_back({std::string(file.name), std::string(file.hashed), std::string(file.bytes)});
+    static_.push_back({std::string(file.name), std::string(file.hashed), "", &file});
   }
   std::string added = set.look;
   std::error_code error;
@@ -80,7 +80,7 @@ Templates::Templates(const TemplateSet& set)
         std::string bytes = ReadFile(entry.path());
         std::erase_if(static_, [&](const StaticFile& file) { return file.name == name; });
         const std::string hashed = HashedName(name, bytes);
-        static_.push_back({name, hashed, std::move(bytes)});
+        static_.push_back({name, hashed, std::move(bytes), nullptr});
       }
     }
   }
@@ -93,8 +93,9 @@ Templates::Templates(const TemplateSet& set)
   for (const auto& [name, bytes] : theme_) all += name + ContentHash(bytes);
   for (StaticFile& file : static_) {
     if (file.name != "style.css" || added.empty()) continue;
-    file.bytes += "\n" + added;
-    file.hashed = HashedName(file.name, file.bytes);
+    file.own = std::string(file.bytes()) + "\n" + added;
+    file.embedded = nullptr;
+    file.hashed = HashedName(file.name, file.own);
   }
   // The embedded templates and texts change only with the program, whose build is the caller's
   // part.
@@ -117,7 +118,7 @@ const ctemplate::Template& Templates::Ready(TemplateId id) const {
                                 if (const auto found = theme_.find(name); found != theme_.end())
                                   return found->second;
                                 for (const EmbeddedFile& file : EmbeddedTemplates()) {
-                                  if (file.name == name) return file.bytes;
+                                  if (file.name == name) return file.bytes();
                                 }
                                 return std::nullopt;
                               },

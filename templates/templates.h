@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "templates/embedded.h"
 #include "templates/key_types.h"
 #include "templates/words.h"
 
@@ -38,7 +39,10 @@ struct TemplateSet {
 struct StaticFile {
   std::string name;    // style.css
   std::string hashed;  // style.0123456789.css
-  std::string bytes;
+  std::string own;     // its bytes where they are not those of the program
+  const EmbeddedFile* embedded = nullptr;
+
+  std::string_view bytes() const { return embedded != nullptr ? embedded->bytes() : own; }
 };
 
 class Templates {

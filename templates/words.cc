@@ -11,6 +11,7 @@
 namespace daybook::templates {
 namespace {
 
+constexpr std::string_view kOwners = "admin.";
 constexpr std::string_view kThemeWords = "words.txt of the theme";
 
 std::string_view Trim(std::string_view s) {
@@ -55,6 +56,13 @@ const EmbeddedWord* InTable(std::span<const EmbeddedWord> table, std::string_vie
   return found != table.end() && found->key == key ? &*found : nullptr;
 }
 
+// Takes what is before the next 0 off.
+std::string_view NextText(std::string_view& rest) {
+  const std::string_view piece = rest.substr(0, rest.find('\0'));
+  rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
+  return piece;
+}
+
 // CLDR's cardinal rules for whole numbers.
 std::string_view PluralForm(std::string_view language, int64_t n) {
   const int64_t count = n < 0 ? -n : n;
@@ -75,7 +83,7 @@ Words::Words(std::string_view language, std::string_view extra, std::string_view
       catalogues_.push_back(catalogue);
   }
   for (const EmbeddedCatalogue* catalogue : catalogues_) {
-    if (!catalogue->block.empty()) Unpack(*catalogue);
+    if (catalogue->words.empty()) Unpack(*catalogue);
   }
   if (!order.empty()) {
     for (const std::string stem : {"date.leaf", "date.long", "date.month_year"}) {
@@ -101,6 +109,10 @@ std::vector<std::string> UnknownWords(std::string_view extra) {
 
 const std::string* Words::Lookup(std::string_view key) const {
   if (const auto known = texts_.find(key); known != texts_.end()) return &known->second;
+  if (!has_owners_ && key.starts_with(kOwners)) {
+    UnpackOwners();
+    return Lookup(key);
+  }
   for (const EmbeddedCatalogue* catalogue : catalogues_) {
     if (const std::string_view text = Embedded(*catalogue, key); !text.empty())
       return &texts_.emplace(key, text).first->second;
@@ -109,7 +121,7 @@ const std::string* Words::Lookup(std::string_view key) const {
 }
 
 std::string_view Words::Embedded(const EmbeddedCatalogue& catalogue, std::string_view key) const {
-  if (catalogue.block.empty()) {
+  if (!catalogue.words.empty()) {
     const EmbeddedWord* word = InTable(catalogue.words, key);
     return word == nullptr ? std::string_view() : word->text;
   }
@@ -121,22 +133,44 @@ std::string_view Words::Embedded(const EmbeddedCatalogue& catalogue, std::string
 }
 
 void Words::Unpack(const EmbeddedCatalogue& catalogue) {
-  block_ = text::Inflate(catalogue.block, catalogue.block_size);
-  if (block_.empty()) return;
+  block_ = text::Inflate(catalogue.block.bytes, catalogue.block.size);
   std::string_view rest = block_;
-  const auto next = [&rest] {
-    const std::string_view piece = rest.substr(0, rest.find('\0'));
-    rest.remove_prefix(piece.size() + 1);
-    return piece;
-  };
   const size_t count = catalogues_.back()->words.size();
   starts_.reserve(count);
-  for (size_t i = 0; i < count; ++i)
-    starts_.push_back(static_cast<uint32_t>(next().data() - block_.data()));
+  for (size_t i = 0; i < count && !rest.empty(); ++i)
+    starts_.push_back(static_cast<uint32_t>(NextText(rest).data() - block_.data()));
   while (!rest.empty()) {
-    const std::string_view key = next();
-    const std::string_view text = next();
+    const std::string_view key = NextText(rest);
+    const std::string_view text = NextText(rest);
     if (Lookup(key) == nullptr) texts_.emplace(key, text);
+  }
+}
+
+void Words::UnpackOwners() const {
+  has_owners_ = true;
+  const Deflated& pairs = catalogues_.back()->owners;
+  const std::string english = text::Inflate(pairs.bytes, pairs.size);
+  // The nearest first: what is known already stays.
+  for (const EmbeddedCatalogue* catalogue : catalogues_) {
+    for (const EmbeddedWord& word : catalogue->words) {
+      if (word.key.starts_with(kOwners)) texts_.emplace(word.key, word.text);
+    }
+    if (!catalogue->words.empty()) continue;
+    const std::string block = text::Inflate(catalogue->owners.bytes, catalogue->owners.size);
+    std::string_view rest = block;
+    for (std::string_view keys = english; !keys.empty() && !rest.empty(); NextText(keys)) {
+      const std::string_view key = NextText(keys);
+      const std::string_view text = NextText(rest);
+      if (!text.empty()) texts_.emplace(key, text);
+    }
+    while (!rest.empty()) {
+      const std::string_view key = NextText(rest);
+      texts_.emplace(key, NextText(rest));
+    }
+  }
+  for (std::string_view rest = english; !rest.empty();) {
+    const std::string_view key = NextText(rest);
+    texts_.emplace(key, NextText(rest));
   }
 }
 
@@ -150,6 +184,7 @@ const std::string& Words::Find(std::string_view key) const {
 
 std::vector<std::string> Words::Keys() const {
   std::set<std::string> keys;
+  if (!has_owners_) UnpackOwners();
   for (const auto& [key, text] : texts_) keys.insert(key);
   for (const EmbeddedCatalogue* catalogue : catalogues_) {
     for (const EmbeddedWord& word : catalogue->words) keys.emplace(word.key);

@@ -73,6 +73,7 @@ class Words {
   const std::string& Find(std::string_view key) const;
   std::string_view Embedded(const EmbeddedCatalogue& catalogue, std::string_view key) const;
   void Unpack(const EmbeddedCatalogue& catalogue);
+  void UnpackOwners() const;
 
   std::string language_;
   std::string plural_language_;
@@ -83,6 +84,7 @@ class Words {
   std::vector<uint32_t> starts_;
   // What the theme says, and every text that was asked for: a CGI run needs a few of a thousand.
   mutable TextMap texts_;
+  mutable bool has_owners_ = false;  // the owner's texts are among them
 };
 
 // Lines of a theme's words.txt that replace nothing: "line 3: “comnent.check”".

@@ -206,6 +206,22 @@ TEST_F(CliTest, TheQueryOfACgiRequestIsNeverACommand) {
   EXPECT_NE(outcome.out.find("Content-Type: "), std::string::npos) << outcome.out;
 }
 
+TEST_F(CliTest, ACommandOfTheOtherProgramIsDoneByItOrSaysWhereThatBelongs) {
+  Init();
+  const fs::path file = folder_ / "it's an “export”.txt";
+  std::ofstream(file) << "TITLE: A walk\nAUTHOR: Ann\nDATE: 03/19/2007 08:15:00 AM\n-----\nBODY:\n"
+                         "Along the canal.\n-----\n--------\n";
+  Outcome done = Run({"import", "--home", home_, "--dry-run", "--format=mt", "--", file.string()});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_NE(done.out.find("1 found = 1 taken"), std::string::npos) << done.out;
+  fs::copy_file(program_, folder_ / "daybook");
+  program_ = folder_ / "daybook";
+  Outcome alone = Run({"import", "--home", home_, file.string()});
+  EXPECT_EQ(alone.code, 1);
+  EXPECT_NE(alone.err.find("daybook-work"), std::string::npos) << alone.err;
+  EXPECT_EQ(Run({"import", "--home", home_, "--format", "odd", file.string()}).code, 2);
+}
+
 TEST_F(CliTest, TheVariableNamesTheHomeToo) {
   ASSERT_EQ(Init().code, 0);
   setenv("DAYBOOK_HOME", home_.c_str(), 1);

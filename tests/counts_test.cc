@@ -234,7 +234,7 @@ TEST_F(CountsTest, ManyRandomChangesLeaveTheCountsThatARecountFinds) {
         reference.url = "https://example.net/";
         references.push_back(AddReference(tx, reference));
       } else if (act == 11 && !references.empty()) {
-        SetReferenceStatus(tx, one_of(references), static_cast<AnswerStatus>(pick(4)));
+        SetReferenceStatus(tx, one_of(references), static_cast<AnswerStatus>(pick(4)), 0);
         if (pick(3) == 0) EraseReference(tx, one_of(references));
       } else {
         Settle(tx, now_);

@@ -109,7 +109,7 @@ TEST_F(EditAnswerTest, ReferencesAreCountedWhilePublic) {
   Id id = Write([&](sql::Tx& tx) { return AddReference(tx, reference); });
   EXPECT_EQ(Of("reference", "title || '|' || site_url", id), "https://example.net/a|");
   EXPECT_EQ(Of("entry", "reference_count", entry), "0");
-  Write([&](sql::Tx& tx) { EXPECT_TRUE(SetReferenceStatus(tx, id, AnswerStatus::kPublic)); });
+  Write([&](sql::Tx& tx) { EXPECT_TRUE(SetReferenceStatus(tx, id, AnswerStatus::kPublic, now_)); });
   EXPECT_EQ(Of("entry", "reference_count", entry), "1");
   Write([&](sql::Tx& tx) { EXPECT_TRUE(EraseReference(tx, id)); });
   EXPECT_EQ(Of("entry", "reference_count", entry), "0");

@@ -111,6 +111,65 @@ TEST_F(ImageTest, EveryKindIsMadeSmallerAndTurned) {
   }
 }
 
+TEST_F(ImageTest, AStillGifIsMadeSmallerAsWebp) {
+  for (const bool interlaced : {false, true}) {
+    for (const bool holes : {false, true}) {
+      const std::string file = MakeGif(320, 160, interlaced, holes);
+      const PictureMade made = Make("image/gif", file, 1, {50, 100});
+      ASSERT_EQ(made.outcome, PictureOutcome::kDone);
+      ASSERT_EQ(made.widths, (std::vector<int>{50, 100}));
+      for (const int width : made.widths) {
+        const std::string bytes = Get(folder_ / std::to_string(width));
+        ASSERT_EQ(text::MimeByContent(bytes), "image/webp");
+        const auto small = DecodeWebp(bytes, 0);
+        ASSERT_TRUE(small);
+        EXPECT_EQ(small->pixels.width, width);
+        EXPECT_EQ(small->pixels.height, width / 2);
+        EXPECT_EQ(Corners(small->pixels).substr(0, 3), "rgb");
+        // The white field.
+        const Pixels& p = small->pixels;
+        ASSERT_EQ(p.HasAlpha(), holes);
+        const std::uint8_t* corner = p.Row(p.height * 3 / 4) + p.width * 3 / 4 * p.channels;
+        EXPECT_TRUE(holes ? corner[3] < 40 : corner[2] > 200) << interlaced;
+      }
+    }
+  }
+}
+
+TEST_F(ImageTest, AGifThatDoesNotCoverItsScreenShowsThroughAround) {
+  std::string file = MakeGif(320, 160, false, false);
+  file[6] = static_cast<char>(640 & 255), file[7] = 640 >> 8;
+  file[8] = static_cast<char>(320 & 255), file[9] = 320 >> 8;
+  const auto decoded = DecodeGif(file, 0);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->pixels.width, 640);
+  EXPECT_EQ(decoded->pixels.height, 320);
+  EXPECT_EQ(decoded->pixels.Row(159)[319 * 4 + 3], 255);
+  EXPECT_EQ(decoded->pixels.Row(159)[320 * 4 + 3], 0);
+  EXPECT_EQ(decoded->pixels.Row(160)[3], 0);
+}
+
+TEST_F(ImageTest, ADamagedGifIsSaidToBe) {
+  const std::string file = MakeGif(320, 160, true, false);
+  // Cut off within its numbers, which end as if that were all.
+  const std::string cut = file.substr(0, file.size() / 2 + 400);
+  EXPECT_EQ(Make("image/gif", cut, 1, {100}).outcome, PictureOutcome::kDamaged);
+  std::string wrong = file;
+  wrong[6 + 7 + 768 + 10 + 10] = 20;  // so many bits has no number
+  EXPECT_EQ(Make("image/gif", wrong, 1, {100}).outcome, PictureOutcome::kDamaged);
+  for (std::size_t at = 0; at < file.size(); at += 97) {
+    std::string odd = file;
+    odd[at] = static_cast<char>(odd[at] ^ 0x5A);
+    static_cast<void>(Make("image/gif", odd, 1, {100}));  // whatever it is, it ends
+    static_cast<void>(Make("image/gif", file.substr(0, at), 1, {100}));
+  }
+  // Ten thousand pixels square of one colour, in a few bytes of codes.
+  std::string bomb = MakeGif(16, 16, false, false);
+  for (const std::size_t at : {std::size_t{6}, bomb.find(',') + 5})
+    bomb.replace(at, 4, "\xFF\xFF\xFF\xFF");
+  EXPECT_NE(Make("image/gif", bomb, 1, {100}).outcome, PictureOutcome::kDone);
+}
+
 TEST_F(ImageTest, SidesThatDoNotFitTheBlocksOfAJpegAreTurnedAllTheSame) {
   const PictureMade made = Make("image/jpeg", MakePicture("jpeg", 333, 217, 6), 6, {});
   ASSERT_TRUE(made.upright);

@@ -13,11 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "handlers/import_report.h"
 #include "journal/import.h"
 #include "journal/journal.h"
 #include "sql/connection.h"
 #include "templates/words.h"
+#include "work/import_report.h"
 
 namespace daybook::journal {
 
@@ -119,7 +119,7 @@ class ImportTest : public testing::Test {
     return all;
   }
   static std::string ReportText(const ImportReport& report) {
-    return handlers::ImportReportText(report, templates::Words("en"));
+    return work::ImportReportText(report, templates::Words("en"));
   }
   static bool Needs(const ImportReport& report, std::string_view words) {
     return ReportText(report).find(words) != std::string::npos;

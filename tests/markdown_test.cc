@@ -159,6 +159,29 @@ TEST(Toc, LeavesTextWithoutHeadingsAlone) {
   EXPECT_EQ(AddHeadingIds(SafeHtml::Vouch("<h2>open")).html.view(), "<h2>open");
 }
 
+TEST(Toc, IsListsInLists) {
+  const auto list = [](std::string_view html) {
+    return TocList(AddHeadingIds(SafeHtml::Vouch(std::string(html))).items).str();
+  };
+  EXPECT_EQ(list(""), "");
+  EXPECT_EQ(list("<h2>A &lt; b</h2><h3>C</h3><h3>D</h3><h2>E</h2>"),
+            "<ol>\n<li><a href=\"#h-a-b\">A &lt; b</a><ol>\n<li><a href=\"#h-c\">C</a></li>\n"
+            "<li><a href=\"#h-d\">D</a></li></ol></li>\n<li><a href=\"#h-e\">E</a></li></ol>");
+  // Whatever order the levels come in, every list and item that is opened is closed.
+  EXPECT_EQ(list("<h4>A</h4><h2>B</h2><h6>C</h6><h3>D</h3>"),
+            "<ol>\n<li><a href=\"#h-a\">A</a></li>\n<li><a href=\"#h-b\">B</a><ol>\n"
+            "<li><a href=\"#h-c\">C</a></li>\n<li><a href=\"#h-d\">D</a></li></ol></li></ol>");
+  EXPECT_EQ(list("<h2> </h2>"), "");
+  EXPECT_EQ(list("<h2>X<sup class=\"footnote-ref\"><a href=\"#f\">1</a></sup></h2>"),
+            "<ol>\n<li><a href=\"#h-x\">X</a></li></ol>");
+}
+
+TEST(Toc, HoldsNoMoreThanSomebodyReads) {
+  const std::string list =
+      TocList(AddHeadingIds(SafeHtml::Vouch(Times("<h2>same</h2>", 5'000))).items).str();
+  EXPECT_LT(list.size(), kTocMost * 60);
+}
+
 TEST(Toc, CostsLinearTimeForEqualHeadings) {
   const auto begin = std::chrono::steady_clock::now();
   const WithToc got = AddHeadingIds(SafeHtml::Vouch(Times("<h2>same</h2>", 20'000)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,86 @@ inline std::string JpegSegment(char marker, const std::string& content) {
   const std::size_t size = content.size() + 2;
   return std::string("\xFF") + marker + static_cast<char>(size >> 8) + static_cast<char>(size) +
          content;
+}
+
+// As GIF packs numbers of eight bits.
+inline std::string PackedNumbers(const std::string& numbers) {
+  std::string bytes, out = "\x08";
+  std::uint32_t window = 0;
+  unsigned held = 0, bits = 9;
+  const auto put = [&](unsigned code) {
+    window |= code << held;
+    for (held += bits; held >= 8; held -= 8, window >>= 8) bytes += static_cast<char>(window);
+  };
+  std::map<std::string, unsigned> codes;
+  const auto begin = [&] {
+    put(256);
+    codes.clear();
+    for (unsigned i = 0; i < 256; ++i) codes[std::string(1, static_cast<char>(i))] = i;
+    codes["clear"] = 256;  // no runs of colours, but numbers
+    codes["end"] = 257;
+    bits = 9;
+  };
+  begin();
+  std::string run;
+  for (const char number : numbers) {
+    if (codes.contains(run + number)) {
+      run += number;
+      continue;
+    }
+    put(codes[run]);
+    const auto next = static_cast<unsigned>(codes.size());
+    if (next == 4096) {
+      begin();
+    } else {
+      codes[run + number] = next;
+      if (next == 1u << bits) ++bits;
+    }
+    run = number;
+  }
+  put(codes[run]);
+  put(257);
+  if (held > 0) bytes += static_cast<char>(window);
+  for (std::size_t at = 0; at < bytes.size(); at += 255) {
+    const std::string part = bytes.substr(at, 255);
+    out += static_cast<char>(part.size()) + part;
+  }
+  return out + '\0';
+}
+
+// The four fields in 216 colours, with a comment. `holes`: what is white shows through.
+inline std::string MakeGif(int width, int height, bool interlaced, bool holes) {
+  using namespace std::string_literals;
+  const auto little = [](int n) {
+    return std::string{static_cast<char>(n), static_cast<char>(n >> 8)};
+  };
+  const Pixels pixels = Fields(width, height, 3);
+  std::string numbers;
+  const auto rows = [&](int first, int step) {
+    for (int y = first; y < height; y += step)
+      for (int x = 0; x < width; ++x) {
+        const std::uint8_t* p = pixels.Row(y) + x * 3;
+        const bool white = p[0] > 128 && p[1] > 128 && p[2] > 128;
+        numbers += static_cast<char>(
+            white ? 215 : (p[0] + 25) / 51 * 36 + (p[1] + 25) / 51 * 6 + (p[2] + 25) / 51);
+      }
+  };
+  if (interlaced) {
+    rows(0, 8);
+    rows(4, 8);
+    rows(2, 4);
+    rows(1, 2);
+  } else {
+    rows(0, 1);
+  }
+  std::string file = "GIF89a" + little(width) + little(height) + "\xF7\0\0"s;
+  for (int i = 0; i < 256; ++i) {
+    for (const int colour : {i / 36, i / 6 % 6, i % 6}) file += static_cast<char>(colour * 51);
+  }
+  file += "!\xFE\x06"s + "by Ann\0"s;
+  if (holes) file += "!\xF9\x04\x01\0\0\xD7\0"s;
+  return file + "," + little(0) + little(0) + little(width) + little(height) +
+         (interlaced ? "\x40"s : "\0"s) + PackedNumbers(numbers) + ";";
 }
 
 // A file with a place in its EXIF and a name in its comment.

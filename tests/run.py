@@ -27,10 +27,10 @@ def short_suites():
         corpus = SOURCE / "tests/fuzz/corpus" / target.stem
         if corpus.is_dir():
             yield f"corpus {target.stem}", [ASAN / target.stem, corpus], {}
+    for test in sorted((SOURCE / "tests/e2e").glob("*_test.mjs")):  # these take longest
+        yield test.stem, ["node", test], {}
     for test in sorted((SOURCE / "tests/e2e").glob("*_test.py")):
         yield test.stem, [sys.executable, test], {}
-    for test in sorted((SOURCE / "tests/e2e").glob("*_test.mjs")):
-        yield test.stem, ["node", test], {}
 
 
 def long_suites():
@@ -90,8 +90,8 @@ def main():
     is_long = "--long" in sys.argv
     suites = [suite for suite in (long_suites() if is_long else short_suites()) if only in suite[0]]
     total, failed_suites = [0, 0, 0], []
-    # Two at a time: most of them wait for servers and browsers. The long ones measure, and have the machine alone.
-    with concurrent.futures.ThreadPoolExecutor(1 if is_long else 2) as pool:
+    # Three at a time: most of them wait for servers and browsers. The long ones measure, and have the machine alone.
+    with concurrent.futures.ThreadPoolExecutor(1 if is_long else 3) as pool:
         for done in concurrent.futures.as_completed([pool.submit(run_suite, suite) for suite in suites]):
             name, code, output, seconds = done.result()
             passed, failed, skipped = count(output, code == 0)

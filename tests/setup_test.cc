@@ -12,6 +12,7 @@
 #include "handlers/doctor.h"
 #include "journal/account.h"
 #include "journal/import_slices.h"
+#include "journal/jobs.h"
 #include "sql/queries/settings.h"
 #include "tests/journal_fixture.h"
 
@@ -243,9 +244,12 @@ TEST_F(SetupTest, AnImportRunsInSlicesAndSaysWhatCameOfIt) {
   ASSERT_TRUE(start("old.json"));
   EXPECT_FALSE(start("old.json"));  // it is running
   EXPECT_TRUE(task()->running);
-  RunImportSlice(home_, now_, [](const ImportReport& report) {
+  const auto told = [](const ImportReport& report) {
     return "taken " + std::to_string(report.entries.taken);
-  });
+  };
+  // A worker goes on with it, whether or not somebody looks at the page.
+  EXPECT_TRUE(db.Read([&](sql::Tx& tx) { return HasDueJob(tx, now_); }));
+  EXPECT_EQ(RunImportSlice(home_, now_, told), ImportSlice::kEnded);
   EXPECT_FALSE(task()->running);
   EXPECT_EQ(task()->end, ImportEnd::kDone);
   EXPECT_EQ(FileText(ImportReportFile(home_)), "taken 1");
@@ -265,7 +269,8 @@ TEST_F(SetupTest, AnImportThatNeverGetsOnIsGivenUp) {
     tx.Exec(sql::query::kSettingPut, "import.task",
             R"({"files":["old.json"],"running":true,"slices":21,"items":0,"unfinished":20})");
   });
-  RunImportSlice(home_, now_, [](const ImportReport&) { return ""; });
+  EXPECT_EQ(RunImportSlice(home_, now_, [](const ImportReport&) { return ""; }),
+            ImportSlice::kEnded);
   const auto task = db.Read([](sql::Tx& tx) { return ImportTaskOf(tx); });
   EXPECT_FALSE(task->running);
   EXPECT_EQ(task->end, ImportEnd::kStopped);

@@ -1,9 +1,11 @@
 // What a journal keeps only for a while.
 #include "journal/tidy.h"
 
+#include "journal/audit.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
 #include "sql/queries/mail.h"
+#include "sql/queries/write_answer.h"
 #include "tests/journal_fixture.h"
 
 namespace daybook::journal {
@@ -31,6 +33,26 @@ class TidyTest : public JournalTest {
   }
   const Id entry_ = Save("An entry");
 };
+
+// The reference itself is years old: what counts is when somebody threw it away.
+TEST_F(TidyTest, AnOldReferenceIsKeptInTheTrashForItsDaysToo) {
+  NewReference old;
+  old.entry_id = entry_;
+  old.status = AnswerStatus::kPublic;
+  old.title = "An answer";
+  old.url = "https://other.example/answer";
+  old.created_at = now_ - 2'000 * Seconds{86400};
+  const Id id = Write([&](sql::Tx& tx) { return AddReference(tx, old); });
+  Write([&](sql::Tx& tx) { return SetReferenceStatus(tx, id, AnswerStatus::kTrash, now_); });
+  const auto is_there = [&] {
+    return Write([&](sql::Tx& tx) { return tx.Has(sql::query::kReferenceState, id); });
+  };
+  TidyUp();
+  EXPECT_TRUE(is_there());
+  now_ += 400 * Seconds{86400};
+  TidyUp();
+  EXPECT_FALSE(is_there());
+}
 
 TEST_F(TidyTest, NetworksAreKeptForTheirDaysAndNotASecondLonger) {
   Set("network.days", "7");
@@ -71,6 +93,45 @@ TEST_F(TidyTest, SpamAndTrashGoAfterTheirDaysHoweverManyThereAre) {
   now_ += 2;
   TidyUp();
   EXPECT_EQ(Ask("select count(*) || ' ' || max(id) from comment"), "1 " + std::to_string(stays));
+}
+
+TEST_F(TidyTest, EntriesInTheTrashGoAfterTheirDaysAndWhatIsRestoredStays) {
+  const Id gone = Save("Thrown away"), back = Save("Thrown away and restored");
+  const std::string address = Path(gone);
+  Write([&](sql::Tx& tx) { return DeleteEntry(tx, settings_, gone, now_); });
+  Write([&](sql::Tx& tx) { return DeleteEntry(tx, settings_, back, now_); });
+  now_ += 29 * kDay;
+  Write([&](sql::Tx& tx) {
+    return RestoreEntry(tx, settings_, back, EntryStatus::kPublished, now_);
+  });
+  now_ += kDay - 1;
+  TidyUp();
+  EXPECT_EQ(Ask("select count(*) from entry"), "3");
+  now_ += 1;
+  TidyUp();
+  EXPECT_EQ(Ask("select group_concat(title, '; ') from (select title from entry order by id)"),
+            "An entry; Thrown away and restored");
+  EXPECT_EQ(Ask("select status from redirect where path = '" + address + "'"), "410");
+  ExpectCountsHold();
+}
+
+TEST_F(TidyTest, TheLogIsKeptForAYear) {
+  for (int i = 0; i < 1'200; ++i)
+    Write([&](sql::Tx& tx) {
+      Log(tx, author_, "entry.trash", "Title", now_);
+      return 0;
+    });
+  now_ += 10;
+  Write([&](sql::Tx& tx) {
+    Log(tx, author_, "entry.trash", "Later", now_);
+    return 0;
+  });
+  now_ += 365 * kDay - 11;
+  TidyUp();
+  EXPECT_EQ(Ask("select count(*) from log"), "1201");
+  now_ += 2;
+  TidyUp();
+  EXPECT_EQ(Ask("select count(*) || subject from log"), "1Later");
 }
 
 TEST_F(TidyTest, IsDueOnceAnHourAndAfterAClockThatWasWrong) {

@@ -295,7 +295,7 @@ TEST(Templates, AThemeReplacesFilesWordsAndStyle) {
   bool found = false;
   for (const StaticFile& file : templates.static_files()) {
     if (file.name == "style.css") {
-      found = file.hashed == hashed && file.bytes == "p { color: red }";
+      found = file.hashed == hashed && file.bytes() == "p { color: red }";
     }
   }
   EXPECT_TRUE(found);
@@ -342,7 +342,7 @@ TEST(Templates, AFolderThatIsNotThereIsNoTheme) {
 
 TEST(Templates, StaticNamesOfTheBuildAreThoseOfTheProgram) {
   for (const EmbeddedFile& file : EmbeddedStatic()) {
-    EXPECT_TRUE(Has(std::string(file.hashed), ContentHash(file.bytes))) << file.name;
+    EXPECT_TRUE(Has(std::string(file.hashed), ContentHash(file.bytes()))) << file.name;
   }
 }
 

@@ -153,7 +153,7 @@ TEST(WordsOfLanguages, ButtonsAreNotMuchLongerThanInEnglish) {
   std::set<std::string> buttons = {"form.forget", "form.reply.stop"};  // made by comment.js
   const std::regex button(R"(<button[^>]*>\[\[([a-z0-9_.]+)[|\]])");
   for (const EmbeddedFile& file : EmbeddedTemplates()) {
-    const std::string source(file.bytes);
+    const std::string source(file.bytes());
     for (std::sregex_iterator it(source.begin(), source.end(), button), end; it != end; ++it)
       buttons.insert((*it)[1]);
   }

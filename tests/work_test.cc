@@ -303,7 +303,7 @@ TEST_F(SpreadTest, ASiteThatWasLetInBeforeNeedNotWait) {
   };
   EXPECT_EQ(receive("https://b.example/1"), "0");
   Write([&](sql::Tx& tx) {
-    return journal::SetReferenceStatus(tx, 1, journal::AnswerStatus::kPublic);
+    return journal::SetReferenceStatus(tx, 1, journal::AnswerStatus::kPublic, 0);
   });
   EXPECT_EQ(receive("https://b.example/2"), "1");
   EXPECT_EQ(receive("https://c.example/1"), "0");

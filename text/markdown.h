@@ -31,4 +31,8 @@ struct WithToc {
 // Expects what the sanitiser made: lower-case names, double quotes, every tag closed.
 [[nodiscard]] WithToc AddHeadingIds(const SafeHtml& html);
 
+inline constexpr size_t kTocMost = 300;  // more headings than that are no table
+// Lists of links, a list in a list where a heading is below another; empty without headings.
+[[nodiscard]] SafeHtml TocList(const std::vector<TocItem>& items);
+
 }  // namespace daybook::text

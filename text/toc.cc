@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "text/html_clean.h"
+#include "text/html_escape.h"
 #include "text/markdown.h"
 #include "text/slug.h"
 
@@ -9,7 +11,7 @@ namespace daybook::text {
 namespace {
 
 // Text of a heading: tags out, the few escapes that the sanitiser writes undone.
-std::string PlainText(std::string_view html) {
+std::string HeadingText(std::string_view html) {
   struct Escape {
     std::string_view name;
     char c;
@@ -33,6 +35,21 @@ std::string PlainText(std::string_view html) {
       break;
     }
     if (!escaped) out.push_back(html[i++]);
+  }
+  return out;
+}
+
+// A footnote's number is no word of the heading.
+std::string WithoutFootnotes(std::string_view html) {
+  constexpr std::string_view kOpen = "<sup class=\"footnote-ref\"", kClose = "</sup>";
+  std::string out;
+  for (size_t at = 0; at < html.size();) {
+    const size_t from = std::min(html.find(kOpen, at), html.size());
+    out += html.substr(at, from - at);
+    if (from == html.size()) break;
+    const size_t end = html.find(kClose, from);
+    if (end == std::string_view::npos) break;
+    at = end + kClose.size();
   }
   return out;
 }
@@ -82,7 +99,7 @@ WithToc AddHeadingIds(const SafeHtml& safe) {
     if (open_end == std::string_view::npos || end == std::string_view::npos) break;
     TocItem item;
     item.level = html[at + 2] - '0';
-    item.text = PlainText(html.substr(open_end + 1, end - open_end - 1));
+    item.text = HeadingText(WithoutFootnotes(html.substr(open_end + 1, end - open_end - 1)));
     const std::string_view given = IdIn(html.substr(at, open_end - at));
     if (!given.empty() && taken.try_emplace(std::string(given), 1).second) {
       item.id = given;
@@ -97,6 +114,30 @@ WithToc AddHeadingIds(const SafeHtml& safe) {
   result.append(html.substr(copied));
   out.html = SafeHtml::Vouch(std::move(result));
   return out;
+}
+
+SafeHtml TocList(const std::vector<TocItem>& items) {
+  std::string out;
+  std::vector<int> open;  // levels of the lists that are open
+  size_t count = 0;
+  for (const TocItem& item : items) {
+    if (TrimHtmlSpace(item.text).empty()) continue;
+    if (++count > kTocMost) break;
+    while (open.size() > 1 && open[open.size() - 2] >= item.level) {
+      out += "</li></ol>";
+      open.pop_back();
+    }
+    if (open.empty() || item.level > open.back()) {
+      out += "<ol>";
+      open.push_back(item.level);
+    } else {
+      out += "</li>";
+      open.back() = item.level;
+    }
+    out += "\n<li><a href=\"#" + EscapeHtml(item.id) + "\">" + EscapeHtml(item.text) + "</a>";
+  }
+  for (size_t i = 0; i < open.size(); ++i) out += "</li></ol>";
+  return SafeHtml::Vouch(std::move(out));
 }
 
 }  // namespace daybook::text

@@ -1,13 +1,25 @@
 // Doing what is due: see drain.h.
 #include "work/drain.h"
 
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+
 #include "journal/follow.h"
+#include "journal/import_slices.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
+#include "journal/sign.h"
 #include "journal/site.h"
 #include "journal/statistics.h"
+#include "journal/terms.h"
 #include "journal/tidy.h"
 #include "sql/tx.h"
+#include "work/backup.h"
+#include "work/import_report.h"
+#include "work/zip.h"
 
 namespace daybook::work {
 namespace {
@@ -32,10 +44,43 @@ void Do(const Tools& tools, const Job& job) {
       return DoTellFollowers(tools, job);
     case JobKind::kPicture:
       return DoPicture(tools, job);
+    case JobKind::kMailing:
+      return DoMailing(tools, job);
+    case JobKind::kDigest:
+      return DoDigest(tools, job);
+    case JobKind::kHang:
+      return DoHang(tools, job);
+    case JobKind::kImport:
+      return DoImport(tools, job);
   }
   // Of a newer program; it may come back.
   tools.journal.db.Write(sql::Publicity::kPrivate,
                          [&](sql::Tx& tx) { journal::PostponeJob(tx, job, tools.clock() + kDay); });
+}
+
+// One small step, since jobs may become due meanwhile; true if there is more to do. A failure costs
+// the backup, not the jobs; it is tried again an hour later.
+bool BackUpSome(const Tools& tools) {
+  constexpr std::chrono::seconds kSlice(1);
+  constexpr std::chrono::hours kPause(1);
+  const std::filesystem::path failed = tools.journal.home.Backups() / ".failed";
+  std::error_code none;
+  const auto at = std::filesystem::last_write_time(failed, none);
+  const auto ago = std::filesystem::file_time_type::clock::now() - at;
+  if (!none && ago >= ago.zero() && ago < kPause) return false;
+  std::string why;
+  try {
+    if (!BackupIsDue(tools.journal.home, tools.clock())) return false;
+    return MakeBackupSlice(tools.journal.home, tools.clock(), kSlice).outcome ==
+           BackupSlice::Outcome::kMore;
+  } catch (const ZipTrouble& trouble) {
+    why = trouble.reason;
+  } catch (const std::exception& error) {  // of the file system, the store or the settings
+    why = error.what();
+  }
+  std::fprintf(stderr, "daybook-work: no backup: %s\n", why.c_str());
+  std::ofstream(failed) << why << "\n";
+  return false;
 }
 
 }  // namespace
@@ -56,7 +101,9 @@ void DoMail(const Tools& tools, const Job& job) {
       if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
     });
   }
-  const Message message = MessageOf(*mail, settings, tools.templates);
+  Message message = MessageOf(*mail, settings, tools.templates);
+  message.sender =
+      BounceSender(settings, db.Read([](sql::Tx& tx) { return journal::SignerOf(tx); }), mail->id);
   Delivered delivered{Delivery::kTryAgain, "mail is not set up"};
   if (message.from.empty()) {
     delivered.detail = "the setting mail.from is empty";
@@ -82,6 +129,29 @@ void DoMail(const Tools& tools, const Job& job) {
         break;
     }
   });
+}
+
+void DoImport(const Tools& tools, const Job& job) {
+  const auto slice = journal::RunImportSlice(
+      tools.journal.home, tools.clock(), [&](const journal::ImportReport& report) {
+        return ImportReportText(report, tools.templates.words());
+      });
+  tools.journal.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
+    if (slice == journal::ImportSlice::kEnded)
+      static_cast<void>(journal::FinishJob(tx, job));
+    else  // the owner's page is at it, too: whoever comes first
+      journal::PostponeJob(tx, job,
+                           tools.clock() + (slice == journal::ImportSlice::kOccupied ? 2 : 0));
+  });
+}
+
+// Its last step takes the job away.
+void DoHang(const Tools& tools, const Job& job) {
+  for (std::optional<journal::HangCursor> at = journal::HangCursor(); at;
+       tools.journal.db.CheckpointIfDue())
+    at = tools.journal.db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+      return journal::HangSomeOfCategory(tx, job.subject, *at);
+    });
 }
 
 void DoTellFollowers(const Tools& tools, const Job& job) {
@@ -120,6 +190,10 @@ int Drain(const Tools& tools, std::string_view lease, const std::function<bool()
     })) {
     }
     db.CheckpointIfDue();
+  }
+  while (!stop() && BackUpSome(tools)) {
+    if (db.Read([&](sql::Tx& tx) { return journal::HasDueJob(tx, tools.clock()); }))
+      return done + Drain(tools, lease, stop);
   }
   return done;
 }

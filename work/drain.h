@@ -29,7 +29,11 @@ void DoTellFollowers(const Tools& tools, const journal::Job& job);
 void DoVerify(const Tools& tools, const journal::Job& job);       // verify.cc
 void DoSpread(const Tools& tools, const journal::Job& job);       // spread.cc
 void DoSendMention(const Tools& tools, const journal::Job& job);  // spread.cc
+void DoMailing(const Tools& tools, const journal::Job& job);      // mailing.cc
+void DoDigest(const Tools& tools, const journal::Job& job);       // mailing.cc
 void DoPicture(const Tools& tools, const journal::Job& job);      // picture.cc
+void DoImport(const Tools& tools, const journal::Job& job);
+void DoHang(const Tools& tools, const journal::Job& job);
 
 // Gives how many jobs were done. `lease` is this process's own (jobs.h). Throws DbError.
 int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop);

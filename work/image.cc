@@ -87,6 +87,7 @@ std::optional<Decoded> Decode(std::string_view mime, std::string_view file, int 
   if (mime == "image/jpeg") return DecodeJpeg(file, wanted);
   if (mime == "image/png") return DecodePng(file, wanted);
   if (mime == "image/webp") return DecodeWebp(file, wanted);
+  if (mime == "image/gif") return DecodeGif(file, wanted);
   return std::nullopt;
 }
 
@@ -95,6 +96,13 @@ Bytes Encode(std::string_view mime, const Decoded& like, const Pixels& pixels, b
     return EncodeJpeg(pixels, like.profile, best ? kUprightQuality : kJpegQuality,
                       best && like.sampling == 1);
   if (mime == "image/png") return EncodePng(pixels, like.profile);
+  if (mime == "image/gif") {
+    // Resampled, it has more colours than a GIF can. Drawings are smaller without loss, photographs
+    // are not.
+    Bytes exact = EncodeWebp(pixels, like.profile, kWebpQuality, true);
+    Bytes close = EncodeWebp(pixels, like.profile, kWebpQuality, false);
+    return close.empty() || (!exact.empty() && exact.size() <= close.size()) ? exact : close;
+  }
   return EncodeWebp(pixels, like.profile, best ? kUprightQuality : kWebpQuality, like.lossless);
 }
 

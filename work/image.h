@@ -18,7 +18,7 @@ struct SmallerWanted {
 
 struct PictureWanted {
   std::filesystem::path source;
-  std::string_view mime;  // image/jpeg, image/png or image/webp
+  std::string_view mime;  // image/jpeg, image/png, image/webp, or image/gif: then WebP is made
   int orientation = 1;    // of the source, EXIF
   // Where the picture goes turned upright and without its EXIF; empty, or an orientation of 1: it
   // stays as it is. A JPEG is turned without loss where its sides allow that.

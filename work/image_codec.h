@@ -1,5 +1,6 @@
-// JPEG, PNG and WebP files to pixels and back, by libjpeg-turbo, libpng and libwebp. To be called
-// in the child of image.cc only: what they cost is bounded by its limits alone.
+// JPEG, PNG and WebP files to pixels and back, by libjpeg-turbo, libpng and libwebp, and GIF files
+// to pixels. To be called in the child of image.cc only: what they cost is bounded by its limits
+// alone.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct Decoded {
 [[nodiscard]] std::optional<Decoded> DecodeJpeg(std::string_view file, int wanted);
 [[nodiscard]] std::optional<Decoded> DecodePng(std::string_view file, int wanted);
 [[nodiscard]] std::optional<Decoded> DecodeWebp(std::string_view file, int wanted);
+[[nodiscard]] std::optional<Decoded> DecodeGif(std::string_view file, int wanted);
 
 // Empty where it cannot be.
 [[nodiscard]] Bytes EncodeJpeg(const Pixels& pixels, const Bytes& profile, int quality,

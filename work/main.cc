@@ -1,6 +1,8 @@
 // `daybook-work`: the program that touches the network. It does the jobs that are due, then ends;
 // `daybook work` and `daybook serve` start it when there are some, and cron may.
 //   daybook-work [--home DIR] [--once] [--status] [--lease NAME]
+// It also does the commands of `daybook` that no page needs (command.h).
+//   daybook-work COMMAND [--NAME=VALUE…] -- [WORD…]
 #include <curl/curl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -9,18 +11,36 @@
 #include <ctime>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "journal/guarded.h"
 #include "journal/launch.h"
 #include "journal/worker.h"
+#include "work/command.h"
+#include "work/dkim.h"
 #include "work/drain.h"
 
 namespace {
 
 using namespace daybook;
 
-constexpr int kDone = 0, kFailed = 1, kWrongUse = 2;
+using text::kDone, text::kFailed, text::kWrongUse;
+
+struct Command {
+  std::string_view name;
+  int (*run)(const text::Arguments& arguments);
+};
+constexpr Command kCommands[] = {
+    {"import", &work::RunImport},         {"import-slice", &work::RunImportSlice},
+    {"backup", &work::RunBackup},         {"restore", &work::RunRestore},
+    {"check", &work::RunCheck},           {"export", &work::RunExport},
+    {"look-at-svg", &work::RunLookAtSvg}, {"qr", &work::RunQr},
+    {"bounce", &work::RunBounce},         {"dkim", &work::RunDkim},
+    {"media", &work::RunMedia},
+};
 
 volatile sig_atomic_t told_to_stop = 0;
 void Stop(int) { told_to_stop = 1; }
@@ -49,12 +69,24 @@ Words ReadWords(int count, char** words) {
   return read;
 }
 
-std::unique_ptr<work::Mailer> MailerFor(const journal::Settings& settings) {
+// Signed where `daybook dkim` made a key; without one the mail server may sign.
+work::Composer ComposerFor(const work::DkimKey* key) {
+  if (key == nullptr) return work::Compose;
+  return [key](const work::Message& message) {
+    const std::string& from = message.from.str();
+    return key->Sign(work::Compose(message), from.substr(from.find('@') + 1), std::time(nullptr));
+  };
+}
+
+std::unique_ptr<work::Mailer> MailerFor(const work::DkimKey* key,
+                                        const journal::Settings& settings) {
   if (!settings.MailIsSet()) return nullptr;
+  work::Composer composer = ComposerFor(key);
   if (settings.mail == journal::Transport::kSendmail)
-    return std::make_unique<work::SendmailMailer>(work::SendmailMailer::Find());
+    return std::make_unique<work::SendmailMailer>(work::SendmailMailer::Find(),
+                                                  std::move(composer));
   return std::make_unique<work::SmtpMailer>(settings.smtp, settings.smtp_user,
-                                            settings.smtp_password);
+                                            settings.smtp_password, std::move(composer));
 }
 
 int Status(journal::Journal& journal) {
@@ -75,7 +107,8 @@ int Work(journal::Journal& journal, const std::string& lease) {
   const journal::Settings settings = journal.Load();
   const templates::Templates templates({settings.language, "", journal.home.Theme(), true});
   work::CurlFetcher fetcher(work::Allowed(settings.fetch_allow), "(" + settings.url + ")");
-  const std::unique_ptr<work::Mailer> mailer = MailerFor(settings);
+  const std::optional<work::DkimKey> key = work::DkimKey::Load(journal.home);
+  const std::unique_ptr<work::Mailer> mailer = MailerFor(key ? &*key : nullptr, settings);
   const work::Tools tools{journal, templates, fetcher, mailer.get(),
                           [] { return static_cast<journal::Seconds>(std::time(nullptr)); }};
   work::Drain(tools, lease, [] { return told_to_stop != 0; });
@@ -85,6 +118,13 @@ int Work(journal::Journal& journal, const std::string& lease) {
 }  // namespace
 
 int main(int count, char** words) {
+  for (const Command& command : kCommands) {
+    if (count > 1 && command.name == words[1]) {
+      const text::Arguments arguments =
+          text::ArgumentsOf(std::vector<std::string>(words + 2, words + count));
+      return journal::Guarded([&] { return command.run(arguments); });
+    }
+  }
   const Words read = ReadWords(count, words);
   const auto home = journal::FindHome(read.home);
   if (read.wrong || !home) {

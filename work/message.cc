@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "journal/bounce.h"
+#include "journal/sign.h"
 #include "templates/keys.h"
 #include "templates/view.h"
 #include "text/dates.h"
@@ -70,6 +72,60 @@ std::string Field(const journal::QueuedMail& mail, std::string_view name) {
   return "";
 }
 
+constexpr const char* kEnd = "\r\n";
+// "=_" stands in no quoted-printable text.
+constexpr const char* kBoundary = "=_daybook_letter";
+
+std::string Named(const HeaderText& name, const std::string& inside) {
+  const std::string phrase = name.Phrase();
+  return phrase + (phrase.empty() ? "<" : phrase.size() > 40 ? "\r\n <" : " <") + inside + ">";
+}
+std::string Mailbox(const HeaderText& name, const text::EmailAddress& address) {
+  return Named(name, address.str());
+}
+
+std::string Part(const char* kind, std::string_view text) {
+  return std::string("Content-Type: text/") + kind +
+         "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+         QuotedPrintable(text);
+}
+
+void Frame(templates::View& view, const templates::Templates& templates,
+           const journal::Settings& settings, std::string_view title) {
+  view.Set(key::kLang, templates.words().language());
+  view.Set(key::kJournalName, settings.title);
+  if (const auto url = text::ParseWebUrl(settings.url)) view.Set(key::kJournalUrl, *url);
+  view.Set(key::kLetterTitle, title);
+  view.Show(key::kLetterHeading, !title.empty());
+}
+
+std::vector<std::string_view> LinesOf(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// Each a paragraph, and one that is an address alone is a link.
+void AddLines(templates::View& view, const std::vector<std::string_view>& lines) {
+  for (const std::string_view line : lines) {
+    templates::Block piece = view.Add(key::kLetterLine);
+    const auto url = line.starts_with("http") && line.find(' ') == std::string_view::npos
+                         ? text::ParseWebUrl(line)
+                         : std::nullopt;
+    if (url) {
+      templates::Block link = piece.Add(key::kLetterLink);
+      link.Set(key::kLetterUrl, *url);
+      link.Set(key::kLetterText, line);
+    } else {
+      piece.Show(key::kLetterWords, key::kLetterText, line);
+    }
+  }
+}
+
 struct Words {
   templates::TemplateId body;
   templates::WordKey subject;
@@ -84,6 +140,9 @@ Words WordsOf(journal::MailTemplate kind) {
       return {tpl::kMailRecover, word::kMailRecoverSubject};
     case journal::MailTemplate::kInvite:
       return {tpl::kMailInvite, word::kMailInviteSubject};
+    case journal::MailTemplate::kConfirmSubscription:
+      return {tpl::kMailConfirmSubscription, word::kMailListConfirmSubject};
+    case journal::MailTemplate::kMailing:  // mailing.cc makes it
     case journal::MailTemplate::kConfirmComment:
       break;
   }
@@ -94,9 +153,17 @@ Words WordsOf(journal::MailTemplate kind) {
 
 HeaderText::HeaderText(std::string_view text) {
   std::string line = text::CleanSource(text, text::BidiControls::kRemove);
+  constexpr size_t kMost = 600;
+  if (line.size() > kMost) {
+    size_t end = kMost;
+    while (end > 0 && IsContinuation(line[end])) --end;
+    line.resize(end);
+  }
   for (char& c : line) {
     if (IsControl(c)) c = ' ';
   }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  line.erase(0, line.find_first_not_of(' '));
   constexpr size_t kPlain = 60, kWord = 39;  // "Subject: " and one word: 73 bytes
   bool plain = line.size() <= kPlain && line.find("=?") == std::string::npos;
   for (const char c : line) plain = plain && c >= ' ' && c < 0x7f;
@@ -111,6 +178,16 @@ HeaderText::HeaderText(std::string_view text) {
     encoded_ += "=?UTF-8?B?" + Base64(std::string_view(line).substr(begin, end - begin)) + "?=";
     begin = end;
   }
+}
+
+std::string HeaderText::Phrase() const {
+  if (encoded_.empty() || encoded_.starts_with("=?")) return encoded_;
+  std::string quoted = "\"";
+  for (const char c : encoded_) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
 }
 
 HeaderToken::HeaderToken(std::string_view text) {
@@ -132,49 +209,99 @@ HeaderUrl::HeaderUrl(std::string_view url) {
 
 std::string Compose(const Message& message) {
   const std::string& from = message.from.str();
-  std::string name = message.from_name.encoded();
-  if (!name.empty() && !name.starts_with("=?")) {
-    std::string quoted = "\"";
-    for (const char c : name) {
-      if (c == '"' || c == '\\') quoted += '\\';
-      quoted += c;
-    }
-    name = quoted + "\"";
-  }
+  const std::string here = "@" + from.substr(from.find('@') + 1) + ">";
   std::string out;
-  out += "Date: " + text::Rfc822Date(message.date, "UTC") + "\r\n";
-  out += "From: " + name + (name.empty() ? "" : " ") + "<" + from + ">\r\n";
-  out += "To: <" + message.to.str() + ">\r\n";
-  out += "Subject: " + message.subject.encoded() + "\r\n";
-  out += "Message-ID: <" + message.message_id + "@" + from.substr(from.find('@') + 1) + ">\r\n";
-  out += "Auto-Submitted: auto-generated\r\n";
-  if (!message.list.str().empty()) out += "List-Id: <" + message.list.str() + ">\r\n";
-  if (!message.leave.str().empty()) {
-    out += "List-Unsubscribe: <" + message.leave.str() + ">\r\n";
-    out += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+  out += "Date: " + text::Rfc822Date(message.date, "UTC") + kEnd;
+  out += "From: " + Mailbox(message.from_name, message.from) + kEnd;
+  if (!message.reply_to.empty())
+    out += "Reply-To: " + Mailbox(message.reply_name, message.reply_to) + kEnd;
+  out += "To: <" + message.to.str() + ">" + kEnd;
+  out += "Subject: " + message.subject.encoded() + kEnd;
+  out += "Message-ID: <" + message.message_id.str() + here + kEnd;
+  if (!message.references.empty()) {
+    out += "In-Reply-To: <" + message.references.back().str() + here + kEnd + "References:";
+    for (const HeaderToken& reference : message.references)
+      out += (&reference == message.references.data() ? " <" : "\r\n <") + reference.str() + here;
+    out += kEnd;
   }
-  out += "MIME-Version: 1.0\r\n";
-  out += "Content-Type: text/plain; charset=utf-8\r\n";
-  out += "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
-  return out + QuotedPrintable(message.body);
+  out += std::string("Auto-Submitted: auto-generated") + kEnd;
+  if (!message.list.str().empty())
+    out += "List-Id: " + Named(message.list_name, message.list.str()) + kEnd;
+  if (!message.leave.str().empty()) {
+    // The one header that programs follow: its address is never cut.
+    out += "List-Unsubscribe: <" + message.leave.str() + ">" + kEnd;
+    out += std::string("List-Unsubscribe-Post: List-Unsubscribe=One-Click") + kEnd;
+  }
+  out += std::string("MIME-Version: 1.0") + kEnd;
+  if (message.html.empty()) return out + Part("plain", message.body);
+  out += std::string("Content-Type: multipart/alternative;\r\n boundary=\"") + kBoundary +
+         "\"\r\n\r\n";
+  const std::string edge = std::string("--") + kBoundary;
+  out += edge + kEnd + Part("plain", message.body) + kEnd;
+  out += edge + kEnd + Part("html", message.html) + kEnd;
+  return out + edge + "--" + kEnd;
+}
+
+Message NewMessage(const journal::Settings& settings, const text::EmailAddress& to,
+                   journal::Seconds date) {
+  Message message;
+  message.to = to;
+  const std::string& sender = settings.mail_from.empty() ? settings.email : settings.mail_from;
+  if (auto from = text::ParseEmail(sender)) message.from = *std::move(from);
+  message.from_name =
+      HeaderText(settings.mail_from_name.empty() ? settings.title : settings.mail_from_name);
+  message.date = date;
+  return message;
+}
+
+text::EmailAddress BounceSender(const journal::Settings& settings, const journal::Signer& signer,
+                                journal::Id mail) {
+  const std::string& base = settings.mail_bounces;
+  const size_t at = base.find('@');
+  if (base.empty() || at == std::string::npos) return {};
+  return text::ParseEmail(base.substr(0, at) + "+" + journal::BounceTag(signer, mail) +
+                          base.substr(at))
+      .value_or(text::EmailAddress());
+}
+
+std::string DressHtml(const templates::Templates& templates, const journal::Settings& settings,
+                      std::string_view title, const text::SafeHtml& inside, std::string_view foot) {
+  templates::View view(templates, tpl::kMailLayout);
+  Frame(view, templates, settings, title);
+  view.Show(key::kLetterWhole, key::kLetterHtml, inside);
+  AddLines(view, LinesOf(foot));
+  return view.Render();
+}
+
+std::string DressText(const templates::Templates& templates, const journal::Settings& settings,
+                      std::string_view title, std::string_view text) {
+  templates::View view(templates, tpl::kMailLayout);
+  Frame(view, templates, settings, title);
+  std::vector<std::string_view> lines = LinesOf(text);
+  // The layout names the journal itself.
+  for (const std::string_view last :
+       {std::string_view(settings.url), std::string_view(settings.title)})
+    if (!lines.empty() && lines.back() == last) lines.pop_back();
+  AddLines(view, lines);
+  return view.Render();
 }
 
 Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& settings,
                   const templates::Templates& templates) {
   const Words words = WordsOf(mail.kind);
-  Message message;
-  message.to = mail.to;
-  const std::string& sender = settings.mail_from.empty() ? settings.email : settings.mail_from;
-  if (auto from = text::ParseEmail(sender)) message.from = *std::move(from);
-  message.from_name = HeaderText(settings.title);
-  message.subject = HeaderText(templates.words().Format(
-      words.subject, {{"journal", settings.title}, {"entry", Field(mail, "entry")}}));
+  Message message = NewMessage(settings, mail.to, mail.created_at);
+  const std::string subject = templates.words().Format(
+      words.subject, {{"journal", settings.title}, {"entry", Field(mail, "entry")}});
+  message.subject = HeaderText(subject);
   message.leave = HeaderUrl(Field(mail, "leave"));
-  if (const std::string list = Field(mail, "list"); !list.empty())
+  if (const std::string list = Field(mail, "list"); !list.empty()) {
     message.list = HeaderToken(list + "." + text::HostOf(settings.url));
+    // A thread for the reader's program; the mail that begins it was never sent.
+    message.references.emplace_back("daybook.thread." + list);
+  }
   // The same at each attempt: should one be sent twice, it is recognised.
-  message.message_id = "daybook." + std::to_string(mail.created_at) + "." + std::to_string(mail.id);
-  message.date = mail.created_at;
+  message.message_id =
+      HeaderToken("daybook." + std::to_string(mail.created_at) + "." + std::to_string(mail.id));
   templates::View view(templates, words.body);
   view.Set(key::kJournalName, settings.title);
   view.Set(key::kJournalAddress, settings.url);
@@ -184,8 +311,10 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   view.Set(key::kLeaveAddress, Field(mail, "leave"));
   view.Set(key::kEntryName, Field(mail, "entry"));
   view.Set(key::kEntryAddress, Field(mail, "entry_url"));
+  const std::string lines = view.Render();
   // Templates lose their empty lines; here each line is a paragraph.
-  for (const char c : view.Render()) message.body += c == '\n' ? "\n\n" : std::string(1, c);
+  for (const char c : lines) message.body += c == '\n' ? "\n\n" : std::string(1, c);
+  message.html = DressText(templates, settings, subject, lines);
   return message;
 }
 

@@ -128,17 +128,19 @@ void DoPicture(const Tools& tools, const Job& job) {
     made.width = plan.Shown().width;
     made.height = plan.Shown().height;
     made.orientation = plan.orientation;
+  }
+  if (made.state == MediaState::kDone && plan.animated) {
+    made.state = MediaState::kMoves;
+  } else if (made.state == MediaState::kDone) {
     PictureWanted wanted;
     wanted.source = file;
     wanted.mime = media->mime;
     wanted.orientation = plan.orientation;
     if (plan.orientation != 1) wanted.upright = hidden.For(file);
-    if (!plan.animated) {
-      for (const int width : journal::WidthsFor(made.width)) {
-        const std::string path = journal::SmallerPath(media->path, width, media->edition);
-        if (!db.Read([&](sql::Tx& tx) { return journal::FindMediaByPath(tx, path); }))
-          wanted.smaller.push_back({width, hidden.For(root / path)});
-      }
+    for (const int width : journal::WidthsFor(made.width)) {
+      const std::string path = journal::SmallerPath(media->path, width, media->edition);
+      if (!db.Read([&](sql::Tx& tx) { return journal::FindMediaByPath(tx, path); }))
+        wanted.smaller.push_back({width, hidden.For(root / path)});
     }
     PictureMade pictures{PictureOutcome::kDone, false, {}};
     if (!wanted.smaller.empty() || !wanted.upright.empty()) pictures = MakePictures(wanted);

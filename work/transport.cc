@@ -22,7 +22,7 @@ extern char** environ;
 namespace daybook::work {
 namespace {
 
-constexpr long kSeconds = 60;
+constexpr long kSeconds = 45;  // twice that is less than a lease
 
 struct Upload {
   std::string_view rest;
@@ -36,29 +36,47 @@ size_t Give(char* buffer, size_t one, size_t size, void* data) {
   return taken;
 }
 
-// What was said, up to our good-bye.
+// What was said about one message.
 struct Talk {
   std::string said;  // the server's last line
+  std::string lines;
   bool at_recipient = false;
-  bool over = false;
+  bool text_sent = false;
+  bool over = false;  // we said good-bye: what follows is about no message
 };
 
-size_t Listen(char* bytes, size_t one, size_t size, void* data) {
-  auto& talk = *static_cast<Talk*>(data);
-  std::string_view line(bytes, one * size);
-  while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
-  if (!line.empty() && !talk.over) talk.said = line;
-  return one * size;
+constexpr size_t kTalkMax = 20'000;
+
+void Write(Talk& talk, const char* who, std::string_view line) {
+  if (talk.lines.size() > kTalkMax) return;
+  talk.lines += who;
+  for (const char c : line.substr(0, 500))
+    talk.lines += static_cast<unsigned char>(c) < ' ' || c == 0x7f ? ' ' : c;
+  talk.lines += '\n';
 }
 
 int Watch(CURL*, curl_infotype type, char* bytes, size_t size, void* data) {
   auto& talk = *static_cast<Talk*>(data);
-  if (type != CURLINFO_HEADER_OUT || talk.over) return 0;
-  const std::string_view command(bytes, size);
-  talk.over = command.starts_with("QUIT");
-  if (!talk.over) talk.at_recipient = command.starts_with("RCPT ");
+  std::string_view line(bytes, size);
+  while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
+  if (type == CURLINFO_HEADER_IN) {
+    if (!line.empty() && !talk.over) talk.said = line;
+    Write(talk, "< ", line);
+  } else if (type == CURLINFO_HEADER_OUT) {
+    talk.over = talk.over || line == "QUIT";
+    if (!talk.over) talk.at_recipient = line.starts_with("RCPT ");
+    talk.text_sent = talk.text_sent || line == "DATA";
+    // Names and passwords: with AUTH itself, or asked for by a 334.
+    if (line.starts_with("AUTH ")) {
+      Write(talk, "> ", std::string(line.substr(0, line.find(' ', 5))) + " ***");
+    } else {
+      Write(talk, "> ", talk.said.starts_with("334") ? "***" : line);
+    }
+  }
   return 0;
 }
+
+size_t Ignore(char*, size_t one, size_t size, void*) { return one * size; }
 
 Delivered Judge(CURLcode code, const Talk& talk) {
   if (code == CURLE_OK) return {Delivery::kTaken, talk.said};
@@ -77,10 +95,6 @@ bool IsHere(std::string_view host_port) {
   return host_port.starts_with("127.") || host_port.starts_with("localhost:") ||
          host_port.starts_with("[::1]:");
 }
-
-struct EasyEnd {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
 
 }  // namespace
 
@@ -115,57 +129,106 @@ bool SaysNoSuchAddress(std::string_view reply) {
   return false;
 }
 
-SmtpMailer::SmtpMailer(std::string host_port, std::string user, std::string password)
-    : host_port_(std::move(host_port)), user_(std::move(user)), password_(std::move(password)) {}
+struct SmtpMailer::Line {
+  CURL* curl = curl_easy_init();
+  std::array<char, CURL_ERROR_SIZE> error{};
+  Talk talk;
+  Line() = default;
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  ~Line() {
+    if (curl != nullptr) {
+      talk = {};
+      curl_easy_cleanup(curl);  // says good-bye
+    }
+  }
+};
+
+SmtpMailer::SmtpMailer(std::string host_port, std::string user, std::string password,
+                       Composer composer)
+    : host_port_(std::move(host_port)),
+      user_(std::move(user)),
+      password_(std::move(password)),
+      composer_(std::move(composer)) {}
+SmtpMailer::~SmtpMailer() = default;
 
 Delivered SmtpMailer::Send(const Message& message) {
-  const std::unique_ptr<CURL, EasyEnd> handle(curl_easy_init());
-  if (!handle) return {};
-  CURL* curl = handle.get();
-  const bool tls = host_port_.ends_with(":465");
-  const std::string url = (tls ? "smtps://" : "smtp://") + host_port_;
-  const std::string from = "<" + message.from.str() + ">", to = "<" + message.to.str() + ">";
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
-      curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
-  const std::string bytes = Compose(message);
-  Upload upload{bytes};
-  Talk talk;
-  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
-  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Watch);
-  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
-  if (const std::string& authorities = Authorities(); !authorities.empty())
-    curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-  curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, kSeconds);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kSeconds / 4);
-  curl_easy_setopt(
-      curl, CURLOPT_USE_SSL,
-      static_cast<long>(!user_.empty() && !IsHere(host_port_) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
-  if (IsHere(host_port_)) {
-    // Nobody stands between; a local server's certificate is seldom for that name.
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-  }
-  if (!user_.empty()) {
-    curl_easy_setopt(curl, CURLOPT_USERNAME, user_.c_str());
-    curl_easy_setopt(curl, CURLOPT_PASSWORD, password_.c_str());
-  }
-  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
-  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
-  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(curl, CURLOPT_READFUNCTION, Give);
-  curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
-  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, Listen);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &talk);
-  return Judge(curl_easy_perform(curl), talk);
+  conversation_.clear();
+  const std::string bytes = composer_(message);
+  bool stale = false;
+  const Delivered first = Once(message, bytes, stale);
+  return stale ? Once(message, bytes, stale) : first;
 }
 
-SendmailMailer::SendmailMailer(std::filesystem::path program) : program_(std::move(program)) {}
+Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, bool& stale) {
+  if (!line_) {
+    line_ = std::make_unique<Line>();
+    CURL* curl = line_->curl;
+    if (curl == nullptr) {
+      line_.reset();
+      return {};
+    }
+    const bool tls = host_port_.ends_with(":465");
+    const std::string url = (tls ? "smtps://" : "smtp://") + host_port_;
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Watch);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &line_->talk);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, line_->error.data());
+    if (const std::string& authorities = Authorities(); !authorities.empty())
+      curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, kSeconds);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kSeconds / 3);
+    const bool must = !user_.empty() && !IsHere(host_port_);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                     static_cast<long>(must ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+    if (IsHere(host_port_)) {
+      // Nobody stands between; a local server's certificate is seldom for that name.
+      curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+      curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (!user_.empty()) {
+      curl_easy_setopt(curl, CURLOPT_USERNAME, user_.c_str());
+      curl_easy_setopt(curl, CURLOPT_PASSWORD, password_.c_str());
+    }
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, Give);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, Ignore);
+  }
+  CURL* curl = line_->curl;
+  const text::EmailAddress& sender = message.sender.empty() ? message.from : message.sender;
+  const std::string from = "<" + sender.str() + ">", to = "<" + message.to.str() + ">";
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
+      curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
+  Upload upload{bytes};
+  Talk& talk = line_->talk;
+  talk = {};
+  line_->error[0] = '\0';
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
+  curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
+  const CURLcode code = curl_easy_perform(curl);
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, nullptr);
+  const Delivered delivered = Judge(code, talk);
+  conversation_ += talk.lines;
+  if (code == CURLE_OK) return delivered;
+  if (line_->error[0] != '\0') conversation_ += std::string(line_->error.data()) + "\n";
+  long connections = 1;
+  curl_easy_getinfo(curl, CURLINFO_NUM_CONNECTS, &connections);
+  // The server had ended an older connection, or ends it now and takes the message on a new one.
+  const bool unheard = !talk.text_sent && talk.said.empty();
+  stale = !stale && connections == 0 && (unheard || talk.said.starts_with("421"));
+  line_.reset();
+  return delivered;
+}
+
+SendmailMailer::SendmailMailer(std::filesystem::path program, Composer composer)
+    : program_(std::move(program)), composer_(std::move(composer)) {}
 
 std::filesystem::path SendmailMailer::Find() {
   for (const char* path : {"/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"}) {
@@ -182,10 +245,10 @@ Delivered SendmailMailer::Send(const Message& message) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
   const std::string program = program_.string();
+  const text::EmailAddress& sender = message.sender.empty() ? message.from : message.sender;
   // Neither address can begin with '-' (text/email.h).
   const std::array<const char*, 7> words = {
-      program.c_str(),          "-i",   "-f", message.from.str().c_str(), "--",
-      message.to.str().c_str(), nullptr};
+      program.c_str(), "-i", "-f", sender.str().c_str(), "--", message.to.str().c_str(), nullptr};
   pid_t child = 0;
   // What is ignored here it would ignore, too.
   sigset_t usual;
@@ -205,7 +268,7 @@ Delivered SendmailMailer::Send(const Message& message) {
     return {Delivery::kTryAgain, std::strerror(failed)};
   }
   std::string bytes;  // its lines end as this system's do
-  for (const char c : Compose(message))
+  for (const char c : composer_(message))
     if (c != '\r') bytes += c;
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(kSeconds);
   fcntl(ends[1], F_SETFL, O_NONBLOCK);

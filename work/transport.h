@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -32,28 +34,46 @@ class Mailer {
 // Whether a server's answer to RCPT says that there is no such mailbox, and not that it refuses us.
 [[nodiscard]] bool SaysNoSuchAddress(std::string_view reply);
 
-// The setting `smtp`, HOST:PORT: TLS from the start on port 465, else STARTTLS where the server
-// offers it; with a user name never without TLS. The certificate must be the server's and good. A
-// server of this machine (localhost, 127.…, [::1]) is believed as it is. At most a minute.
+// A message as the bytes that leave: Compose, or one that signs as well (dkim.h).
+using Composer = std::function<std::string(const Message&)>;
+
+// The setting `smtp`, HOST:PORT ([::1]:25 too): TLS from the start on port 465, else STARTTLS where
+// the server offers it; with a user name never without TLS. The certificate must be the server's
+// and good. A server of this machine (localhost, 127.…, [::1]) is believed as it is. At most a
+// minute and a half. The connection stays open for the next message; where the server ended it
+// meanwhile, a new one is made. Each message has one recipient, so one refusal is nobody else's.
 class SmtpMailer : public Mailer {
  public:
-  SmtpMailer(std::string host_port, std::string user, std::string password);
+  SmtpMailer(std::string host_port, std::string user, std::string password,
+             Composer composer = Compose);
+  ~SmtpMailer() override;
   [[nodiscard]] Delivered Send(const Message& message) override;
 
+  // What was said about the last message, a line each, "> " ours and "< " the server's; names and
+  // passwords are left out, the message's text too.
+  [[nodiscard]] const std::string& conversation() const { return conversation_; }
+
  private:
+  struct Line;
+  Delivered Once(const Message& message, const std::string& bytes, bool& stale);
+
   std::string host_port_, user_, password_;
+  Composer composer_;
+  std::unique_ptr<Line> line_;
+  std::string conversation_;
 };
 
-// `sendmail -i -f FROM -- TO`, without a shell.
+// `sendmail -i -f SENDER -- TO`, without a shell.
 class SendmailMailer : public Mailer {
  public:
-  explicit SendmailMailer(std::filesystem::path program);
+  explicit SendmailMailer(std::filesystem::path program, Composer composer = Compose);
   [[nodiscard]] Delivered Send(const Message& message) override;
   // Where the system has it; empty if nowhere.
   [[nodiscard]] static std::filesystem::path Find();
 
  private:
   std::filesystem::path program_;
+  Composer composer_;
 };
 
 }  // namespace daybook::work

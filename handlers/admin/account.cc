@@ -1,11 +1,13 @@
 // One's own account: name and address, password, second step, sessions. What opens other doors
 // (password, address of mail, second step) asks for the password once more, and is throttled like a
 // log-in: a browser left open is not enough.
+#include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/profile.h"
 #include "handlers/comment_pages.h"
 #include "journal/audit.h"
 #include "journal/journal.h"
+#include "journal/launch.h"
 #include "journal/people.h"
 #include "journal/second.h"
 #include "templates/admin_keys.h"
@@ -128,13 +130,21 @@ Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx, const Profi
   return page.Done(alert.empty() ? 200 : 422);
 }
 
+// A key as it is read out and typed on a telephone.
+std::string InFours(std::string_view key) {
+  std::string text;
+  for (std::size_t at = 0; at < key.size(); at += 4)
+    text.append(at > 0 ? " " : "").append(key.substr(at, 4));
+  return text;
+}
+
 struct SecondTyped {
   std::string secret, code, wrong_code, wrong_password;
   std::vector<std::string> codes;  // new ones, shown this once
 };
 
-Response ShowSecond(const Frame& frame, const Viewer& viewer, const journal::SecondStep& second,
-                    const SecondTyped& typed) {
+Response ShowSecond(const Frame& frame, const Viewer& viewer, sql::Db& db,
+                    const journal::SecondStep& second, const SecondTyped& typed) {
   const templates::Words& words = frame.words();
   const std::string alert = typed.wrong_code.empty() ? typed.wrong_password : typed.wrong_code;
   Page page(frame, viewer, templates::tpl::kAdminForms, words.Get(word::kAdminSecond), kAccount,
@@ -153,19 +163,24 @@ Response ShowSecond(const Frame& frame, const Viewer& viewer, const journal::Sec
   }
   if (!second.on) {
     const std::string account = frame.site.settings.title + ":" + viewer.person.email;
+    const std::string address = "otpauth://totp/" + text::EncodeComponent(account) +
+                                "?secret=" + typed.secret +
+                                "&issuer=" + text::EncodeComponent(frame.site.settings.title);
+    // Where it cannot be made, the key does.
+    const std::string picture = journal::AskWork(HomeOf(db), "qr", address).value_or("");
     FormBlock(page, here)
         .Text(words.Get(word::kAdminSecondAbout))
-        .Text(words.Get(word::kAdminSecondHow))
+        .Text(words.Get(picture.empty() ? word::kAdminSecondHow : word::kAdminSecondScan))
+        .Picture(picture, words.Get(word::kAdminSecondPicture))
         .Add({.kind = AskedField::Kind::kReadOnly,
               .id = "secret",
               .label = words.Get(word::kAdminSecondSecret),
-              .value = typed.secret,
+              .value = InFours(typed.secret),
               .autocomplete = "off"})
         .Add({.kind = AskedField::Kind::kReadOnly,
               .id = "address",
               .label = words.Get(word::kAdminSecondAddress),
-              .value = "otpauth://totp/" + text::EncodeComponent(account) + "?secret=" +
-                       typed.secret + "&issuer=" + text::EncodeComponent(frame.site.settings.title),
+              .value = address,
               .autocomplete = "off"})
         .Add({.id = "code",
               .label = words.Get(word::kAdminSecondCode),
@@ -276,7 +291,9 @@ Response SecondPage(Visit& visit) {
   SecondTyped typed;
   const auto second = journal::SecondStepOf(visit.context.tx, visit.person().id);
   if (!second.on) typed.secret = journal::NewSecondSecret();
-  return ShowSecond(FrameOf(visit.context), visit.viewer, second, typed);
+  visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer, second,
+                       typed](sql::Db& db) { return ShowSecond(frame, viewer, db, second, typed); };
+  return {};
 }
 
 Response SecondPost(Visit& visit) {
@@ -284,6 +301,7 @@ Response SecondPost(Visit& visit) {
   const fcgi::Form form = ReadForm(context.request, kFields);
   SecondTyped typed;
   typed.secret = form["secret"];
+  std::erase(typed.secret, ' ');
   typed.code = form["code"];
   if (!journal::IsSecondSecret(typed.secret)) typed.secret = journal::NewSecondSecret();
   const auto second = journal::SecondStepOf(context.tx, visit.person().id);
@@ -300,7 +318,7 @@ Response SecondPost(Visit& visit) {
     else
       typed.wrong_password = OldPasswordProblem(frame, db, viewer, request, password, now);
     if (!typed.wrong_code.empty() || !typed.wrong_password.empty())
-      return ShowSecond(frame, viewer, second, typed);
+      return ShowSecond(frame, viewer, db, second, typed);
     const std::vector<std::string> codes = journal::NewRecoveryCodes();
     const bool off = act == "off";
     const bool done = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
@@ -322,7 +340,7 @@ Response SecondPost(Visit& visit) {
     if (!done) return fcgi::Redirect(303, frame.links.To(kSecond).view());
     if (off) return fcgi::Redirect(303, frame.links.To(kAccount, "?done=off").view());
     typed.codes = codes;
-    return ShowSecond(frame, viewer, {true, static_cast<std::int64_t>(codes.size())}, typed);
+    return ShowSecond(frame, viewer, db, {true, static_cast<std::int64_t>(codes.size())}, typed);
   };
   return {};
 }

@@ -37,10 +37,13 @@ Response Json(const nlohmann::json& json, int status = 200) {
 
 std::string PlaceOf(Id id) { return "/admin/entries/" + std::to_string(id); }
 
-// Both texts of a version as one, for comparison: title first.
-std::string Whole(const EntryDraft& draft, const journal::Settings& settings) {
-  return draft.title + "\n\n" + EntryValuesOf(draft, {}, settings).body +
-         (draft.excerpt.empty() ? "" : "\n\n" + draft.excerpt);
+// All of a version as one text, for comparison: title first, options at the end.
+std::string Whole(const EntryDraft& draft, const journal::Settings& settings,
+                  const std::vector<std::string>& options) {
+  std::string text = draft.title + "\n\n" + EntryValuesOf(draft, {}, settings).body +
+                     (draft.excerpt.empty() ? "" : "\n\n" + draft.excerpt);
+  for (const std::string& option : options) text += "\n\n" + option;
+  return text;
 }
 
 }  // namespace
@@ -62,12 +65,24 @@ Response AutosavePost(Visit& visit) {
   }
   CheckedEntry checked =
       CheckEntry(frame, values, base, EntryAct::kSave, visit.person(), context.now);
-  KeepOffered(ChoicesFor(context.tx, values.is_page), id, checked.draft);
   for (const EntryError& error : checked.errors)
     if (error.field == "body") return Json({{"problem", error.text}}, 422);
   const std::string saved = frame.words().Format(
       word::kAdminStateSaved, {{"time", TimeOf(frame, context.now, context.now)}});
-  context.act = [frame, id, saved, draft = std::move(checked.draft), tags = std::move(checked.tags),
+  const EntryValues kept =
+      id == 0 ? EntryValuesOf(base, {}, frame.site.settings)
+              : EntryValuesOf(base, journal::TagNamesOf(context.tx, id), frame.site.settings,
+                              journal::SourcesText(context.tx, id));
+  std::string options = OptionsText(values);
+  if (options == OptionsText(kept)) options.clear();
+  // What is new has a place from its first words on; words half typed become no tags.
+  EntryDraft made = std::move(base);
+  made.title = checked.draft.title;
+  made.format = checked.draft.format;
+  made.body = checked.draft.body;
+  made.more = checked.draft.more;
+  made.excerpt = checked.draft.excerpt;
+  context.act = [frame, id, saved, draft = std::move(made), options = std::move(options),
                  edition = values.edition, tab = std::string(form["tab"]),
                  author = visit.person().id, now = context.now](sql::Db& db) mutable {
     nlohmann::json answer = {{"saved", saved}};
@@ -75,14 +90,13 @@ Response AutosavePost(Visit& visit) {
       db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
         Id entry = id == 0 ? journal::EntryWithGuid(tx, draft.guid) : id;
         if (entry != 0) {
-          journal::Autosave(tx, entry, author, tab, edition, draft, now);
+          journal::Autosave(tx, entry, author, tab, edition, draft, options, now);
           return;
         }
-        // What is new has a place from its first words on.
-        EntryDraft made = draft;
-        made.tags = journal::TagsNamed(tx, tags);
-        entry = journal::SaveEntry(tx, frame.site.settings, made, now);
-        answer["edition"] = journal::EditionOf(*journal::LoadDraft(tx, entry));
+        entry = journal::SaveEntry(tx, frame.site.settings, draft, now);
+        const std::string first = journal::EditionOf(*journal::LoadDraft(tx, entry));
+        if (!options.empty()) journal::Autosave(tx, entry, author, tab, first, draft, options, now);
+        answer["edition"] = first;
         answer["address"] = frame.links.To(PlaceOf(entry)).str();
       });
     } catch (const sql::DbError& error) {
@@ -153,8 +167,19 @@ Response RevisionPage(Visit& visit) {
   view.Set(key::kRestoreUrl,
            frame.links.To(PlaceOf(id) + "/revisions/" + std::to_string(revision->id) + "/restore"));
   const journal::Settings& settings = frame.site.settings;
+  // Only what was typed and not saved has options of its own.
+  std::vector<std::string> options, present;
+  if (!revision->options.empty()) {
+    EntryValues values = EntryValuesOf(now, journal::TagNamesOf(context.tx, id), settings,
+                                       journal::SourcesText(context.tx, id));
+    const EntryChoices choices = ChoicesFor(context.tx, values.is_page);
+    present = OptionLines(frame.words(), values, choices);
+    PutOptions(revision->options, values);
+    options = OptionLines(frame.words(), values, choices);
+  }
   bool differs = false;
-  for (const text::DiffPart& part : text::Diff(Whole(then, settings), Whole(now, settings))) {
+  for (const text::DiffPart& part :
+       text::Diff(Whole(then, settings, options), Whole(now, settings, present))) {
     Block block = view.Add(key::kDiffPart);
     const bool gone = part.kind == text::DiffPart::Kind::kGone;
     const bool fresh = part.kind == text::DiffPart::Kind::kNew;
@@ -173,6 +198,11 @@ Response RevisionRestorePost(Visit& visit) {
   const Id id = context.captures.Int("id");
   EntryForWriter(visit, id);
   const Id number = context.captures.Int("revision");
+  // Options mean something only once they are saved: they go into the form, with their text.
+  const auto asked = journal::RevisionById(context.tx, id, number);
+  if (asked && !asked->options.empty())
+    return fcgi::Redirect(303,
+                          context.links.To(PlaceOf(id), "?text=" + std::to_string(number)).view());
   context.act = [frame = FrameOf(context), id, number, editor = visit.person().id,
                  now = context.now](sql::Db& db) {
     db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {

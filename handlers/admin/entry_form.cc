@@ -1,4 +1,5 @@
-// What is typed into the form of an entry, and what it means. entry_page.cc shows it.
+// What is typed into the form of an entry, and what it means. entry_page.cc shows it, and the
+// options are entry_options.cc.
 #include "handlers/admin/entry_form.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ constexpr fcgi::FormField kFields[] = {
     {"password", kAny}, {"publish_at", 50}, {"expires_at", 50}, {"parent", 20},
     {"position", 20},   {"category", kAny}, {"categories", 20}, {"pinned", 10},
     {"private", 10},    {"action", 20},     {"token", 100},     {"tab", 40},
-    {"sources", kAny},  {"updates", kAny},  {"update", kAny},
+    {"sources", kAny},  {"updates", kAny},  {"update", kAny},   {"toc", 10},
 };
 constexpr std::size_t kTitleMost = 500, kExcerptMost = 2000, kNameMost = 100, kTagsMost = 50;
 constexpr std::size_t kPasswordMost = 200;  // as much as the door of an entry takes
@@ -206,37 +207,6 @@ EntryAct ActOf(const fcgi::Form& form) {
   return form["action"] == "draft" ? EntryAct::kDraft : EntryAct::kSave;
 }
 
-EntryValues EntryValuesOf(const fcgi::Form& form) {
-  EntryValues values;
-  values.is_page = form["kind"] == "page";
-  const std::pair<std::string_view, std::string*> texts[] = {{"tab", &values.tab},
-                                                             {"guid", &values.guid},
-                                                             {"edition", &values.edition},
-                                                             {"title", &values.title},
-                                                             {"body", &values.body},
-                                                             {"format", &values.format},
-                                                             {"excerpt", &values.excerpt},
-                                                             {"tags", &values.tags},
-                                                             {"language", &values.language},
-                                                             {"slug", &values.slug},
-                                                             {"comments", &values.comments},
-                                                             {"pings", &values.pings},
-                                                             {"password", &values.password},
-                                                             {"publish_at", &values.publish_at},
-                                                             {"expires_at", &values.expires_at},
-                                                             {"parent", &values.parent},
-                                                             {"position", &values.position},
-                                                             {"category", &values.category}};
-  for (const auto& [name, text] : texts) *text = form[name];
-  for (const std::string_view id : form.All("categories")) values.categories.emplace_back(id);
-  values.sources = form["sources"];
-  values.update = form["update"];
-  for (const std::string_view text : form.All("updates")) values.updates.emplace_back(text);
-  values.pinned = form.Has("pinned");
-  values.is_private = form.Has("private");
-  return values;
-}
-
 EntryValues EntryValuesOf(const EntryDraft& draft, const std::vector<std::string>& tags,
                           const journal::Settings& settings, std::string sources) {
   EntryValues values;
@@ -263,6 +233,7 @@ EntryValues EntryValuesOf(const EntryDraft& draft, const std::vector<std::string
   values.position = std::to_string(draft.position);
   for (const journal::Id id : draft.categories) values.categories.push_back(std::to_string(id));
   values.pinned = draft.pinned;
+  values.toc = draft.toc;
   values.is_private = draft.status == EntryStatus::kPrivate;
   return values;
 }
@@ -280,6 +251,7 @@ CheckedEntry CheckEntry(const Frame& frame, const EntryValues& values, const Ent
   draft.excerpt = journal::CleanText(values.excerpt);
   draft.password = values.password;
   draft.pinned = values.pinned && !values.is_page;
+  draft.toc = values.toc;
   draft.comments = AllowIn(values.comments);
   draft.pings = AllowIn(values.pings);
   draft.position = std::clamp<std::int64_t>(NumberIn(values.position), -9999, 9999);

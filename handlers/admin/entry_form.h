@@ -27,12 +27,20 @@ struct EntryValues {
   std::string sources;                  // one a line: address and title
   std::vector<std::string> updates;     // those that are there, in their order
   std::string update;                   // a new one
-  bool pinned = false, is_private = false;
+  bool pinned = false, is_private = false, toc = false;
 };
 EntryValues EntryValuesOf(const fcgi::Form& form);
 // As an entry is kept. `tags`: their names.
 EntryValues EntryValuesOf(const journal::EntryDraft& draft, const std::vector<std::string>& tags,
                           const journal::Settings& settings, std::string sources = "");
+// Everything but the words and what names them, as one text that an autosave keeps; equal texts for
+// equal options. PutOptions takes it back.
+std::string OptionsText(const EntryValues& values);
+void PutOptions(std::string_view text, EntryValues& values);
+// The same for people, one line for each option that is not as ever: "Tags: harbour, morning".
+struct EntryChoices;
+std::vector<std::string> OptionLines(const templates::Words& words, const EntryValues& values,
+                                     const EntryChoices& choices);
 fcgi::Form ReadEntryForm(const fcgi::Request& request);
 
 enum class EntryAct { kSave, kPublish, kDraft };
@@ -78,6 +86,7 @@ struct EntryPage {
   // the form.
   std::vector<journal::Revision> unsaved;
   bool put_in = false;
+  bool asked_for = false;  // and was chosen; what this browser remembers is not to take its place
   // The text as somebody else saved it meanwhile.
   std::optional<journal::EntryDraft> other;
   journal::Seconds now = 0;

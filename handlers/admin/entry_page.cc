@@ -213,6 +213,7 @@ fcgi::Response ShowEntryPage(const Frame& frame, const Viewer& viewer, const Ent
   view.Set(key::kDraftKind, values.is_page ? "page" : "entry");
   view.Show(values.is_page ? key::kForPage : key::kForEntry);
   view.Show(key::kDraftPinned, values.pinned);
+  view.Show(key::kDraftToc, values.toc);
   for (std::size_t i = 0; i < values.updates.size(); ++i) {
     Block update = view.Add(key::kUpdateField);
     update.Set(key::kUpdateNumber, i);
@@ -237,7 +238,8 @@ fcgi::Response ShowEntryPage(const Frame& frame, const Viewer& viewer, const Ent
   FillUnsaved(view, frame, page);
   FillAround(view, frame, page);
   view.Set(key::kNowSeconds, page.now);
-  view.Set(key::kTypedSeconds, page.put_in    ? page.unsaved.front().at
+  view.Set(key::kTypedSeconds, page.asked_for ? page.now
+                               : page.put_in  ? page.unsaved.front().at
                                : page.id == 0 ? journal::Seconds{0}
                                               : page.base.updated_at);
   view.Set(key::kAutosaveUrl, frame.links.To("/admin/autosave"));

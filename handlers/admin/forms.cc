@@ -3,6 +3,7 @@
 
 #include "journal/journal.h"
 #include "templates/admin_keys.h"
+#include "text/html_clean.h"
 #include "text/utf8.h"
 
 namespace daybook::handlers::admin {
@@ -29,6 +30,16 @@ FormBlock& FormBlock::Text(std::string_view line) {
 FormBlock& FormBlock::Codes(const std::vector<std::string>& codes) {
   Block list = block_.Add(key::kFormCodes);
   for (const std::string& code : codes) list.Add(key::kFormCode).Set(key::kCodeText, code);
+  return *this;
+}
+
+FormBlock& FormBlock::Picture(std::string_view drawn, std::string_view name) {
+  const std::size_t space = drawn.find(' ');
+  if (space == drawn.npos) return *this;
+  Block picture = block_.Add(key::kFormPicture);
+  picture.Set(key::kQrName, name);
+  picture.Set(key::kQrSide, drawn.substr(0, space));
+  picture.Set(key::kQrPath, text::TrimHtmlSpace(drawn.substr(space)));
   return *this;
 }
 

@@ -30,6 +30,8 @@ class FormBlock {
             std::string_view id = {});
   FormBlock& Text(std::string_view line);
   FormBlock& Codes(const std::vector<std::string>& codes);
+  // What daybook-work's command qr wrote; empty: none.
+  FormBlock& Picture(std::string_view drawn, std::string_view name);
   FormBlock& Add(const AskedField& field);
   // `look`: "primary", "danger", "" ; `value`: of "act".
   FormBlock& Button(std::string_view label, std::string_view look = {},

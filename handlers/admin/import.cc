@@ -1,10 +1,9 @@
 // Imports of the owner's side: what can be imported, how far it is, what came of it. The work is
-// done after the replies of the page that shows it, a few seconds each time, and by a button where
-// nothing may run after a reply.
+// done by a worker, and where none runs after the replies of the page that shows it, a few seconds
+// each time, or by a button where nothing may run after a reply.
 #include "handlers/admin/import.h"
 
 #include <cstdio>
-#include <exception>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -12,8 +11,8 @@
 #include "handlers/admin/pages.h"
 #include "handlers/admin/pieces.h"
 #include "handlers/admin/setup.h"
-#include "handlers/import_report.h"
 #include "journal/import_slices.h"
+#include "journal/launch.h"
 #include "templates/admin_keys.h"
 #include "templates/keys.h"
 #include "text/utf8.h"
@@ -32,21 +31,13 @@ namespace {
 constexpr fcgi::FormField kFields[] = {{kImportField, 200}};
 constexpr std::size_t kReportShown = 60'000;
 
-void Slice(sql::Db& db, const std::string& language, journal::Seconds now) {
-  journal::RunImportSlice(HomeOf(db), now, [&](const journal::ImportReport& report) {
-    return ImportReportText(report, Words(language));
-  });
-}
+// False if it could not be done; what kept it is in the log.
+bool Slice(const journal::Home& home) { return journal::AskWork(home, "import-slice").has_value(); }
 
-// After the reply: nobody is there to be told of an error but the log, and the next one tries
-// again.
+// After the reply: nobody is there to be told of an error, and the next one tries again.
 void WorkAfterwards(Context& context) {
-  context.afterwards = [language = context.site.settings.language, now = context.now](sql::Db& db) {
-    try {
-      Slice(db, language, now);
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "daybook: import: %s\n", error.what());
-    }
+  context.afterwards = [](sql::Db& db) {
+    if (!Slice(HomeOf(db))) std::fputs("daybook: import: daybook-work did not do it\n", stderr);
   };
 }
 
@@ -189,6 +180,9 @@ Response ImportStart(Visit& visit) {
   for (const std::string_view name : form.All(kImportField)) files.emplace_back(name);
   context.act = [frame = FrameOf(context), viewer = visit.viewer, files](sql::Db& db) {
     const journal::Home home = HomeOf(db);
+    if (!journal::WorkProgram(home))
+      return ImportPageOf(frame, viewer, db, {}, frame.words().Get(word::kAdminDoctorWorkMend),
+                          422);
     bool running = false;
     const bool started = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
       const auto task = journal::ImportTaskOf(tx);
@@ -207,8 +201,10 @@ Response ImportStart(Visit& visit) {
 // For hosts where nothing runs after a reply.
 Response ImportGo(Visit& visit) {
   Context& context = visit.context;
-  context.act = [frame = FrameOf(context), now = context.now](sql::Db& db) {
-    Slice(db, frame.words().language(), now);
+  context.act = [frame = FrameOf(context), viewer = visit.viewer](sql::Db& db) {
+    if (!Slice(HomeOf(db)))
+      return ImportPageOf(frame, viewer, db, {}, frame.words().Get(word::kAdminDoctorWorkMend),
+                          422);
     return fcgi::Redirect(303, frame.links.To("/admin/import").view());
   };
   return {};

@@ -49,6 +49,7 @@ constexpr fcgi::FormField kFileFields[] = {
 bool IsOffered(std::string_view name) {
   return name.ends_with(".tpl") && !name.starts_with("admin/") &&
          !name.starts_with("parts/admin_") && name != "parts/media_tool.tpl" &&
+         name != "mail/layout.tpl" &&  // it brings its style along, as a mail must
          !templates::OriginalTemplate(name).empty();
 }
 

@@ -35,9 +35,9 @@ std::string PathOf(journal::Id id) { return "/admin/media/" + std::to_string(id)
 std::string StateText(const templates::Words& words, const Media& media) {
   if (media.state == MediaState::kDamaged) return words.Get(word::kAdminMediaDamaged);
   if (media.state == MediaState::kTooLarge) return words.Get(word::kAdminMediaTooLarge);
-  const bool waits =
-      media.mime == "image/jpeg" || media.mime == "image/png" || media.mime == "image/webp";
-  if (media.state == MediaState::kNew && waits) return words.Get(word::kAdminMediaWaiting);
+  if (media.state == MediaState::kMoves) return words.Get(word::kAdminMediaMoves);
+  if (media.state == MediaState::kNew && journal::HasSmaller(media.mime))
+    return words.Get(word::kAdminMediaWaiting);
   if (media.widths.empty()) return "";
   std::string widths;
   for (const int width : media.widths)

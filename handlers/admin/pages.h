@@ -128,6 +128,13 @@ fcgi::Response PersonRemovePost(Visit& visit);
 fcgi::Response PersonInvitePost(Visit& visit);
 fcgi::Response PersonCodesPost(Visit& visit);
 fcgi::Response LogPage(Visit& visit);
+// subscribers.cc
+fcgi::Response SubscribersPage(Visit& visit);
+fcgi::Response SubscribersFile(Visit& visit);
+fcgi::Response SubscribersPost(Visit& visit);
+// mailings.cc
+fcgi::Response MailingsPage(Visit& visit);
+fcgi::Response MailingsPost(Visit& visit);
 // look.cc
 fcgi::Response LookPage(Visit& visit);
 fcgi::Response LookPost(Visit& visit);

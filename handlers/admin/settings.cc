@@ -46,7 +46,8 @@ constexpr Group kGroups[] = {
      "line.posted_by line.categories line.permalink line.print line.mail related"},
     {word::kAdminSettingsDates, "date.order date.clock"},
     {word::kAdminSettingsRobots, "robots.search robots.training_away security.contact"},
-    {word::kAdminSettingsMail, "mail mail.from mail.per_hour smtp smtp.user smtp.password"},
+    {word::kAdminSettingsMail,
+     "mail mail.from mail.from_name mail.bounces mail.per_hour smtp smtp.user smtp.password"},
     {word::kAdminSettingsKept, "trash.days network.days session.days media.limit"},
     {word::kAdminSettingsServer, "proxy.trust rates"},
 };

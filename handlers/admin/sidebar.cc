@@ -149,7 +149,7 @@ fcgi::Response ShowSidebar(const Frame& frame, const Viewer& viewer, sql::Tx& tx
                            .label = words.Get(word::kAdminNavigationLinks),
                            .value = links,
                            .kind = Field::Kind::kCode,
-                           .help = words.Get(word::kAdminLinksHelp),
+                           .help = words.Get(word::kAdminSidebarLinksHelp),
                            .wrong = wrong_links});
   AddButton(nav, words.Get(word::kAdminNavigationSave));
   return page.Done(wrong_links.empty() ? 200 : 422);
@@ -198,7 +198,7 @@ fcgi::Response ShowSection(Visit& visit, const Section& section, const TypedSect
                                             : word::kAdminNavigationLinks),
                      .value = typed.links,
                      .kind = Field::Kind::kCode,
-                     .help = words.Get(word::kAdminLinksHelp),
+                     .help = words.Get(word::kAdminSidebarLinksHelp),
                      .wrong = typed.wrong_links});
   if (section.kind == SectionKind::kComments)
     AddField(group, {.name = "amount",

@@ -28,6 +28,8 @@ constexpr Tab kTabs[] = {
     {word::kAdminSiteCategories, "/admin/categories", Least::kEditor},
     {word::kAdminSiteTags, "/admin/tags", Least::kEditor},
     {word::kAdminSiteRedirects, "/admin/redirects", Least::kOwner},
+    {word::kAdminSubscribers, "/admin/subscribers", Least::kOwner},
+    {word::kAdminMailings, "/admin/mailings", Least::kOwner},
     {word::kAdminSiteStatistics, "/admin/statistics", Least::kOwner},
     {word::kAdminSiteTrash, "/admin/trash", Least::kEditor},
 };

@@ -218,6 +218,17 @@ fcgi::Response Try(Visit& visit, std::string_view back, Typed typed, std::string
   return {};
 }
 
+// Before what `act` does in one transaction, the bulk of it in short ones, so that readers and
+// writers get their turns.
+fcgi::Response InPieces(Visit& visit, bool (*some)(sql::Tx&, Id, Id), Id id, Id heir) {
+  visit.context.act = [some, id, heir, last = std::move(visit.context.act)](sql::Db& db) {
+    while (db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) { return some(tx, id, heir); }))
+      db.CheckpointIfDue();
+    return last(db);
+  };
+  return {};
+}
+
 }  // namespace
 
 fcgi::Response CategoriesPage(Visit& visit) {
@@ -234,9 +245,9 @@ fcgi::Response CategoriesPost(Visit& visit) {
   if (typed.IsWrong()) return again(visit.context.tx, typed);
   return Try(
       visit, kCategories, std::move(typed), "added",
-      [](sql::Tx& tx, const Typed& typed) {
+      [now = visit.context.now](sql::Tx& tx, const Typed& typed) {
         return journal::ChangeCategory(
-            tx, {.parent = typed.parent, .slug = typed.slug, .name = typed.name});
+            tx, {.parent = typed.parent, .slug = typed.slug, .name = typed.name}, now);
       },
       again);
 }
@@ -261,25 +272,36 @@ fcgi::Response CategoryPost(Visit& visit) {
     return ShowCategory(frame, viewer, Find(all, id), all, typed);
   };
   if (typed.IsWrong()) return again(visit.context.tx, typed);
-  return Try(
+  Try(
       visit, kCategories, std::move(typed), "saved",
-      [id](sql::Tx& tx, const Typed& typed) {
-        return journal::ChangeCategory(tx, {.id = id,
-                                            .parent = typed.parent,
-                                            .slug = typed.slug,
-                                            .name = typed.name,
-                                            .description = typed.about});
+      [id, now = visit.context.now](sql::Tx& tx, const Typed& typed) {
+        return journal::ChangeCategory(tx,
+                                       {.id = id,
+                                        .parent = typed.parent,
+                                        .slug = typed.slug,
+                                        .name = typed.name,
+                                        .description = typed.about},
+                                       now);
       },
       again);
+  visit.context.act = [id, change = std::move(visit.context.act)](sql::Db& db) {
+    fcgi::Response response = change(db);
+    for (std::optional<journal::HangCursor> at = journal::HangCursor(); at; db.CheckpointIfDue())
+      at = db.Write(sql::Publicity::kPublic,
+                    [&](sql::Tx& tx) { return journal::HangSomeOfCategory(tx, id, *at); });
+    return response;
+  };
+  return {};
 }
 
 fcgi::Response CategoryRemovePost(Visit& visit) {
   const Id id = visit.context.captures.Int("id");
   const Id heir = std::strtoll(Read(visit).heir.c_str(), nullptr, 10);
-  return Write(visit, sql::Publicity::kPublic, std::string(kCategories),
-               [id, heir](sql::Tx& tx) -> std::string {
-                 return journal::RemoveCategory(tx, id, heir) ? "removed" : "";
-               });
+  Write(visit, sql::Publicity::kPublic, std::string(kCategories),
+        [id, heir](sql::Tx& tx) -> std::string {
+          return journal::RemoveCategory(tx, id, heir) ? "removed" : "";
+        });
+  return InPieces(visit, journal::MoveSomeOfCategory, id, heir);
 }
 
 fcgi::Response TagsPage(Visit& visit) {
@@ -353,17 +375,18 @@ fcgi::Response TagMergePost(Visit& visit) {
     typed.wrong_heir = visit.context.templates.words().Get(word::kAdminTagHeirless);
     return ShowTag(FrameOf(visit.context), visit.viewer, tag, typed);
   }
-  return Write(visit, sql::Publicity::kPublic, std::string(kTags),
-               [id, heir](sql::Tx& tx) -> std::string {
-                 return journal::RemoveTag(tx, id, heir) ? "merged" : "";
-               });
+  Write(visit, sql::Publicity::kPublic, std::string(kTags), [id, heir](sql::Tx& tx) -> std::string {
+    return journal::RemoveTag(tx, id, heir) ? "merged" : "";
+  });
+  return InPieces(visit, journal::MoveSomeOfTag, id, heir);
 }
 
 fcgi::Response TagRemovePost(Visit& visit) {
   const Id id = visit.context.captures.Int("id");
-  return Write(
-      visit, sql::Publicity::kPublic, std::string(kTags),
-      [id](sql::Tx& tx) -> std::string { return journal::RemoveTag(tx, id, 0) ? "removed" : ""; });
+  Write(visit, sql::Publicity::kPublic, std::string(kTags), [id](sql::Tx& tx) -> std::string {
+    return journal::RemoveTag(tx, id, 0) ? "removed" : "";
+  });
+  return InPieces(visit, journal::MoveSomeOfTag, id, 0);
 }
 
 }  // namespace daybook::handlers::admin

@@ -250,8 +250,13 @@ Response EditPage(Visit& visit) {
   page.notice = NoticeFor(frame, context.request.Param("done").value_or(""));
   page.unsaved = journal::UnsavedTexts(context.tx, page.id, visit.person().id);
   // Where somebody stopped typing is where they go on, unless the entry is another by now.
-  const bool as_saved = context.request.Param("text").value_or("") == "saved";
-  if (!page.unsaved.empty() && page.unsaved.front().edition == page.values.edition && !as_saved) {
+  const std::string asked = context.request.Param("text").value_or("");
+  for (auto one = page.unsaved.begin(); one != page.unsaved.end() && !page.asked_for; ++one) {
+    page.asked_for = std::to_string(one->id) == asked;
+    if (page.asked_for) std::rotate(page.unsaved.begin(), one, one + 1);
+  }
+  if (page.asked_for || (!page.unsaved.empty() && asked != "saved" &&
+                         page.unsaved.front().edition == page.values.edition)) {
     EntryDraft typed = page.base;
     journal::PutText(page.unsaved.front(), typed);
     const EntryValues texts = EntryValuesOf(typed, {}, context.site.settings);
@@ -259,6 +264,8 @@ Response EditPage(Visit& visit) {
     page.values.body = texts.body;
     page.values.excerpt = texts.excerpt;
     page.values.format = texts.format;
+    if (const std::string& options = page.unsaved.front().options; !options.empty())
+      PutOptions(options, page.values);
     page.put_in = true;
   }
   return ShowEntryPage(frame, visit.viewer, page);

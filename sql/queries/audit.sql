@@ -9,3 +9,7 @@ update log set detail = cast(cast(detail as integer) + 1 as text), at = $3 where
 select l.id, l.at, coalesce(a.name, ''), l.action, l.subject, l.detail
 from log l left join author a on a.id = l.author_id
 where l.id < $1 order by l.id desc limit $2;
+
+-- $1 older than this, $2 at most so many.
+-- name: log_forget :exec
+delete from log where id in (select id from log where at < $1 order by at limit $2);

@@ -43,7 +43,7 @@ select 1 from log where subject = $1 and action = $2;
 select id from comment where status >= 2 and coalesce(decided_at, created_at) < $1 limit $2;
 
 -- name: references_old :many
-select id from reference where status >= 2 and created_at < $1 limit $2;
+select id from reference where status >= 2 and coalesce(decided_at, created_at) < $1 limit $2;
 
 -- name: comments_forget_network :exec
 update comment set network = '' where network <> '' and created_at <= $1;

@@ -16,7 +16,7 @@ from state s where s.id = 1;
 select e.id, e.kind, e.status, e.path, e.slug, e.title, e.body_html, e.more_html, e.summary, e.image, e.language,
   e.visible_at, e.zone, e.updated_at, e.expires_at, e.password, e.pinned, e.comments, e.comments_close, e.pings, e.guid,
   e.comment_count, e.reference_count, e.update_count, e.parent_id,
-  a.id, a.name, a.slug, a.url, m.path, m.width, m.height, m.alt, e.excerpt
+  a.id, a.name, a.slug, a.url, m.path, m.width, m.height, m.alt, e.excerpt, e.toc_html, e.related_count
 from entry e join author a on a.id = e.author_id left join media m on m.id = e.featured_id
 where e.path = $1;
 
@@ -25,7 +25,7 @@ where e.path = $1;
 select e.id, e.kind, e.status, e.path, e.slug, e.title, e.body_html, e.more_html, e.summary, e.image, e.language,
   e.visible_at, e.zone, e.updated_at, e.expires_at, e.password, e.pinned, e.comments, e.comments_close, e.pings, e.guid,
   e.comment_count, e.reference_count, e.update_count, e.parent_id,
-  a.id, a.name, a.slug, a.url, m.path, m.width, m.height, m.alt, e.excerpt
+  a.id, a.name, a.slug, a.url, m.path, m.width, m.height, m.alt, e.excerpt, e.toc_html, e.related_count
 from entry e join author a on a.id = e.author_id left join media m on m.id = e.featured_id
 where e.id = $1;
 

@@ -59,14 +59,6 @@ update tag set slug = $2, name = $3 where id = $1;
 -- name: site_tag_slug_taken :one
 select 1 from tag where slug = $1 and id <> $2;
 
--- name: site_tag_entries :many
-select entry_id from entry_tag where tag_id = $1;
-
--- name: site_tag_move :exec
-insert into entry_tag (tag_id, visible_at, entry_id, position)
-select $2, visible_at, entry_id, position from entry_tag where tag_id = $1
-on conflict do nothing;
-
 -- name: site_tag_move_subscribers :exec
 insert into subscriber_tag (subscriber_id, tag_id)
 select subscriber_id, $2 from subscriber_tag where tag_id = $1

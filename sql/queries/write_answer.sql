@@ -48,7 +48,14 @@ returning id;
 select entry_id, status from reference where id = $1;
 
 -- name: reference_set_status :exec
-update reference set status = $2 where id = $1;
+update reference set status = $2, decided_at = $3 where id = $1;
+
+-- What came with another journal, as spam or trash, was decided about when it came.
+-- name: comment_came :exec
+update comment set decided_at = $2 where id = $1 and status >= 2;
+
+-- name: reference_came :exec
+update reference set decided_at = $2 where id = $1 and status >= 2;
 
 -- name: reference_erase :exec
 delete from reference where id = $1;

@@ -6,9 +6,9 @@ select coalesce(max(id), 0) + 1 from entry;
 -- name: entry_insert :exec
 insert into entry (id, kind, status, path, slug, title, format, body, more, excerpt, body_html, more_html, summary,
   image, author_id, language, visible_at, zone, year, month, day, created_at, updated_at, expires_at, password, pinned,
-  comments, comments_close, pings, guid, parent_id, position, featured_id, update_count)
+  comments, comments_close, pings, guid, parent_id, position, featured_id, update_count, toc, toc_html)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-  $25, $26, $27, $28, $29, $30, $31, $32, $33, $34);
+  $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36);
 
 -- name: entry_replace :exec
 update entry
@@ -16,12 +16,12 @@ set kind = $2, status = $3, path = $4, slug = $5, title = $6, format = $7, body 
   body_html = $11, more_html = $12, summary = $13, image = $14, author_id = $15, language = $16, visible_at = $17,
   zone = $18, year = $19, month = $20, day = $21, created_at = $22, updated_at = $23, expires_at = $24, password = $25,
   pinned = $26, comments = $27, comments_close = $28, pings = $29, guid = $30, parent_id = $31, position = $32,
-  featured_id = $33, update_count = $34
+  featured_id = $33, update_count = $34, toc = $35, toc_html = $36
 where id = $1;
 
 -- name: entry_draft :one
 select kind, status, path, slug, title, format, body, more, excerpt, author_id, language, visible_at, zone, created_at,
-  updated_at, expires_at, password, pinned, comments, pings, guid, parent_id, position, featured_id, year, month, day
+  updated_at, expires_at, password, pinned, comments, pings, guid, parent_id, position, featured_id, year, month, day, toc
 from entry where id = $1;
 
 -- name: entry_draft_categories :many
@@ -94,7 +94,7 @@ delete from entry where id = $1;
 select id from entry where id > $1 order by id limit $2;
 
 -- name: entry_put_html :exec
-update entry set body_html = $2, more_html = $3, summary = $4, image = $5 where id = $1;
+update entry set body_html = $2, more_html = $3, summary = $4, image = $5, toc_html = $6 where id = $1;
 
 -- name: render_edition :one
 select render from state where id = 1;

@@ -156,6 +156,7 @@ CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TR
 </fieldset>
 <fieldset class="fields">
 <legend>[[admin.options.more]]</legend>
+<p class="check"><input id="toc" name="toc" type="checkbox"{{#DRAFT_TOC}} checked{{/DRAFT_TOC}}> <label for="toc">[[admin.field.toc]]</label></p>
 <div class="field">
 <label for="excerpt">[[admin.field.excerpt]]</label>
 <textarea id="excerpt" name="excerpt" rows="4" aria-describedby="{{#EXCERPT_WRONG}}excerpt-error {{/EXCERPT_WRONG}}excerpt-help"{{#EXCERPT_WRONG}} aria-invalid="true"{{/EXCERPT_WRONG}}>

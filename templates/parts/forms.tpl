@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! Forms one below the other. FORM (repeated): FORM_URL, FORM_NAMED (section): FORM_TITLE FORM_ID, FORM_TEXT (repeated): TEXT_LINE, FORM_CODES (section) around FORM_CODE (repeated): CODE_TEXT, FIELD (repeated): FIELD_ID, and one of
+{{! Forms one below the other. FORM (repeated): FORM_URL, FORM_NAMED (section): FORM_TITLE FORM_ID, FORM_TEXT (repeated): TEXT_LINE, FORM_PICTURE (section): QR_NAME QR_SIDE QR_PATH, FORM_CODES (section) around FORM_CODE (repeated): CODE_TEXT, FIELD (repeated): FIELD_ID, and one of
 FIELD_HIDDEN (section): FIELD_VALUE; FIELD_CHECK (section): FIELD_LABEL FIELD_CHECKED (section); FIELD_SHOWN (section): FIELD_LABEL, FIELD_HELPED (section): FIELD_HELP, FIELD_WRONG (section): FIELD_ERROR, and one of FIELD_INPUT (section): FIELD_TYPE FIELD_VALUE
 FIELD_AUTO (section): AUTO_NAME, FIELD_READ (section); FIELD_AREA (section): FIELD_VALUE; FIELD_SELECT (section) around FIELD_OPTION (repeated): OPTION_VALUE OPTION_LABEL OPTION_CHOSEN (section). BUTTON (repeated): BUTTON_LABEL BUTTON_CLASS, BUTTON_NAMED (section): BUTTON_VALUE. }}
 {{#FORM}}
@@ -12,6 +12,9 @@ FIELD_AUTO (section): AUTO_NAME, FIELD_READ (section); FIELD_AREA (section): FIE
 {{#FORM_TEXT}}
 <p class="help">{{TEXT_LINE}}</p>
 {{/FORM_TEXT}}
+{{#FORM_PICTURE}}
+<svg class="qr" role="img" aria-label="{{QR_NAME}}" viewBox="0 0 {{QR_SIDE}} {{QR_SIDE}}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{{QR_SIDE}}v{{QR_SIDE}}H0z"/><path d="{{QR_PATH}}"/></svg>
+{{/FORM_PICTURE}}
 {{#FORM_CODES}}
 <ul class="codes">
 {{#FORM_CODE}}

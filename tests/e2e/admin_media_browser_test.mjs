@@ -138,7 +138,7 @@ await test('the editor takes pictures that are picked, dropped or pasted, and as
   await page.waitForSelector('dialog[open] .tiles li');
   await look('pick');
   await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'body');
+  await page.waitForFunction(() => document.activeElement.id === 'body');
   await page.click('button:has-text("Insert a picture")');
   await page.setInputFiles('#pick-file', [file('pier.jpg', make('jpeg', 900, 600, 1))]);
   await page.waitForSelector('#pick-alt');

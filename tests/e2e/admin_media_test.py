@@ -218,6 +218,29 @@ class Media:
 
 
 class BehindNginx(Media, unittest.TestCase):
+    def test_the_command_lists_and_finds_what_is_missing(self):
+        upload(self.person, [("fog.jpg", picture("jpeg", 321, 240))])
+        upload(self.person, [("lost.txt", b"a file that will be lost")])
+        lost = next(p for p in self.media() if p.endswith("lost.txt"))
+        (pathlib.Path(self.site.home) / "public/media" / lost).unlink()
+        page = self.person.get("/admin/write").page
+        self.person.send(page, {"title": "Broken", "body": "![x](/media/2001/nowhere.jpg)"}, ("action", "publish"), page.one("#write"))
+        def run(*words):
+            return subprocess.run([PROGRAM, "media", "--home", self.site.home, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        listed = {item["path"]: item for item in json.loads(run("--json", "list").stdout)}
+        fog = next(item for path, item in listed.items() if path.endswith("fog.jpg"))
+        self.assertEqual((fog["width"], fog["height"], fog["uses"], fog["alt"]), (321, 240, 0, ""))
+        checked = run("--json", "check")
+        found = json.loads(checked.stdout)
+        self.assertEqual(checked.returncode, 1)
+        self.assertEqual(found["missing"], [lost])
+        self.assertEqual([b["path"] for b in found["broken"]], ["2001/nowhere.jpg"])
+        self.assertIn(fog["path"], found["undescribed"])
+        self.assertIn(fog["path"], found["unused"])
+        text = run("check").stdout
+        self.assertIn("Shown by entries, but not there: 1\n  2001/nowhere.jpg  in /20", text)
+        self.assertEqual(run("burn").returncode, 2)
+
     def test_a_large_upload_costs_bounded_memory(self):
         peaks = {}
         for pid in pathlib.Path("/proc").iterdir():

@@ -8,8 +8,11 @@ import hmac
 import json
 import os
 import re
+import shutil
 import sqlite3
 import struct
+import subprocess
+import tempfile
 import time
 import unittest
 
@@ -23,7 +26,7 @@ PASSWORD, OTHER = OWNER[1], "another long password"
 def totp(secret, at=None, shift=0):
     """RFC 6238, written here anew."""
     step = int((time.time() if at is None else at) // 30) + shift
-    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1).digest()
+    digest = hmac.new(base64.b32decode(secret.replace(" ", "")), struct.pack(">Q", step), hashlib.sha1).digest()
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7fffffff) % 1000000:06}"
 
@@ -58,7 +61,8 @@ class Site(unittest.TestCase):
     def turn_on(self):
         """The second step for the owner; gives its secret and the recovery codes."""
         page = self.person.get("/admin/account/codes").page
-        secret = page.one("#secret")["value"]
+        self.assertRegex(page.one("#secret")["value"], r"^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$")
+        secret = page.one("#secret")["value"].replace(" ", "")
         self.assertIn("otpauth://totp/A%20journal%3Aada%40example.org?secret=" + secret, page.one("#address")["value"])
         answer = self.person.send(page, {"code": totp(secret, shift=-1), "password": PASSWORD}, ("act", "on"), self.form(page, "/codes"))
         self.assertEqual(answer.status, 200, answer.text)
@@ -94,6 +98,23 @@ class SecondStep(Site):
         code = totp(secret)
         self.assertEqual(self.person.send(page, {"code": code, "password": PASSWORD}, ("act", "on"), self.form(page, "/codes")).status, 200)
         self.assertEqual(self.second(code)[1].status, 403)
+
+    def test_a_camera_reads_the_key(self):
+        page = self.person.get("/admin/account/codes").page
+        drawing = page.one("svg.qr")
+        self.assertEqual(drawing["aria-label"], "The key as a QR code")
+        side = int(drawing["viewbox"].split()[-1])
+        dark = [["0"] * side for _ in range(side)]
+        for x, y, n in re.findall(r"M(\d+) (\d+)h(\d+)v1", drawing.all("path")[-1]["d"]):
+            dark[int(y)][int(x):int(x) + int(n)] = ["1"] * int(n)
+        if not shutil.which("zbarimg"):
+            self.skipTest("zbarimg is not installed")
+        with tempfile.NamedTemporaryFile(suffix=".pbm") as picture:
+            rows = "".join("".join(c * 4 for c in row) + "\n" for row in dark for _ in range(4))
+            picture.write(f"P1\n{4 * side} {4 * side}\n{rows}".encode())
+            picture.flush()
+            read = subprocess.run(["zbarimg", "--quiet", "--raw", picture.name], capture_output=True, text=True, check=True).stdout
+        self.assertEqual(read.strip(), page.one("#address")["value"])
 
     def test_recovery_codes_are_good_once_each_and_not_stored(self):
         _, codes = self.turn_on()
@@ -308,7 +329,7 @@ class Recovery(Site):
         until(lambda: peer.mails, "the mail")
         mail = email.message_from_bytes(peer.mails[0].content, policy=email.policy.default)
         self.assertEqual((mail["To"], mail["Subject"]), ("ada@example.org", "A new password for A journal"))
-        link = re.search(r"http://\S+/admin/recover/\S+", mail.get_content())[0]
+        link = re.search(r"http://\S+/admin/recover/\S+", mail.get_body(("plain",)).get_content())[0]
         done = stranger.send(stranger.ask("GET", link).page, {"new-password": OTHER})
         self.assertEqual(done.status, 303)
         self.assertEqual(Person(self.site).sign_in(password=OTHER).status, 303)

@@ -122,6 +122,18 @@ class FirstRun:
         self.assertGreater(self.site.ask_database("select count(*) from entry")[0][0], 0)
         self.assertIn("/admin/write", [a.get("href", "").removeprefix(self.prefix) for a in ended.page.one("main").all("a")])
 
+    def test_it_goes_on_when_nobody_looks_at_its_page(self):
+        self.site.bring("many.json", json.dumps({"daybook": 1, "entries": [
+            e | {"slug": f"{e['slug']}-{i}", "date": e["date"].replace("2019", str(2000 + i))} for i in range(4) for e in OWN_EXPORT["entries"]]}))
+        ada = person(self.site)
+        to_the_host(ada)
+        self.assertEqual(finish(ada, ["many.json"]).status, 303)
+        # Under CGI somebody has to read the journal now and then.
+        until(lambda: person(self.site).get("/").status == 200 and self.site.ask_database(
+            "select count(*) from setting where name = 'import.task' and value like '%\"running\":false%'") == [(1,)], "the end", 60)
+        self.assertEqual(self.site.ask_database("select count(*) from entry"), [(len(OWN_EXPORT["entries"]) * 4,)])
+        self.assertIn("found =", ada.get("/admin/import").text)
+
     def test_the_same_in_pieces_of_less_than_128_KB_and_by_the_button_where_nothing_runs_after_a_reply(self):
         content = json.dumps(OWN_EXPORT | {"padding": "x" * 150_000}).encode()
         ada = person(self.site)

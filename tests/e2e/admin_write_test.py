@@ -269,6 +269,27 @@ class Drafts(unittest.TestCase):
         self.assertIn("Typed only", self.site.get("/").text)
         self.assertEqual(self.ada.get(address).page.all("p.notice"), [])
 
+    def test_options_that_were_typed_come_back_as_the_text_does(self):
+        page = self.ada.get("/admin/write").page
+        typed_too = dict(tags='hal', category="Ga", slug="an-address", excerpt="In short", language="fr", comments="2", publish_at="2030-01-02T03:04",
+                         password="sesame", pinned="on", toc="on", sources="https://b.example/ A page: of 12\nhttps://c.example/ Another")
+        answer = json.loads(self.autosave(page, title="New", body="Words", tab="t", **typed_too).text)
+        again = typed(self.ada.get(answer["address"]).page)
+        for name, value in typed_too.items():
+            self.assertEqual(again.get(name, "").replace("\r", ""), value, name)
+        with sqlite3.connect(f"file:{self.site.home}/private/journal.db?mode=ro", uri=True) as database:
+            self.assertEqual(database.execute("select count(*) from tag where name = 'hal'").fetchone(), (0,))  # half a word is no tag yet
+        form = self.ada.get(answer["address"]).page
+        self.assertEqual(self.ada.send(form, {"tab": "t", "tags": "half, whole"}, SAVE, form_of(form)).status, 303)
+        saved = self.ada.get(answer["address"]).page
+        self.assertEqual((typed(saved)["tags"], typed(saved)["comments"], saved.all("p.notice")), ("half, whole", "2", []))
+        self.autosave(saved, tab="t")  # nothing is other than it was saved
+        self.assertEqual(self.ada.get(answer["address"]).page.all("p.notice"), [])
+        fewer = {name: value for name, value in values_of(form_of(saved)) if name not in ("pinned", "toc")}
+        self.ada.post(form_of(saved)["data-autosave"], fewer | {"tab": "t", "tags": ""}, Accept="application/json")
+        last = typed(self.ada.get(answer["address"]).page)
+        self.assertEqual((last["tags"], "pinned" in last, "toc" in last), ("", False, False))
+
     def test_each_window_has_its_own_and_none_takes_the_other_s_place(self):
         address = self.written(title="Windows", body="x")
         page = self.ada.get(address).page
@@ -308,6 +329,30 @@ class Drafts(unittest.TestCase):
         self.assertIn("The first", self.site.get("/").text)
         self.assertEqual(len(self.ada.get(address + "/revisions").page.one("ul.rows").all("h2")), 2)
         self.assertEqual(self.ada.get(address + "/revisions/99999").status, 404)
+
+    def test_options_that_were_not_saved_are_compared_and_put_back(self):
+        address = self.written(title="Options", body="The text.", tags="one, two")
+        page = self.ada.get(address).page
+        self.assertEqual(self.autosave(page, tags="two, three", comments="2", toc="on", publish_at="2031-05-06T07:08").status, 200)
+        # Another window was saved since: the form is as saved, and says that there is more.
+        self.assertEqual(self.autosave(page, tab="b", body="Other words.").status, 200)
+        page = self.ada.get(address + "?text=saved").page
+        links = [a["href"] for n in page.all("p") if "notice" in n.get("class", "") for a in n.all("a") if "/revisions/" in a["href"]]
+        versions = [v for v in (self.ada.get(link).page for link in links) if "three" in v.one("pre").text]
+        diff = versions[0].one("pre")
+        self.assertIn("Comments: Closed", diff.text)
+        self.assertIn("Table of contents, made of the headings", diff.text)
+        self.assertIn("2031-05-06T07:08", diff.text)
+        form = next(f for f in versions[0].all("form") if f["action"].endswith("/restore"))
+        answer = self.ada.send(versions[0], form=form)
+        self.assertRegex(answer["Location"], r"/admin/entries/\d+\?text=\d+$")
+        page = self.ada.get(answer["Location"].removeprefix(self.site.origin)).page
+        self.assertEqual(page.one("#tags")["value"], "two, three")
+        self.assertIn("It is not saved as the entry’s text yet.", page.text)
+        self.ada.send(page, button=SAVE, form=form_of(page))
+        page = self.ada.get(address + "?text=saved").page
+        self.assertEqual((page.one("#tags")["value"], page.one("#publish_at")["value"]), ("two, three", "2031-05-06T07:08"))
+        self.assertIn("checked", page.one("#toc").attributes)
 
     def test_a_secret_link_opens_one_draft_and_ends(self):
         address = self.written(title="Not public yet", body="Read this, please.")

@@ -44,7 +44,7 @@ class CgiFaults(unittest.TestCase):
         subprocess.run([cls.program, "init", "--home", cls.model, "--title", "The model", "--url", "https://example.org",
                         "--owner", "Ann", "--email", "ann@example.org", "--password-stdin"],
                        input=b"correct horse battery\n", check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([cls.program, "import", "--home", cls.model, "--media", SOURCE / "scripts/demo/media",
+        subprocess.run([PROGRAM, "import", "--home", cls.model, "--media", SOURCE / "scripts/demo/media",
                         SOURCE / "scripts/demo/journal.json"], check=True, stdout=subprocess.DEVNULL)
 
         subprocess.run([cls.program, "settings", "--home", cls.model, "set", "title", "The model"], check=True)

@@ -307,7 +307,7 @@ class Faults:
 class BehindNginx(Faults, unittest.TestCase):
     def test_a_full_disk(self):
         address, fields = self.signed()
-        workers = [pid for pid in children(self.site.server.processes) if "daybook" in comm(pid)]
+        workers = [pid for pid in children(self.site.server.processes) if comm(pid) == "daybook"]  # not daybook-work, which ends by itself
         tracers = [subprocess.Popen(["strace", "-qq", "-o", "/dev/null", "-p", str(pid), "-e", "trace=pwrite64",
                                      "-e", "inject=pwrite64:error=ENOSPC"], stderr=subprocess.DEVNULL) for pid in workers]
         try:

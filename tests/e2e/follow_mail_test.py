@@ -94,7 +94,7 @@ class Follow(Case):
         (_, mail), = self.mails()
         self.assertEqual(mail["Subject"], "New comment on The one")
         self.assertIsNone(mail["Bcc"])
-        text = mail.get_content().replace("\r\n", "\n")
+        text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
         self.assertIn("wrote on “The one”:", text)
         self.assertIn("\n\nLine & more\n\n", text)
         self.assertIn(f"\n\nhttp://journal.test/one.html#comment-{number}\n\n", text)

@@ -6,12 +6,16 @@
 #include <csignal>
 #include <ctime>
 
-#include "cli/command.h"
-#include "handlers/import_report.h"
+#include "journal/import_slices.h"
 #include "journal/setup.h"
 #include "templates/words.h"
+#include "work/command.h"
+#include "work/import_report.h"
 
-namespace daybook::cli {
+namespace daybook::work {
+
+using text::Complain, text::kDone, text::kFailed, text::kWrongUse;
+
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
@@ -65,12 +69,8 @@ void NameHome(std::vector<journal::ImportNote>& notes, const journal::Home& home
 
 }  // namespace
 
-int RunImport(const Arguments& arguments) {
-  const std::string name = arguments.Get("format", "auto");
-  const auto format = journal::ImportFormatNamed(name);
-  if (!format)
-    return WrongUse("import", "There is no format “" + name + "”: auto, wxr, mt or json.");
-  const auto home = HomeOf(arguments);
+int RunImport(const text::Arguments& arguments) {
+  const auto home = journal::FindHome(arguments.Get("home"));
   if (!home) return kWrongUse;
   journal::Journal journal = journal::OpenJournal(*home);
   if (journal.db.Read([](sql::Tx& tx) { return journal::IsBlank(tx); })) {
@@ -80,7 +80,8 @@ int RunImport(const Arguments& arguments) {
     return kFailed;
   }
   journal::ImportOptions options;
-  options.format = *format;
+  options.format = journal::ImportFormatNamed(arguments.Get("format", "auto"))
+                       .value_or(journal::ImportFormat::kAuto);
   options.dry_run = arguments.Has("dry-run");
   options.files.assign(arguments.rest.begin(), arguments.rest.end());
   if (arguments.Has("media")) options.media = arguments.Get("media");
@@ -88,12 +89,12 @@ int RunImport(const Arguments& arguments) {
   options.interrupted = [] { return interrupted != 0; };
   journal::ImportResult result;
   {
-    Progress progress;
+    text::Progress progress;
     std::time_t shown = 0;
     options.progress = [&](const journal::ImportProgress& p) {
       if (std::time(nullptr) == shown) return;
       shown = std::time(nullptr);
-      progress.Show(p.what + " " + Grouped(p.done) + " of " + Grouped(p.total));
+      progress.Show(p.what + " " + text::Grouped(p.done) + " of " + text::Grouped(p.total));
     };
     result = journal::Import(journal, options, std::time(nullptr));
   }
@@ -102,12 +103,21 @@ int RunImport(const Arguments& arguments) {
     return kFailed;
   }
   if (arguments.Has("home")) NameHome(result.report.first, *home);
-  std::string report =
-      handlers::ImportReportText(result.report, templates::Words(journal.Load().language));
+  std::string report = ImportReportText(result.report, templates::Words(journal.Load().language));
   while (report.ends_with('\n')) report.pop_back();
-  Print(report);
+  text::Print(report);
   if (!result.report.stopped.empty()) Complain(result.report.stopped);
   return result.ExitCode();
 }
 
-}  // namespace daybook::cli
+int RunImportSlice(const text::Arguments& arguments) {
+  const auto home = journal::FindHome(arguments.Get("home"));
+  if (!home) return kWrongUse;
+  const templates::Words words(journal::OpenJournal(*home).Load().language);
+  journal::RunImportSlice(*home, std::time(nullptr), [&](const journal::ImportReport& report) {
+    return ImportReportText(report, words);
+  });
+  return kDone;
+}
+
+}  // namespace daybook::work

@@ -1,10 +1,10 @@
 // What an import took and what it leaves to its owner, line by line, in words of the catalogue.
-#include "handlers/import_report.h"
+#include "work/import_report.h"
 
 #include "templates/keys.h"
 #include "text/utf8.h"
 
-namespace daybook::handlers {
+namespace daybook::work {
 namespace {
 
 namespace word = templates::word;
@@ -85,4 +85,4 @@ std::string ImportReportText(const journal::ImportReport& report, const Words& w
   return out;
 }
 
-}  // namespace daybook::handlers
+}  // namespace daybook::work

@@ -7,11 +7,11 @@
 #include "journal/import_report.h"
 #include "templates/words.h"
 
-namespace daybook::handlers {
+namespace daybook::work {
 
 // "entries: 3 found = 2 taken + 1 not taken", so for pages, comments, references and files; then a
 // sentence with most of it; then what needs the owner, a line each.
 [[nodiscard]] std::string ImportReportText(const journal::ImportReport& report,
                                            const templates::Words& words);
 
-}  // namespace daybook::handlers
+}  // namespace daybook::work
