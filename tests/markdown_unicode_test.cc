@@ -1,4 +1,5 @@
-// The portable program's own tables for Markdown against those of cmark-gfm: every character, every name.
+// The portable program's own tables for Markdown against those of cmark-gfm: every character, every
+// name.
 #include <cmark-gfm/houdini.h>
 #include <cmark-gfm/utf8.h>
 #include <gtest/gtest.h>
@@ -73,10 +74,12 @@ TEST(PortableMarkdownTest, PunctuationAndFoldedCharactersAreThoseOfTheLibraryOrO
   for (std::int32_t code = 1; code < kEnd; ++code) {
     if (code >= 0xD800 && code < 0xE000) continue;
     if (code == 0xFFFE || code == 0xFFFF) continue;  // the library keeps them for itself
-    const bool ours = OwnIsPunctuation(code) != 0, theirs = cmark_utf8proc_is_punctuation(code) != 0;
+    const bool ours = OwnIsPunctuation(code) != 0,
+               theirs = cmark_utf8proc_is_punctuation(code) != 0;
     if (ours != theirs) ++punctuation;
     const std::string text = Character(code);
-    const std::string own = Written(OwnCaseFold, text), other = Written(cmark_utf8proc_case_fold, text);
+    const std::string own = Written(OwnCaseFold, text),
+                      other = Written(cmark_utf8proc_case_fold, text);
     if (own != other) {
       ++folds;
       ASSERT_EQ(other, text) << std::hex << code;
@@ -88,33 +91,41 @@ TEST(PortableMarkdownTest, PunctuationAndFoldedCharactersAreThoseOfTheLibraryOrO
 
 TEST(PortableMarkdownTest, EveryNamedReferenceIsTheLibrarys) {
   // Every name there is begins with a letter and is looked for as it stands in the table.
-  for (const char* text :
-       {"amp;", "AMP;", "nbsp;", "CounterClockwiseContourIntegral;", "ngE;", "fjlig;", "NewLine;", "Tab;",
-        "amp", "am p;", "nosuchname;", "copy;x", "lt;;", ";", "a;", "&amp;", "zwnj;", "rlm;"}) {
+  for (const char* text : {"amp;", "AMP;", "nbsp;", "CounterClockwiseContourIntegral;", "ngE;",
+                           "fjlig;", "NewLine;", "Tab;", "amp", "am p;", "nosuchname;", "copy;x",
+                           "lt;;", ";", "a;", "&amp;", "zwnj;", "rlm;"}) {
     EXPECT_EQ(Written(OwnUnescapeEnt, text), Written(houdini_unescape_ent, text)) << text;
   }
 }
 
 TEST(PortableMarkdownTest, NumbersAreReadAsByTheLibrary) {
   for (const char* text :
-       {"#0;", "#65;", "#x41;", "#X41;", "#xD800;", "#x10FFFF;", "#x110000;", "#1114112;", "#9999999;",
-        "#99999999;", "#xFFFFFF;", "#xFFFFFFF;", "#xFFFFFFFF;", "#xFFFFFFFFF;", "#999999999;", "#000000065;", "#00000065;", "#128;", "#13;", "#;", "#x;", "#65", "#x4G;", "#-1;"}) {
+       {"#0;",         "#65;",         "#x41;",       "#X41;",       "#xD800;",    "#x10FFFF;",
+        "#x110000;",   "#1114112;",    "#9999999;",   "#99999999;",  "#xFFFFFF;",  "#xFFFFFFF;",
+        "#xFFFFFFFF;", "#xFFFFFFFFF;", "#999999999;", "#000000065;", "#00000065;", "#128;",
+        "#13;",        "#;",           "#x;",         "#65",         "#x4G;",      "#-1;"}) {
     EXPECT_EQ(Written(OwnUnescapeEnt, text), Written(houdini_unescape_ent, text)) << text;
   }
 }
 
 TEST(PortableMarkdownTest, TextsWithReferencesAreDecodedAsByTheLibrary) {
-  for (const char* text : {"", "plain", "&", "a&b", "&amp;", "x &lt; y &gt; z", "&&amp;&", "&bogus;&#x41;",
-                           "https://a.example/?a=1&copy=2&amp;b", "tail&"}) {
+  for (const char* text : {"", "plain", "&", "a&b", "&amp;", "x &lt; y &gt; z", "&&amp;&",
+                           "&bogus;&#x41;", "https://a.example/?a=1&copy=2&amp;b", "tail&"}) {
     EXPECT_EQ(Written(OwnUnescapeHtmlAlways, text), Written(houdini_unescape_html_f, text)) << text;
     EXPECT_EQ(Written(OwnUnescapeHtml, text), Written(houdini_unescape_html, text)) << text;
   }
 }
 
 TEST(PortableMarkdownTest, BadBytesBecomeReplacementCharacters) {
-  EXPECT_EQ(Written(OwnCheck, "a\xFF" "b"), Written(cmark_utf8proc_check, "a\xFF" "b"));
+  EXPECT_EQ(Written(OwnCheck,
+                    "a\xFF"
+                    "b"),
+            Written(cmark_utf8proc_check,
+                    "a\xFF"
+                    "b"));
   EXPECT_EQ(Written(OwnCheck, "gr\u00FC\u00DFe"), "gr\u00FC\u00DFe");
-  EXPECT_EQ(Written(OwnCaseFold, "Gr\u00FC\u00DFE"), Written(cmark_utf8proc_case_fold, "Gr\u00FC\u00DFE"));
+  EXPECT_EQ(Written(OwnCaseFold, "Gr\u00FC\u00DFE"),
+            Written(cmark_utf8proc_case_fold, "Gr\u00FC\u00DFE"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// What cmark-gfm asks of Unicode and of HTML's character references, from smaller tables than its own
-// (120 KB less), which the portable program is linked with in their place. Like the originals, character
-// for character; tests/markdown_unicode_test.cc compares. Not part of any other build.
+// What cmark-gfm asks of Unicode and of HTML's character references, from smaller tables than its
+// own (120 KB less), which the portable program is linked with in their place. Like the originals,
+// character for character; tests/markdown_unicode_test.cc compares. Not part of any other build.
 //
 // In: UTF-8 and references as cmark-gfm.h, utf8.h and houdini.h of that library say.
 #include <cmark-gfm/houdini.h>
@@ -77,9 +77,7 @@ bufsize_t UnescapeNumber(cmark_strbuf* out, std::string_view text) {
 
 extern "C" {
 
-void cmark_utf8proc_encode_char(std::int32_t code, cmark_strbuf* out) {
-  PutCharacter(out, code);
-}
+void cmark_utf8proc_encode_char(std::int32_t code, cmark_strbuf* out) { PutCharacter(out, code); }
 
 void cmark_utf8proc_check(cmark_strbuf* out, const std::uint8_t* line, bufsize_t size) {
   Put(out, daybook::text::RepairUtf8(View(line, size)));
@@ -97,12 +95,13 @@ int cmark_utf8proc_iterate(const std::uint8_t* text, bufsize_t size, std::int32_
 
 int cmark_utf8proc_is_space(std::int32_t code) {
   return code == 9 || code == 10 || code == 12 || code == 13 || code == 32 || code == 0xA0 ||
-         code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
-         code == 0x205F || code == 0x3000;
+         code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F ||
+         code == 0x3000;
 }
 
 int cmark_utf8proc_is_punctuation(std::int32_t code) {
-  if (code < 0x80) return code > 0x20 && code < 0x7F && !daybook::text::IsAsciiAlnum(static_cast<char>(code));
+  if (code < 0x80)
+    return code > 0x20 && code < 0x7F && !daybook::text::IsAsciiAlnum(static_cast<char>(code));
   return Find(kPunctuation, static_cast<std::uint32_t>(code)) != nullptr;
 }
 
