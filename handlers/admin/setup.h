@@ -12,6 +12,15 @@ namespace daybook::handlers::admin {
 // What stands below the code in its file, in every language that there is.
 std::string SetupNote();
 
+// "Step 1 of 3".
+std::string SetupStep(const templates::Words& words, int step);
+// Every address of the first run once there is an owner.
+fcgi::Response SetupClosed(const Context& context);
+// Nothing can be written into the private folder.
+fcgi::Response SetupUnwritable(const Frame& frame, const journal::Home& home);
+// The second step, empty: the journal and its owner. (setup_owner.cc)
+fcgi::Response SetupOwnerForm(const Frame& frame, const fcgi::Request& request);
+
 struct HostShown {
   std::string alert;
   ImportOffer offer;
