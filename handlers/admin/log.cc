@@ -4,6 +4,7 @@
 #include "handlers/admin/forms.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/queue.h"
+#include "handlers/admin/site.h"
 #include "handlers/comment_pages.h"
 #include "journal/audit.h"
 #include "templates/admin_keys.h"
@@ -17,14 +18,26 @@ namespace {
 
 constexpr int kOnAPage = 100;
 
-// "comment 12" leads to its page; everything else is a text.
-text::SafeUrl UrlOf(const Links& links, std::string_view subject) {
-  const bool comment = subject.starts_with("comment "),
-             reference = subject.starts_with("reference ");
-  if (!comment && !reference) return {};
-  const auto which = journal::ReadWhich((comment ? "c" : "r") +
-                                        std::string(subject.substr(subject.find(' ') + 1)));
-  return which ? links.To(QueueItemPath(*which)) : text::SafeUrl();
+struct Subject {
+  std::string text;
+  text::SafeUrl url;
+};
+
+// "comment 12" and a part of the owner's side lead to their page; everything else is a text.
+Subject SubjectOf(const Frame& frame, const std::string& stored) {
+  const templates::Words& words = frame.words();
+  if (stored.starts_with("/admin/")) {
+    const std::string name = SitePartName(words, stored);
+    if (!name.empty()) return {name, frame.links.To(stored)};
+  }
+  const bool comment = stored.starts_with("comment "), reference = stored.starts_with("reference ");
+  if (!comment && !reference) return {stored, {}};
+  const std::string number = stored.substr(stored.find(' ') + 1);
+  const auto which = journal::ReadWhich((comment ? "c" : "r") + number);
+  if (!which) return {stored, {}};
+  return {
+      words.Format(comment ? word::kAdminLogAComment : word::kAdminLogAReference, {{"n", number}}),
+      frame.links.To(QueueItemPath(*which))};
 }
 
 }  // namespace
@@ -52,12 +65,12 @@ fcgi::Response LogPage(Visit& visit) {
     row.Set(key::kRowDatetime, MomentOf(frame, line.at, "").machine);
     row.Set(key::kRowDate, TimeOf(frame, line.at, context.now));
     row.Set(key::kLogWho, line.who.empty() ? words.Get(word::kAdminLogNobody) : line.who);
+    const Subject subject = SubjectOf(frame, line.subject);
     const std::string* text = words.Lookup("admin.log." + line.action);
     row.Set(key::kLogText,
-            text ? templates::Fill(*text, {{"what", line.subject}, {"n", words.Number(line.count)}})
-                 : line.action + " " + line.subject);
-    if (const text::SafeUrl url = UrlOf(frame.links, line.subject); !url.empty())
-      row.Show(key::kLogLinked, key::kLogUrl, url);
+            text ? templates::Fill(*text, {{"what", subject.text}, {"n", words.Number(line.count)}})
+                 : line.action + " " + subject.text);
+    if (!subject.url.empty()) row.Show(key::kLogLinked, key::kLogUrl, subject.url);
   }
   if (lines.size() > kOnAPage)
     view.Show(key::kQueueMore, key::kMoreUrl,

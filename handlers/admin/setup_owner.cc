@@ -1,11 +1,11 @@
 // The second page of the first run: the journal and its owner. Who filled it in is signed in.
 #include "handlers/admin/door.h"
 #include "handlers/admin/frame.h"
+#include "handlers/admin/media.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/setup.h"
 #include "handlers/admin/spoken.h"
 #include "handlers/comment_pages.h"
-#include "handlers/admin/media.h"
 #include "journal/setup.h"
 #include "templates/admin_keys.h"
 #include "templates/keys.h"
@@ -152,8 +152,7 @@ fcgi::Response SetupOwnerForm(const Frame& frame, const Request& request) {
   asked.language = spoken.asked;
   asked.zone = ZoneGuess(spoken.asked);
   asked.zone_guessed = true;
-  return Speak(frame, spoken.language,
-               [&](const Frame& own) { return ShowOwner(own, asked, {}); });
+  return Speak(frame, spoken.language, [&](const Frame& own) { return ShowOwner(own, asked, {}); });
 }
 
 Response SetupOwnerPost(Visit& visit) {
@@ -173,8 +172,7 @@ Response SetupOwnerPost(Visit& visit) {
   const Spoken spoken = SpokenBy(context.request);
   const auto language = journal::CheckSetting(*journal::FindSetting("language"), asked.language);
   const std::string base = text::AsciiLower(language.value.substr(0, language.value.find('-')));
-  asked.language =
-      language.problem.empty() && IsSpoken(base) ? language.value : spoken.language;
+  asked.language = language.problem.empty() && IsSpoken(base) ? language.value : spoken.language;
   context.act = [&request = context.request, frame = FrameOf(context), now = context.now, setup,
                  asked, spoken](sql::Db& db) mutable {
     return Speak(frame, spoken.language, [&](const Frame& own) {

@@ -53,6 +53,14 @@ SitePage::SitePage(const Frame& frame, const Viewer& viewer, std::string_view ti
   }
 }
 
+std::string SitePartName(const templates::Words& words, std::string_view path) {
+  for (const Tab& tab : kTabs) {
+    if (path == tab.path || (path.starts_with(tab.path) && path[tab.path.size()] == '/'))
+      return words.Get(tab.name);
+  }
+  return "";
+}
+
 fcgi::Response SiteIndex(Visit& visit) {
   for (const Tab& tab : kTabs) {
     if (Allows(tab.least, visit.person()))

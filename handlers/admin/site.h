@@ -12,6 +12,9 @@
 
 namespace daybook::handlers::admin {
 
+// What the tab is called under which that address stands; empty if it is under none.
+std::string SitePartName(const templates::Words& words, std::string_view path);
+
 // A page of the navigation's item "The site", with its tabs; `path` is the tab's. Notices that a
 // redirect asks for (?done=saved) are said.
 class SitePage : public Page {

@@ -522,8 +522,9 @@ class Log(Site):
         self.person.send(page, {"title": "Going", "body": "x"}, ("action", "draft"), page.one("#write"))
         self.press(self.person, "/admin/entries/1", "/trash")
         self.press(self.person, "/admin/entries/1", "/erase")
+        self.press(self.person, "/admin/categories", "/categories", {"name": "Another"})
         lines = [li.words for li in self.person.get("/admin/log").page.one(".log").all("li")]
-        for line, words in zip(lines, ("erased for ever: Going", "moved to the trash: Going", "changed the setting tagline")):
+        for line, words in zip(lines, ("changed Categories Show it", "erased for ever: Going", "moved to the trash: Going", "changed the setting tagline")):
             self.assertIn("Ada Owner " + words, line)
 
     def test_it_goes_on_over_pages(self):
