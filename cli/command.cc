@@ -110,6 +110,13 @@ constexpr std::array kCommands = {
             0,
             0,
             &RunDkim},
+    Command{"mail",
+            "[--home DIR] test ADDRESS | end | begin | records",
+            "Send a test mail, end mail or begin again, look up its DNS records",
+            {},
+            1,
+            2,
+            &RunMail},
     Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,
             0, &RunDoctor},
     Command{"migrate",
@@ -130,6 +137,7 @@ std::string Missing(const Command& command) {
   if (command.name == "restore") return "`restore` needs the FILE to read.";
   if (command.name == "settings") return "`settings` needs list, get or set.";
   if (command.name == "media") return "`media` needs list or check.";
+  if (command.name == "mail") return "`mail` needs test, end, begin or records.";
   if (command.name == "user")
     return "`user` needs list, add, password, role, remove, sessions, sign-out or codes-off.";
   if (command.name == "mentions") return "`mentions` needs list or send.";

@@ -70,6 +70,7 @@ int RunVersion(const Arguments& arguments);
 int RunEntry(const Arguments& arguments);
 int RunMentions(const Arguments& arguments);
 int RunWork(const Arguments& arguments);
+int RunMail(const Arguments& arguments);
 int RunDoctor(const Arguments& arguments);
 int RunUser(const Arguments& arguments);
 int RunHelp(const Arguments& arguments);

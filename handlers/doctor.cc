@@ -50,6 +50,9 @@ class Examination {
     all_.push_back(
         {std::string(name), State::kBad, words_.Get(title), std::move(text), std::move(mend)});
   }
+  void Add(Findings findings) {
+    for (Finding& finding : findings) all_.push_back(std::move(finding));
+  }
   std::string Say(WordKey key, Args args = {}) const { return words_.Format(key, args); }
   const templates::Words& words() const { return words_; }
   Findings Take() { return std::move(all_); }
@@ -220,14 +223,6 @@ void CheckSettings(Examination& all, const journal::Settings& settings) {
   } else {
     all.Good("url", url, settings.url);
   }
-  if (settings.MailIsSet()) {
-    all.Good("mail", word::kAdminDoctorMail, settings.smtp.empty() ? "sendmail" : settings.smtp);
-  } else {
-    all.Look(
-        "mail", word::kAdminDoctorMail, all.Say(word::kAdminDoctorMailNone),
-        all.Say(word::kAdminDoctorMailMend, {{"command", "daybook settings set smtp HOST:PORT"},
-                                             {"other", "set mail sendmail"}}));
-  }
   // What outside checks need and a real journal does not.
   if (!settings.rates)
     all.Look("rates", word::kAdminDoctorRates, all.Say(word::kAdminDoctorRatesOff),
@@ -358,6 +353,7 @@ Findings Examine(const journal::Home& home, const templates::Words& words) {
                           static_cast<int64_t>(opened.config.lines.size())));
     CheckOwner(all, opened, settings);
     CheckSettings(all, settings);
+    all.Add(opened.db.Read([&](sql::Tx& tx) { return ExamineMail(tx, settings, words); }));
     CheckWork(all, opened);
     CheckTheme(all, home, settings);
     CheckClock(all, opened, settings.zone);

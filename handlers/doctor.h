@@ -11,6 +11,10 @@
 #include "journal/settings.h"
 #include "templates/words.h"
 
+namespace daybook::sql {
+class Tx;
+}
+
 namespace daybook::handlers {
 
 struct Finding {
@@ -30,6 +34,10 @@ using Findings = std::vector<Finding>;
 [[nodiscard]] Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
                                       const journal::Settings& settings,
                                       const templates::Words& words);
+
+// Mail alone (doctor_mail.cc).
+[[nodiscard]] Findings ExamineMail(sql::Tx& tx, const journal::Settings& settings,
+                                   const templates::Words& words);
 
 // What must be mended first, then what wants a look; each kind in its order.
 void SortBySeverity(Findings& findings);

@@ -26,8 +26,9 @@ enum class JobKind {
   kPicture = 5,   // a picture is to be turned upright and made smaller (media.h); payload: its id
   kMailing = 10,  // a letter to many (mailing.h); payload: its id
   kDigest = 11,   // what is new is to be gathered; payload: Cadence of subscriber.h
-  kHang = 21,    // entries of a category that moved (terms.h), where nobody did it; payload: its id
-  kImport = 20,  // the next slice of the owner's import (import_slices.h); payload: 0
+  kHang = 21,  // entries of a category that moved (terms.h), where nobody did it; payload: its id
+  kMailCheck = 30,  // what the owner's page of mail asked for (mail_check.h); payload: MailCheck
+  kImport = 20,     // the next slice of the owner's import (import_slices.h); payload: 0
 };
 
 struct NewJob {

@@ -1,6 +1,7 @@
 // Mail to be sent: see mail.h.
 #include "journal/mail.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "journal/edit_common.h"
@@ -77,9 +78,22 @@ std::optional<QueuedMail> LoadMail(sql::Tx& tx, Id id) {
 }
 
 Seconds NextMailAt(sql::Tx& tx, const Settings& settings, Seconds now) {
-  const auto oldest = tx.Int(query::kMailNthSent, now - kHour, settings.mail_per_hour - 1);
-  return oldest ? *oldest + kHour + 1 : now;
+  Seconds next = now;
+  for (const MailCap& cap : CapsOf(settings)) {
+    const auto oldest = tx.Int(query::kMailNthSent, now - cap.window, cap.messages - 1);
+    if (oldest) next = std::max(next, *oldest + cap.window + 1);
+  }
+  return next;
 }
+
+std::vector<MailCap> CapsOf(const Settings& settings) {
+  std::vector<MailCap> caps = {{kHour, settings.mail_per_hour}};
+  if (settings.mail_per_5min > 0) caps.push_back({300, settings.mail_per_5min});
+  if (settings.mail_per_day > 0) caps.push_back({kDay, settings.mail_per_day});
+  return caps;
+}
+
+bool MailIsHeld(sql::Tx& tx) { return tx.Has(query::kMailIsHeld); }
 
 void NoteMailSent(sql::Tx& tx, Id id, Seconds now) { tx.Exec(query::kMailSent, id, now); }
 

@@ -66,8 +66,17 @@ struct QueuedMail {
 };
 // Nothing if it has been sent or dropped.
 [[nodiscard]] std::optional<QueuedMail> LoadMail(sql::Tx& tx, Id id);
-// When the next message may leave by the host's cap of `mail.per_hour`; `now` or earlier: at once.
+// When the next message may leave by the host's caps, each a rolling window; `now` or earlier: at
+// once.
 [[nodiscard]] Seconds NextMailAt(sql::Tx& tx, const Settings& settings, Seconds now);
+// Those caps.
+struct MailCap {
+  Seconds window = 0;
+  std::int64_t messages = 0;
+};
+[[nodiscard]] std::vector<MailCap> CapsOf(const Settings& settings);
+// The owner ended mail, if not by a line of daybook.conf; one look at the database.
+[[nodiscard]] bool MailIsHeld(sql::Tx& tx);
 // Its fields are forgotten in both cases.
 void NoteMailSent(sql::Tx& tx, Id id, Seconds now);
 void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now);

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "journal/jobs.h"
+#include "journal/mail.h"
+#include "journal/mail_check.h"
 #include "sql/queries/mailing.h"
 #include "sql/tx.h"
 #include "text/dates.h"
@@ -51,6 +53,15 @@ void FillProgress(sql::Tx& tx, Mailing& m) {
 
 void Ask(sql::Tx& tx, Id mailing, Seconds at) {
   Enqueue(tx, {JobKind::kMailing, mailing, at, kPriority});
+}
+
+// What letters to many may take of the host's caps.
+Settings ForCopies(const Settings& settings) {
+  Settings less = settings;
+  for (auto cap : {&Settings::mail_per_hour, &Settings::mail_per_day, &Settings::mail_per_5min}) {
+    if (less.*cap > 0) less.*cap = std::max<std::int64_t>(1, less.*cap - less.*cap / 10);
+  }
+  return less;
 }
 
 bool UnderWay(MailingStatus status) {
@@ -104,7 +115,7 @@ void NoteEntryForMail(sql::Tx& tx, const Settings& settings, Id entry, bool is_o
   if (!is_open) return;  // a letter that waits looks again when its time comes
   const Seconds at = std::max(now, visible_at) + kSecondThoughts;
   if (id == 0) {
-    if (!settings.MailIsSet()) return;
+    if (!settings.MailIsSet() || !MailWorked(tx)) return;
     const bool old = visible_at + kFresh < now;
     id = tx.Insert(query::kMailingInsert, MailingKind::kEntry,
                    old ? MailingStatus::kNever : MailingStatus::kWaits, entry, 0, at, now);
@@ -168,12 +179,15 @@ bool EraseIssue(sql::Tx& tx, Id mailing) { return tx.Exec(query::kMailingErase, 
 
 Seconds DoneBy(sql::Tx& tx, const Settings& settings, std::int64_t waiting, Seconds now) {
   constexpr std::int64_t kEachSecond = 50;
-  const std::int64_t cap =
-      std::max<std::int64_t>(1, settings.mail_per_hour - settings.mail_per_hour / 10);
-  const std::int64_t room =
-      std::max<std::int64_t>(0, cap - tx.Int(query::kMailingSentSince, now - kHour).value_or(0));
-  const Seconds quick = now + std::min(waiting, room) / kEachSecond;
-  return waiting <= room ? quick : now + ((waiting - room) * kHour + cap - 1) / cap;
+  Seconds done = now + waiting / kEachSecond;
+  for (const MailCap& cap : CapsOf(ForCopies(settings))) {
+    const std::int64_t sent = tx.Int(query::kMailingSentSince, now - cap.window).value_or(0);
+    const std::int64_t room = std::max<std::int64_t>(0, cap.messages - sent);
+    if (waiting > room)
+      done =
+          std::max(done, now + ((waiting - room) * cap.window + cap.messages - 1) / cap.messages);
+  }
+  return done;
 }
 
 Seconds NextDigestAt(const Settings& settings, Cadence cadence, Seconds now) {
@@ -279,10 +293,7 @@ std::vector<Copy> NextCopies(sql::Tx& tx, Id mailing, Seconds now) {
 bool IsWanted(sql::Tx& tx, Id copy) { return tx.Has(query::kMailingCopyWanted, copy); }
 
 Seconds NextCopyAt(sql::Tx& tx, const Settings& settings, Seconds now) {
-  Settings less = settings;
-  less.mail_per_hour =
-      std::max<std::int64_t>(1, settings.mail_per_hour - settings.mail_per_hour / 10);
-  return NextMailAt(tx, less, now);
+  return NextMailAt(tx, ForCopies(settings), now);
 }
 
 void PutOffCopy(sql::Tx& tx, Id copy, Seconds until, std::string_view why) {

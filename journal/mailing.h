@@ -53,7 +53,8 @@ struct Mailing {
 [[nodiscard]] std::vector<Mailing> OpenMailings(sql::Tx& tx);
 
 inline constexpr Seconds kSecondThoughts = 15 * 60;  // between publication and its mails
-// An entry was saved; imports do not call this. Its mails leave once, whatever is done to it.
+// An entry was saved; imports do not call this. Its mails leave once, whatever is done to it; none
+// where nothing ever left, not even a test mail.
 void NoteEntryForMail(sql::Tx& tx, const Settings& settings, Id entry, bool is_open,
                       Seconds visible_at, Seconds now);
 

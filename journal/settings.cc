@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <utility>
 
 #include "journal/permalink.h"
+#include "sql/queries/mail.h"
 #include "sql/queries/settings.h"
 #include "sql/tx.h"
 #include "text/dates.h"
@@ -377,6 +379,8 @@ SetResult SetSetting(sql::Tx& tx, const Config& config, std::string_view name,
   if (after.comments_close_days != before.comments_close_days) {
     tx.Exec(sql::query::kSettingCloseEntries, after.comments_close_days * 86400);
   }
+  if (after.mail_sending && !before.mail_sending)
+    tx.Exec(sql::query::kMailWake, static_cast<Seconds>(std::time(nullptr)));
   return {SetOutcome::kSet, "", after.BasePath() != before.BasePath()};
 }
 

@@ -34,7 +34,8 @@ enum class Transport {
   kOff = 1,
   kSendmail = 2,
   kSmtp = 3
-};  // auto: SMTP where `smtp` is set
+};                                                               // auto: SMTP where `smtp` is set
+enum class SmtpTls { kAuto = 0, kImplicit = 1, kStartTls = 2 };  // auto: implicit at port 465
 
 struct Settings {
   std::string title, tagline, url, language, zone, owner, email, permalink;
@@ -82,7 +83,12 @@ struct Settings {
   Transport mail = Transport::kAuto;
   std::string mail_from, mail_from_name, mail_bounces;
   std::string smtp, smtp_user, smtp_password;
-  std::int64_t mail_per_hour = 100;
+  bool mail_sending = true;          // false: the owner ended mail; nothing leaves
+  std::int64_t mail_per_hour = 100;  // what the host lets out; the others 0: no such limit
+  std::int64_t mail_per_day = 0, mail_per_5min = 0;
+  SmtpTls smtp_tls = SmtpTls::kAuto;
+  std::string mail_program;  // in place of the machine's sendmail
+  std::string mail_dns;      // HOST:PORT of a name server in place of the machine's
 
   std::int64_t media_limit = 32;  // MB
   std::int64_t trash_days = 30;
@@ -95,10 +101,13 @@ struct Settings {
   bool rates = true;
   std::string fetch_allow;  // HOST:PORT …
 
-  [[nodiscard]] bool MailIsSet() const {
+  // There is a way for mail, whether or not it is ended.
+  [[nodiscard]] bool MailHasWay() const {
     return mail == Transport::kSendmail ||
            ((mail == Transport::kAuto || mail == Transport::kSmtp) && !smtp.empty());
   }
+  // Mail leaves.
+  [[nodiscard]] bool MailIsSet() const { return mail_sending && MailHasWay(); }
   // "" or "/blog": the path of `url` without a slash at its end, percent-encoded.
   [[nodiscard]] std::string BasePath() const;
   // `url` without its path: "https://example.org"; empty without one.
@@ -109,7 +118,8 @@ using SettingField =
     std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*,
                  CommentPolicy Settings::*, Hold Settings::*, Amount Settings::*, Auto Settings::*,
                  DateOrder Settings::*, HourClock Settings::*, SidebarSide Settings::*,
-                 Transport Settings::*, CommentMode Settings::*, Font Settings::*>;
+                 Transport Settings::*, CommentMode Settings::*, Font Settings::*,
+                 SmtpTls Settings::*>;
 
 struct SettingDef {
   enum class Kind {

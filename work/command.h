@@ -9,6 +9,7 @@ namespace daybook::work {
 int RunImport(const text::Arguments& arguments);       // import.cc
 int RunBounce(const text::Arguments& arguments);       // bounce.cc
 int RunDkim(const text::Arguments& arguments);         // dkim_command.cc
+int RunMail(const text::Arguments& arguments);         // mail_command.cc
 int RunMedia(const text::Arguments& arguments);        // media.cc
 int RunImportSlice(const text::Arguments& arguments);  // a few seconds of the owner's page's import
 int RunBackup(const text::Arguments& arguments);       // keep.cc, as the next two

@@ -52,6 +52,8 @@ void Do(const Tools& tools, const Job& job) {
       return DoHang(tools, job);
     case JobKind::kImport:
       return DoImport(tools, job);
+    case JobKind::kMailCheck:
+      return DoMailCheck(tools, job);
   }
   // Of a newer program; it may come back.
   tools.journal.db.Write(sql::Publicity::kPrivate,
@@ -85,6 +87,13 @@ bool BackUpSome(const Tools& tools) {
 
 }  // namespace
 
+void LogDelivery(journal::Id mail, const Delivered& delivered) {
+  if (delivered.outcome == Delivery::kTaken) return;
+  const char* what = delivered.outcome == Delivery::kTryAgain ? "is tried again" : "was refused";
+  std::fprintf(stderr, "daybook-work: mail %lld %s: %s\n", static_cast<long long>(mail), what,
+               delivered.detail.c_str());
+}
+
 void DoMail(const Tools& tools, const Job& job) {
   sql::Db& db = tools.journal.db;
   const Seconds now = tools.clock();
@@ -93,6 +102,8 @@ void DoMail(const Tools& tools, const Job& job) {
   const auto write = [&](auto&& f) { db.Write(sql::Publicity::kPrivate, f); };
   if (!mail || mail->to.empty())
     return write([&](sql::Tx& tx) { static_cast<void>(journal::FinishJob(tx, job)); });
+  if (!settings.mail_sending)
+    return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, now + kMailHeld); });
   const Seconds next = db.Read([&](sql::Tx& tx) { return journal::NextMailAt(tx, settings, now); });
   if (next > now) return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, next); });
   if (mail->kind == journal::MailTemplate::kFollowUp &&
@@ -110,6 +121,7 @@ void DoMail(const Tools& tools, const Job& job) {
   } else if (tools.mailer != nullptr) {
     delivered = tools.mailer->Send(message);
   }
+  LogDelivery(mail->id, delivered);
   write([&](sql::Tx& tx) {
     switch (delivered.outcome) {
       case Delivery::kTaken:

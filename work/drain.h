@@ -33,7 +33,14 @@ void DoMailing(const Tools& tools, const journal::Job& job);      // mailing.cc
 void DoDigest(const Tools& tools, const journal::Job& job);       // mailing.cc
 void DoPicture(const Tools& tools, const journal::Job& job);      // picture.cc
 void DoImport(const Tools& tools, const journal::Job& job);
+void DoMailCheck(const Tools& tools, const journal::Job& job);  // mail_check.cc
 void DoHang(const Tools& tools, const journal::Job& job);
+
+// While the owner has ended mail, its jobs look that often whether it goes on (at most 3,600:
+// mail_wake); beginning again has them look at once.
+inline constexpr journal::Seconds kMailHeld = 3600;
+// A line of the log for what did not leave, without anybody's address.
+void LogDelivery(journal::Id mail, const Delivered& delivered);
 
 // Gives how many jobs were done. `lease` is this process's own (jobs.h). Throws DbError.
 int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 
+#include "journal/mail.h"
 #include "journal/mailing.h"
 #include "sql/tx.h"
 #include "templates/keys.h"
@@ -147,7 +148,7 @@ class Maker {
   std::map<std::vector<journal::Id>, Letter> letters_;
 };
 
-enum class Ended { kNo, kTurn, kCap, kServer, kStop };
+enum class Ended { kNo, kTurn, kCap, kServer, kStop, kHeld };
 
 class Round {
  public:
@@ -168,12 +169,14 @@ class Round {
       if (copies.empty()) return Ended::kNo;
       for (const journal::Copy& copy : copies) {
         const Seconds now = tools_.clock();
-        bool wanted = false, others = false;
+        bool wanted = false, others = false, held = false;
         db().Read([&](sql::Tx& tx) {
+          held = journal::MailIsHeld(tx);
           wanted = journal::IsWanted(tx, copy.id);
           others = journal::OthersWait(tx, now);
           next = journal::NextCopyAt(tx, settings_, now);
         });
+        if (held) return Ended::kHeld;
         if (!wanted) {
           if (!StillGoes()) return Ended::kStop;
           Drop(copy);
@@ -221,6 +224,7 @@ class Round {
     } else if (tools_.mailer != nullptr) {
       delivered = tools_.mailer->Send(message);
     }
+    LogDelivery(copy.id, delivered);
     db().Write(sql::Publicity::kPrivate, sql::Durability::kRelaxed, [&](sql::Tx& tx) {
       switch (delivered.outcome) {
         case Delivery::kTaken:
@@ -293,7 +297,8 @@ void DoMailing(const Tools& tools, const Job& job) {
       }))
     return finish();
   Seconds next = tools.clock();
-  const Ended ended = Round(tools, settings, *mailing).Run(next);
+  const Ended ended =
+      !settings.mail_sending ? Ended::kHeld : Round(tools, settings, *mailing).Run(next);
   write([&](sql::Tx& tx) {
     const Seconds now = tools.clock();
     const auto waits = journal::NextTry(tx, mailing->id);
@@ -314,6 +319,9 @@ void DoMailing(const Tools& tools, const Job& job) {
         break;
       case Ended::kServer:
         journal::PostponeJob(tx, job, now + kServerPause);
+        break;
+      case Ended::kHeld:
+        journal::PostponeJob(tx, job, now + kMailHeld);
         break;
       case Ended::kStop:
         static_cast<void>(journal::FinishJob(tx, job));

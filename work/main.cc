@@ -39,7 +39,7 @@ constexpr Command kCommands[] = {
     {"check", &work::RunCheck},           {"export", &work::RunExport},
     {"look-at-svg", &work::RunLookAtSvg}, {"qr", &work::RunQr},
     {"bounce", &work::RunBounce},         {"dkim", &work::RunDkim},
-    {"media", &work::RunMedia},
+    {"media", &work::RunMedia},           {"mail", &work::RunMail},
 };
 
 volatile sig_atomic_t told_to_stop = 0;
@@ -69,26 +69,6 @@ Words ReadWords(int count, char** words) {
   return read;
 }
 
-// Signed where `daybook dkim` made a key; without one the mail server may sign.
-work::Composer ComposerFor(const work::DkimKey* key) {
-  if (key == nullptr) return work::Compose;
-  return [key](const work::Message& message) {
-    const std::string& from = message.from.str();
-    return key->Sign(work::Compose(message), from.substr(from.find('@') + 1), std::time(nullptr));
-  };
-}
-
-std::unique_ptr<work::Mailer> MailerFor(const work::DkimKey* key,
-                                        const journal::Settings& settings) {
-  if (!settings.MailIsSet()) return nullptr;
-  work::Composer composer = ComposerFor(key);
-  if (settings.mail == journal::Transport::kSendmail)
-    return std::make_unique<work::SendmailMailer>(work::SendmailMailer::Find(),
-                                                  std::move(composer));
-  return std::make_unique<work::SmtpMailer>(settings.smtp, settings.smtp_user,
-                                            settings.smtp_password, std::move(composer));
-}
-
 int Status(journal::Journal& journal) {
   const journal::QueueStatus status = journal::StatusOfQueue(journal, std::time(nullptr));
   std::printf("Waiting: %lld\nGiven up: %lld\nA worker runs: %s\n",
@@ -108,7 +88,7 @@ int Work(journal::Journal& journal, const std::string& lease) {
   const templates::Templates templates({settings.language, "", journal.home.Theme(), true});
   work::CurlFetcher fetcher(work::Allowed(settings.fetch_allow), "(" + settings.url + ")");
   const std::optional<work::DkimKey> key = work::DkimKey::Load(journal.home);
-  const std::unique_ptr<work::Mailer> mailer = MailerFor(key ? &*key : nullptr, settings);
+  const std::unique_ptr<work::Mailer> mailer = work::MailerFor(settings, key ? &*key : nullptr);
   const work::Tools tools{journal, templates, fetcher, mailer.get(),
                           [] { return static_cast<journal::Seconds>(std::time(nullptr)); }};
   work::Drain(tools, lease, [] { return told_to_stop != 0; });

@@ -1,23 +1,16 @@
-// SMTP by libcurl, and sendmail: see transport.h.
+// SMTP by libcurl: see transport.h.
 #include "work/transport.h"
 
 #include <curl/curl.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <memory>
 
+#include "journal/mail_check.h"
 #include "work/authorities.h"
-
-extern char** environ;
+#include "work/dkim.h"
 
 namespace daybook::work {
 namespace {
@@ -145,11 +138,12 @@ struct SmtpMailer::Line {
 };
 
 SmtpMailer::SmtpMailer(std::string host_port, std::string user, std::string password,
-                       Composer composer)
+                       Composer composer, journal::SmtpTls tls)
     : host_port_(std::move(host_port)),
       user_(std::move(user)),
       password_(std::move(password)),
-      composer_(std::move(composer)) {}
+      composer_(std::move(composer)),
+      tls_(tls) {}
 SmtpMailer::~SmtpMailer() = default;
 
 Delivered SmtpMailer::Send(const Message& message) {
@@ -168,7 +162,8 @@ Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, boo
       line_.reset();
       return {};
     }
-    const bool tls = host_port_.ends_with(":465");
+    using Tls = journal::SmtpTls;
+    const bool tls = tls_ == Tls::kImplicit || (tls_ == Tls::kAuto && host_port_.ends_with(":465"));
     const std::string url = (tls ? "smtps://" : "smtp://") + host_port_;
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Watch);
@@ -184,7 +179,7 @@ Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, boo
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, kSeconds);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kSeconds / 3);
-    const bool must = !user_.empty() && !IsHere(host_port_);
+    const bool must = tls_ == Tls::kStartTls || (!user_.empty() && !IsHere(host_port_));
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      static_cast<long>(must ? CURLUSESSL_ALL : CURLUSESSL_TRY));
     if (IsHere(host_port_)) {
@@ -227,80 +222,20 @@ Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, boo
   return delivered;
 }
 
-SendmailMailer::SendmailMailer(std::filesystem::path program, Composer composer)
-    : program_(std::move(program)), composer_(std::move(composer)) {}
-
-std::filesystem::path SendmailMailer::Find() {
-  for (const char* path : {"/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"}) {
-    if (access(path, X_OK) == 0) return path;
-  }
-  return {};
-}
-
-Delivered SendmailMailer::Send(const Message& message) {
-  if (program_.empty()) return {Delivery::kTryAgain, "this machine has no sendmail"};
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return {Delivery::kTryAgain, std::strerror(errno)};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-  const std::string program = program_.string();
-  const text::EmailAddress& sender = message.sender.empty() ? message.from : message.sender;
-  // Neither address can begin with '-' (text/email.h).
-  const std::array<const char*, 7> words = {
-      program.c_str(), "-i", "-f", sender.str().c_str(), "--", message.to.str().c_str(), nullptr};
-  pid_t child = 0;
-  // What is ignored here it would ignore, too.
-  sigset_t usual;
-  sigemptyset(&usual);
-  sigaddset(&usual, SIGPIPE);
-  posix_spawnattr_t how;
-  posix_spawnattr_init(&how);
-  posix_spawnattr_setsigdefault(&how, &usual);
-  posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF);
-  const int failed = posix_spawn(&child, program.c_str(), &actions, &how,
-                                 const_cast<char* const*>(words.data()), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&how);
-  close(ends[0]);
-  if (failed != 0) {
-    close(ends[1]);
-    return {Delivery::kTryAgain, std::strerror(failed)};
-  }
-  std::string bytes;  // its lines end as this system's do
-  for (const char c : composer_(message))
-    if (c != '\r') bytes += c;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(kSeconds);
-  fcntl(ends[1], F_SETFL, O_NONBLOCK);
-  std::string_view rest = bytes;
-  while (!rest.empty() && std::chrono::steady_clock::now() < end) {
-    const ssize_t sent = write(ends[1], rest.data(), rest.size());
-    if (sent > 0) {
-      rest.remove_prefix(static_cast<size_t>(sent));
-    } else if (errno == EAGAIN) {
-      pollfd room{ends[1], POLLOUT, 0};
-      poll(&room, 1, 1000);
-    } else {
-      break;
-    }
-  }
-  close(ends[1]);
-  int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() < end) {
-      poll(nullptr, 0, 10);
-      continue;
-    }
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
-    return {Delivery::kTryAgain, "sendmail took too long"};
-  }
-  if (rest.empty() && WIFEXITED(status) && WEXITSTATUS(status) == 0) return {Delivery::kTaken, ""};
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  // sysexits.h. EX_NOHOST, 68, may be its own way out that it does not find.
-  constexpr int kNoUser = 67;
-  return {code == kNoUser ? Delivery::kNoSuchAddress : Delivery::kTryAgain,
-          "sendmail ended with " + std::to_string(code)};
+std::unique_ptr<Mailer> MailerFor(const journal::Settings& settings, const DkimKey* key) {
+  if (!settings.MailHasWay()) return nullptr;
+  Composer composer = Compose;
+  // Signed where `daybook dkim` made a key; without one the mail server may sign.
+  if (key != nullptr)
+    composer = [key](const Message& message) {
+      const std::string& from = message.from.str();
+      return key->Sign(Compose(message), from.substr(from.find('@') + 1), std::time(nullptr));
+    };
+  if (settings.mail == journal::Transport::kSendmail)
+    return std::make_unique<SendmailMailer>(journal::SendmailProgram(settings),
+                                            std::move(composer));
+  return std::make_unique<SmtpMailer>(settings.smtp, settings.smtp_user, settings.smtp_password,
+                                      std::move(composer), settings.smtp_tls);
 }
 
 }  // namespace daybook::work

@@ -2,6 +2,7 @@
 // the issues of the newsletter, each written in the editor as a page that nobody sees.
 #include <charconv>
 
+#include "handlers/admin/mail.h"
 #include "handlers/admin/pages.h"
 #include "handlers/admin/site.h"
 #include "handlers/comment_pages.h"
@@ -25,13 +26,16 @@ constexpr std::string_view kHere = "/admin/mailings";
 constexpr fcgi::FormField kFields[] = {
     {"id", 20}, {"act", 20}, {"audience", 5}, {"archive", 5}, {"switch", 20}};
 
-std::string NameOf(const templates::Words& words, const Mailing& m) {
+}  // namespace
+
+std::string MailingName(const templates::Words& words, const Mailing& m) {
   if (m.kind == MailingKind::kWeekly) return words.Get(word::kAdminMailingsWeekly);
   if (m.kind == MailingKind::kMonthly) return words.Get(word::kAdminMailingsMonthly);
   return m.title.empty() ? words.Get(word::kAdminUntitled) : m.title;
 }
 
-std::string Progress(const Frame& frame, sql::Tx& tx, const Mailing& m, journal::Seconds now) {
+std::string MailingProgress(const Frame& frame, sql::Tx& tx, const Mailing& m,
+                            journal::Seconds now) {
   const templates::Words& words = frame.words();
   const std::int64_t waiting = m.total - m.sent - m.failed;
   switch (m.status) {
@@ -56,6 +60,8 @@ std::string Progress(const Frame& frame, sql::Tx& tx, const Mailing& m, journal:
                           {{"sent", words.Number(m.sent)}, {"failed", words.Number(m.failed)}});
   }
 }
+
+namespace {
 
 std::vector<Act> ActsOf(const templates::Words& words, const Mailing& m) {
   switch (m.status) {
@@ -93,11 +99,11 @@ fcgi::Response MailingsPage(Visit& visit) {
     Block list = panel.Add(key::kItems);
     for (const Mailing& m : all) {
       Item item;
-      item.title = NameOf(words, m);
+      item.title = MailingName(words, m);
       if (m.entry_id != 0)
         item.url = frame.links.To("/admin/entries/" + std::to_string(m.entry_id));
       if (m.kind == MailingKind::kIssue) item.state = words.Get(word::kAdminMailingsIssue);
-      item.meta.push_back(Progress(frame, context.tx, m, context.now));
+      item.meta.push_back(MailingProgress(frame, context.tx, m, context.now));
       Block block = AddItem(list, item);
       const std::vector<Act> acts = ActsOf(words, m);
       if (!acts.empty()) AddActs(block, frame, kHere, std::to_string(m.id), acts);

@@ -132,6 +132,10 @@ fcgi::Response LogPage(Visit& visit);
 fcgi::Response SubscribersPage(Visit& visit);
 fcgi::Response SubscribersFile(Visit& visit);
 fcgi::Response SubscribersPost(Visit& visit);
+// mail.cc
+fcgi::Response MailPage(Visit& visit);
+fcgi::Response MailPost(Visit& visit);
+fcgi::Response MailTestPage(Visit& visit);
 // mailings.cc
 fcgi::Response MailingsPage(Visit& visit);
 fcgi::Response MailingsPost(Visit& visit);

@@ -46,8 +46,6 @@ constexpr Group kGroups[] = {
      "line.posted_by line.categories line.permalink line.print line.mail related"},
     {word::kAdminSettingsDates, "date.order date.clock"},
     {word::kAdminSettingsRobots, "robots.search robots.training_away security.contact"},
-    {word::kAdminSettingsMail,
-     "mail mail.from mail.from_name mail.bounces mail.per_hour smtp smtp.user smtp.password"},
     {word::kAdminSettingsKept, "trash.days network.days session.days media.limit"},
     {word::kAdminSettingsServer, "proxy.trust rates"},
 };
@@ -142,6 +140,11 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
   }
   AddButton(form, words.Get(word::kAdminSettingsSave));
   AddButton(form, words.Get(word::kAdminSettingsPreview), "preview", "");
+  Block mail = AddPanel(page, words.Get(word::kAdminMail)).Add(key::kPanelText);
+  mail.Set(key::kPanelWords, words.Get(word::kAdminSettingsMailAway));
+  Block mail_link = mail.Add(key::kPanelLink);
+  mail_link.Set(key::kPanelUrl, frame.links.To("/admin/mail"));
+  mail_link.Set(key::kPanelLabel, words.Get(word::kAdminMail));
   Block address = AddPanel(page, words.Get(word::kAdminAddressTitle));
   Block text = address.Add(key::kPanelText);
   text.Set(key::kPanelWords,

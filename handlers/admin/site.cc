@@ -30,6 +30,7 @@ constexpr Tab kTabs[] = {
     {word::kAdminSiteRedirects, "/admin/redirects", Least::kOwner},
     {word::kAdminSubscribers, "/admin/subscribers", Least::kOwner},
     {word::kAdminMailings, "/admin/mailings", Least::kOwner},
+    {word::kAdminMail, "/admin/mail", Least::kOwner},
     {word::kAdminSiteStatistics, "/admin/statistics", Least::kOwner},
     {word::kAdminSiteTrash, "/admin/trash", Least::kEditor},
 };
@@ -81,6 +82,10 @@ Block AddPanel(Page& page, std::string_view title, std::string_view text) {
   ShowText(panel, key::kPanelNamed, key::kPanelTitle, title);
   if (!text.empty()) panel.Add(key::kPanelText).Set(key::kPanelWords, text);
   return panel;
+}
+
+void AddTalk(Block panel, std::string_view lines) {
+  panel.Show(key::kPanelTalk, key::kTalkText, lines);
 }
 
 Block AddForm(Block panel, const Frame& frame, std::string_view path, bool files) {

@@ -26,6 +26,8 @@ class SitePage : public Page {
 void NoticeDone(Page& page, const fcgi::Request& request);
 
 templates::Block AddPanel(Page& page, std::string_view title = {}, std::string_view text = {});
+// Lines as they are, such as what was said with a server.
+void AddTalk(templates::Block panel, std::string_view lines);
 // A form that posts to `path` of the journal.
 templates::Block AddForm(templates::Block panel, const Frame& frame, std::string_view path,
                          bool files = false);

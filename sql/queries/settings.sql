@@ -1,7 +1,8 @@
 -- Settings (journal/settings.cc).
 
+-- Without notes, which are long and read by few (journal/mail_check.cc).
 -- name: settings_all :many
-select name, value from setting;
+select name, value from setting where name not between 'note.' and 'note/';
 
 -- name: setting_is_set :one
 select 1 from setting where name = $1;

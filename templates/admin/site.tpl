@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! Every page about the site as a whole, made of panels. SITE_TAB (repeated): TAB_URL TAB_NAME, TAB_CURRENT (section). PANEL (repeated), each with any of:
-PANEL_NAMED (section): PANEL_TITLE; PANEL_TEXT (repeated): PANEL_WORDS, PANEL_LINK (section): PANEL_URL PANEL_LABEL; PANEL_FIND (section): FIND_URL QUERY;
+PANEL_NAMED (section): PANEL_TITLE; PANEL_TEXT (repeated): PANEL_WORDS, PANEL_LINK (section): PANEL_URL PANEL_LABEL; PANEL_TALK (section): TALK_TEXT; PANEL_FIND (section): FIND_URL QUERY;
 TABLE (section): TABLE_NAME, TABLE_HEAD (repeated): HEAD_TEXT, TABLE_ROW (repeated): CELL_NAME, CELL_LINKED (section): CELL_URL, CELL_PLAIN (section), CELL_TEXT, CELL_PART of 100;
 ITEMS (section) around ITEM (repeated): ITEM_DEPTH ITEM_TITLE, ITEM_LINKED (section): ITEM_URL, ITEM_PLAIN (section), ITEM_STATE (section): STATE_TEXT, ITEM_META (repeated): META_TEXT,
 ITEM_ACTS (repeated): ACTS_URL, ACTS_ID (section): ID_VALUE, ITEM_ACT (repeated): ACT_NAME ACT_LABEL ACT_CLASS;
@@ -22,6 +22,10 @@ then parts/admin_field; GROUP_LINES (section) around GROUP_LINE (repeated): LINE
 {{#PANEL_TEXT}}
 <p class="hint">{{PANEL_WORDS}}{{#PANEL_LINK}} <a href="{{PANEL_URL}}">{{PANEL_LABEL}}</a>{{/PANEL_LINK}}</p>
 {{/PANEL_TEXT}}
+{{#PANEL_TALK}}
+<pre class="report">
+{{TALK_TEXT:p}}</pre>
+{{/PANEL_TALK}}
 {{#PANEL_FIND}}
 <form class="find" role="search" action="{{FIND_URL}}">
 <label class="visually-hidden" for="find">[[admin.site.find]]</label>
