@@ -69,8 +69,7 @@ Finding Records(sql::Tx& tx, const std::string& domain, const templates::Words& 
     found.text = words.Format(word::kAdminDoctorRecordsUnknown, {{"domain", domain}});
   }
   found.state = State::kLook;
-  found.mend =
-      words.Format(word::kAdminDoctorRecordsMend, {{"command", "daybook mail records"}});
+  found.mend = words.Format(word::kAdminDoctorRecordsMend, {{"command", "daybook mail records"}});
   return found;
 }
 

@@ -70,8 +70,7 @@ void NoteMailTest(sql::Tx& tx, const MailTest& test) {
                      {"talk", test.talk.substr(0, kTalkMax)}};
   tx.Exec(query::kSettingPut, kTestNote, Dump(note));
   if (test.state != MailTest::State::kTaken) return;
-  const Id id =
-      tx.Insert(query::kMailInsert, MailTemplate::kTest, test.to, "", "", test.done_at);
+  const Id id = tx.Insert(query::kMailInsert, MailTemplate::kTest, test.to, "", "", test.done_at);
   NoteMailSent(tx, id, test.done_at);
   tx.Exec(query::kMailWakeFailed, test.done_at);
 }
@@ -163,10 +162,10 @@ std::vector<MailTrouble> TroublesOfMail(sql::Tx& tx, std::int64_t limit) {
 }
 
 std::vector<MailHost> KnownMailHosts() {
-  return {{"A2 Hosting", 100, 0, 0},  {"Bluehost", 500, 0, 0},   {"Cloud86", 250, 0, 0},
-          {"DreamHost", 100, 0, 0},   {"Free.fr", 100, 0, 0},    {"Gmail", 100, 500, 0},
-          {"GoDaddy", 100, 250, 0},   {"Goneo", 250, 0, 0},      {"Google Workspace", 500, 2000, 0},
-          {"GreenGeeks", 100, 0, 0},  {"HostGator", 500, 0, 0},  {"Infomaniak", 80, 0, 0},
+  return {{"A2 Hosting", 100, 0, 0},  {"Bluehost", 500, 0, 0},  {"Cloud86", 250, 0, 0},
+          {"DreamHost", 100, 0, 0},   {"Free.fr", 100, 0, 0},   {"Gmail", 100, 500, 0},
+          {"GoDaddy", 100, 250, 0},   {"Goneo", 250, 0, 0},     {"Google Workspace", 500, 2000, 0},
+          {"GreenGeeks", 100, 0, 0},  {"HostGator", 500, 0, 0}, {"Infomaniak", 80, 0, 0},
           {"IONOS (1&1)", 300, 0, 25}};
 }
 

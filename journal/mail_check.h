@@ -41,9 +41,9 @@ struct MailRecord {
   enum class State { kGood, kMissing, kWrong, kUnknown };
   std::string kind;  // "SPF", "DKIM", "DMARC"
   State state = State::kGood;
-  std::string why;    // of kWrong and kUnknown, the end of a text's key: "spf_two"
-  std::string name;   // where it stands: _dmarc.example.org
-  std::string found;  // what stands there; several with a blank between
+  std::string why;     // of kWrong and kUnknown, the end of a text's key: "spf_two"
+  std::string name;    // where it stands: _dmarc.example.org
+  std::string found;   // what stands there; several with a blank between
   std::string wanted;  // the whole record to add; empty where it is good
 };
 struct MailRecords {

@@ -40,8 +40,7 @@ MailTest SendTestMail(const journal::Home& home, const journal::Settings& settin
   return test;
 }
 
-journal::MailRecords LookUpRecordsOf(const journal::Home& home,
-                                     const journal::Settings& settings) {
+journal::MailRecords LookUpRecordsOf(const journal::Home& home, const journal::Settings& settings) {
   const auto key = DkimKey::Load(home);
   return LookUpMailRecords(settings, key ? &*key : nullptr, [&](const std::string& name) {
     return LookUpTxt(name, settings.mail_dns);
@@ -61,8 +60,8 @@ void DoMailCheck(const Tools& tools, const journal::Job& job) {
       const auto asked = db.Read([](sql::Tx& tx) { return journal::LastMailTest(tx); });
       const auto to = asked ? text::ParseEmail(asked->to) : std::nullopt;
       if (!to || asked->state != MailTest::State::kAsked) return finish([](sql::Tx&) {});
-      MailTest test = SendTestMail(tools.journal.home, settings, tools.templates, *to,
-                                   tools.clock());
+      MailTest test =
+          SendTestMail(tools.journal.home, settings, tools.templates, *to, tools.clock());
       test.asked_at = asked->asked_at;
       test.done_at = tools.clock();
       return finish([&](sql::Tx& tx) { journal::NoteMailTest(tx, test); });

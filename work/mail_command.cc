@@ -25,8 +25,7 @@ int Test(journal::Journal& journal, const text::EmailAddress& to) {
   const templates::Templates templates({settings.language, "", journal.home.Theme(), true});
   MailTest test = SendTestMail(journal.home, settings, templates, to, std::time(nullptr));
   test.done_at = std::time(nullptr);
-  journal.db.Write(sql::Publicity::kPrivate,
-                   [&](sql::Tx& tx) { journal::NoteMailTest(tx, test); });
+  journal.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::NoteMailTest(tx, test); });
   if (test.state == MailTest::State::kTaken) {
     text::Print("The test mail to " + test.to + " was taken. Look whether it arrived.");
     return text::kDone;

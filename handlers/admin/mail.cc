@@ -60,8 +60,7 @@ std::string StateText(const templates::Words& words, const journal::Settings& se
   const std::string& sender = journal::MailSender(settings);
   if (sender.empty()) return words.Get(word::kAdminMailNoSender);
   if (settings.mail != journal::Transport::kSendmail)
-    return words.Format(word::kAdminMailBySmtp,
-                        {{"server", settings.smtp}, {"address", sender}});
+    return words.Format(word::kAdminMailBySmtp, {{"server", settings.smtp}, {"address", sender}});
   const std::string program = journal::SendmailProgram(settings);
   if (program.empty()) return words.Get(word::kAdminMailNoProgram);
   return words.Format(word::kAdminMailByProgram, {{"program", program}, {"address", sender}});
@@ -92,9 +91,10 @@ void AddState(Page& page, sql::Tx& tx, const journal::Settings& settings, bool l
   const journal::MailQueue queue = journal::QueueOfMail(tx, now);
   if (settings.MailHasWay())
     panel.Add(key::kPanelText)
-        .Set(key::kPanelWords, queue.last ? words.Format(word::kAdminMailWorked,
-                                                         {{"time", TimeOf(frame, *queue.last, now)}})
-                                          : words.Get(word::kAdminMailUntried));
+        .Set(key::kPanelWords,
+             queue.last
+                 ? words.Format(word::kAdminMailWorked, {{"time", TimeOf(frame, *queue.last, now)}})
+                 : words.Get(word::kAdminMailUntried));
   if (locked) {
     panel.Add(key::kPanelText).Set(key::kPanelWords, words.Get(word::kAdminMailLocked));
     return;
@@ -115,15 +115,15 @@ void AddQueue(Page& page, sql::Tx& tx, const journal::Settings& settings, Second
   if (queue.letters + queue.copies > 0) {
     const std::string done =
         TimeOf(frame, journal::DoneBy(tx, settings, queue.letters + queue.copies, now), now);
-    text = words.Format(
-        settings.mail_sending ? word::kAdminMailQueueWaits : word::kAdminMailQueueHeld,
-        {{"letters", letters}, {"copies", copies}, {"time", done}});
+    text =
+        words.Format(settings.mail_sending ? word::kAdminMailQueueWaits : word::kAdminMailQueueHeld,
+                     {{"letters", letters}, {"copies", copies}, {"time", done}});
   }
   Block panel = AddPanel(page, words.Get(word::kAdminMailQueue), text);
   panel.Add(key::kPanelText)
-      .Set(key::kPanelWords, words.Format(word::kAdminMailQueueSent,
-                                          {{"hour", words.Number(queue.in_hour)},
-                                           {"day", words.Number(queue.in_day)}}));
+      .Set(key::kPanelWords,
+           words.Format(word::kAdminMailQueueSent, {{"hour", words.Number(queue.in_hour)},
+                                                    {"day", words.Number(queue.in_day)}}));
   std::vector<Item> items;
   for (const journal::Mailing& mailing : journal::OpenMailings(tx)) {
     Item item;
@@ -138,8 +138,8 @@ void AddQueue(Page& page, sql::Tx& tx, const journal::Settings& settings, Second
     item.state = words.Get(trouble.next ? word::kAdminMailPutOff : word::kAdminMailRefused);
     item.meta = {trouble.why};
     if (trouble.next)
-      item.meta.push_back(words.Format(word::kAdminMailPutOffNext,
-                                       {{"time", TimeOf(frame, *trouble.next, now)}}));
+      item.meta.push_back(
+          words.Format(word::kAdminMailPutOffNext, {{"time", TimeOf(frame, *trouble.next, now)}}));
     items.push_back(std::move(item));
   }
   if (items.empty()) return;
@@ -175,7 +175,8 @@ void AddLimits(Page& page) {
   std::vector<Choice> choices;
   for (const journal::MailHost& host : journal::KnownMailHosts()) {
     const std::string name(host.name);
-    const auto [text, n] = host.per_5min > 0  ? std::pair(word::kAdminMailHostsMinutes, host.per_5min)
+    const auto [text, n] = host.per_5min > 0
+                               ? std::pair(word::kAdminMailHostsMinutes, host.per_5min)
                            : host.per_day > 0 ? std::pair(word::kAdminMailHostsDay, host.per_day)
                                               : std::pair(word::kAdminMailHostsHour, host.per_hour);
     choices.push_back({name, words.Format(text, {{"name", name}, {"n", words.Number(n)}})});
@@ -225,13 +226,14 @@ void AddRecords(Page& page, sql::Tx& tx, const journal::Settings& settings) {
   const templates::Words& words = frame.words();
   const std::string domain = journal::MailDomain(settings);
   const auto last = journal::LastMailRecords(tx);
-  Block panel = AddPanel(
-      page, words.Get(word::kAdminMailRecords),
-      domain.empty() ? words.Get(word::kAdminMailRecordsNone)
-                     : words.Format(word::kAdminMailRecordsAbout, {{"domain", domain}}));
+  Block panel =
+      AddPanel(page, words.Get(word::kAdminMailRecords),
+               domain.empty() ? words.Get(word::kAdminMailRecordsNone)
+                              : words.Format(word::kAdminMailRecordsAbout, {{"domain", domain}}));
   if (domain.empty()) return;
   const bool runs = last && last->done_at == 0;
-  if (runs) panel.Add(key::kPanelText).Set(key::kPanelWords, words.Get(word::kAdminMailRecordsRuns));
+  if (runs)
+    panel.Add(key::kPanelText).Set(key::kPanelWords, words.Get(word::kAdminMailRecordsRuns));
   const bool known = last && last->done_at > 0 && last->domain == domain;
   bool signs = true;
   if (known) {
@@ -245,11 +247,10 @@ void AddRecords(Page& page, sql::Tx& tx, const journal::Settings& settings) {
   if (known) {
     for (const MailRecord& record : last->records) {
       if (record.wanted.empty()) continue;
-      Block group =
-          AddGroup(form, record.kind,
-                   words.Get(record.state == MailRecord::State::kWrong
-                                 ? word::kAdminMailRecordsChange
-                                 : word::kAdminMailRecordsAdd));
+      Block group = AddGroup(
+          form, record.kind,
+          words.Get(record.state == MailRecord::State::kWrong ? word::kAdminMailRecordsChange
+                                                              : word::kAdminMailRecordsAdd));
       Block line = group.Add(key::kGroupLines).Add(key::kGroupLine);
       line.Set(key::kLineName, record.name);
       line.Set(key::kLineText, record.wanted);
@@ -268,16 +269,15 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
   if (typed.locked) {
     page.Alert(words.Get(word::kAdminMailLocked));
   } else if (typed.IsWrong()) {
-    page.Alert(words.Plural(word::kAdminSettingsWrong,
-                            static_cast<std::int64_t>(
-                                typed.settings.wrong.size() + (typed.wrong_to.empty() ? 0 : 1))));
+    page.Alert(words.Plural(
+        word::kAdminSettingsWrong,
+        static_cast<std::int64_t>(typed.settings.wrong.size() + (typed.wrong_to.empty() ? 0 : 1))));
   }
   NoticeDone(page, request);
   AddState(page, tx, settings, config.Find(kSending) != nullptr, now);
   AddQueue(page, tx, settings, now);
   AddTest(page, tx, settings, viewer, typed, now);
-  Block form =
-      AddForm(AddPanel(page, words.Get(word::kAdminMailSettings)), frame, kHere);
+  Block form = AddForm(AddPanel(page, words.Get(word::kAdminMailSettings)), frame, kHere);
   for (const Group& group : kGroups)
     AddSettings(AddGroup(form, words.Get(group.title)), group.names, frame, settings, config,
                 typed.settings);
@@ -304,8 +304,7 @@ fcgi::Response MailPage(Visit& visit) {
   visit.context.act = [frame = FrameOf(visit.context), viewer = visit.viewer,
                        &request = visit.context.request, now = visit.context.now](sql::Db& db) {
     const journal::Config config = journal::LoadConfig(HomeOf(db).ConfigFile());
-    return db.Read(
-        [&](sql::Tx& tx) { return Show(frame, viewer, tx, config, request, {}, now); });
+    return db.Read([&](sql::Tx& tx) { return Show(frame, viewer, tx, config, request, {}, now); });
   };
   return {};
 }
@@ -331,11 +330,11 @@ fcgi::Response MailPost(Visit& visit) {
       typed.locked = config.Find(kSending) != nullptr;
       if (typed.locked) return again();
       const bool end = act == "end";
-      return change(kSending, sql::Publicity::kPublic, kHere, end ? "?done=ended" : "?done=begun",
-                    [&](sql::Tx& tx) {
-                      static_cast<void>(
-                          journal::SetSetting(tx, config, kSending, end ? "off" : "on"));
-                    });
+      return change(
+          kSending, sql::Publicity::kPublic, kHere, end ? "?done=ended" : "?done=begun",
+          [&](sql::Tx& tx) {
+            static_cast<void>(journal::SetSetting(tx, config, kSending, end ? "off" : "on"));
+          });
     }
     if (act == "test") {
       typed.to = form["to"];
@@ -353,14 +352,13 @@ fcgi::Response MailPost(Visit& visit) {
     if (act == "limits") {
       for (const journal::MailHost& host : journal::KnownMailHosts()) {
         if (host.name != form["host"]) continue;
-        return change("mail.per_hour", sql::Publicity::kPublic, kHere, "?done=saved",
-                      [&](sql::Tx& tx) {
-                        for (const auto& [name, cap] : {std::pair("mail.per_hour", host.per_hour),
-                                                        std::pair("mail.per_day", host.per_day),
-                                                        std::pair("mail.per_5min", host.per_5min)})
-                          static_cast<void>(
-                              journal::SetSetting(tx, config, name, std::to_string(cap)));
-                      });
+        return change(
+            "mail.per_hour", sql::Publicity::kPublic, kHere, "?done=saved", [&](sql::Tx& tx) {
+              for (const auto& [name, cap] : {std::pair("mail.per_hour", host.per_hour),
+                                              std::pair("mail.per_day", host.per_day),
+                                              std::pair("mail.per_5min", host.per_5min)})
+                static_cast<void>(journal::SetSetting(tx, config, name, std::to_string(cap)));
+            });
       }
       throw fcgi::HttpError(404);
     }

@@ -195,7 +195,7 @@ class End(Site):
         self.queue("bea@other.test")
         self.work()
         self.assertEqual(self.relay.mails, [])
-        self.assertIn("1 messages to one person", self.words())
+        self.assertIn("Held until mail begins again: 1 to one person", self.words())
         self.assertEqual(self.rows("select attempts, dead from job where kind = 0"), [(0, 0)])  # the wait is no failure
         self.assertEqual(self.doctor()["mend"], "daybook mail begin")
         self.press("begin")
@@ -217,7 +217,7 @@ class End(Site):
         self.assertLess(ended, 290)
         self.work()
         self.assertLessEqual(len(self.relay.mails), ended + 2)
-        self.assertIn("copies of mailings wait for mail to begin again", self.words())
+        self.assertIn("Held until mail begins again", self.words())
         self.press("begin")
         until(lambda: len(self.relay.mails) >= 300, "the rest", 60)
         self.work()
