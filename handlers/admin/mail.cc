@@ -287,13 +287,14 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
   return page.Done(typed.IsWrong() ? 422 : 200);
 }
 
-// Writes, then leads to a page.
+// Writes, then leads to a page. `what`: the setting for the log; empty: none.
 fcgi::Response Change(sql::Db& db, const Frame& frame, const Viewer& viewer, std::string_view what,
                       sql::Publicity publicity, std::string_view path, std::string_view query,
                       Seconds now, const std::function<void(sql::Tx&)>& change) {
   db.Write(publicity, [&](sql::Tx& tx) {
     change(tx);
-    journal::Log(tx, viewer.person.id, "setting", what, now);
+    journal::Log(tx, viewer.person.id, what.empty() ? "site" : "setting",
+                 what.empty() ? kHere : what, now);
   });
   return fcgi::Redirect(303, frame.links.To(path, query).view());
 }
@@ -343,11 +344,11 @@ fcgi::Response MailPost(Visit& visit) {
         typed.wrong_to = frame.words().Get(word::kErrEmail);
         return again();
       }
-      return change("mail.test", sql::Publicity::kPrivate, kTestPage, "",
+      return change("", sql::Publicity::kPrivate, kTestPage, "",
                     [&](sql::Tx& tx) { journal::AskForMailTest(tx, *to, now); });
     }
     if (act == "records" || act == "key")
-      return change("mail.records", sql::Publicity::kPrivate, kHere, "?done=looking",
+      return change("", sql::Publicity::kPrivate, kHere, "?done=looking",
                     [&](sql::Tx& tx) { journal::AskForMailRecords(tx, act == "key", now); });
     if (act == "limits") {
       for (const journal::MailHost& host : journal::KnownMailHosts()) {
