@@ -17,8 +17,9 @@ const patterns = [...readFileSync(join(here, '../../handlers/admin/routes.cc'), 
   .matchAll(/\{kGet, "([^"]+)", \w+, Least::(\w+)/g)].map(([, pattern, least]) => ({
   pattern, least, matches: new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`),
 }));
-// No pages: files, answers to scripts, and what only who is not signed in is shown.
-const notPages = /^\/admin\/(sign-in|setup|recover|reset|import\/state|media\/(list|pieces)|doctor\/authorization|feed|preview|subscribers\.csv)/;
+// No pages: files, answers to scripts, what only who is not signed in is shown, and what has to be asked for first
+// (admin_mail_test.py).
+const notPages = /^\/admin\/(sign-in|setup|recover|reset|import\/state|media\/(list|pieces)|doctor\/authorization|feed|preview|subscribers\.csv|mail\/test)/;
 
 async function signIn(page) {
   await page.goto(`${root}/admin/sign-in`);

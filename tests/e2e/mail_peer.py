@@ -25,7 +25,7 @@ def free_port():
 class Peer:
     """`replies`: what to say at a command ("MAIL", "RCPT", "DATA"), by recipient's or sender's beginning."""
 
-    def __init__(self, tls=None, starttls=None, users=None, port=0):
+    def __init__(self, tls=None, starttls=None, users=None, port=0, host="127.0.0.1"):
         peer = self
         self.mails, self.replies, self.busy, self.logins, self.over_tls = [], {}, False, [], []
         self.port = port or free_port()
@@ -62,7 +62,7 @@ class Peer:
                 return SMTP(self.handler, hostname="mail.test", tls_context=starttls, auth_required=bool(users),
                             authenticator=login if users else None, auth_require_tls=bool(starttls))
 
-        self.server = Server(Handler(), hostname="127.0.0.1", port=self.port, ssl_context=tls)
+        self.server = Server(Handler(), hostname=host, port=self.port, ssl_context=tls)
         self.server.start()
 
     def stop(self):

@@ -124,34 +124,53 @@ class Tls(Mail):
         self.assertEqual((peer.mails, self.suppressed()), ([], []))
         self.assertEqual(self.rows("select count(*) from job"), [(1,)])
 
-    def test_tls_from_the_start_at_port_465(self):
-        try:
-            peer = self.peer(tls=self.context, port=465)
-        except OSError as error:
-            self.skipTest(f"port 465: {error}")
-        self.configure(f"smtp = {HOST}:465")
+    def test_tls_from_the_start(self):
+        peer = self.peer(tls=self.context)
+        self.configure(f"smtp = {HOST}:{peer.port}", "smtp.tls = implicit")
         self.queue()
         self.work(SSL_CERT_FILE=self.file)
-        self.assertEqual(len(peer.mails), 1)
+        self.assertEqual(len(peer.mails), 1)  # it speaks nothing but TLS
+
+    def test_tls_from_the_start_is_not_begun_with_a_certificate_of_nobody_known(self):
+        peer = self.peer(tls=self.context)
+        self.configure(f"smtp = {HOST}:{peer.port}", "smtp.tls = implicit")
+        self.queue()
+        self.work()
+        self.assertEqual(peer.mails, [])
+        self.assertIn("certificate", self.error())
+
+    def test_starttls_that_must_be_is_not_done_without(self):
+        peer = self.peer()
+        self.configure(f"smtp = {HOST}:{peer.port}", "smtp.tls = starttls")
+        self.queue()
+        self.work()
+        self.assertEqual(peer.mails, [])
+        self.assertTrue(self.error())
+
+    def test_over_ipv6(self):
+        try:
+            peer = self.peer(starttls=self.context, host="::1")
+        except OSError as error:
+            self.skipTest(f"::1: {error}")
+        self.configure(f"smtp = [::1]:{peer.port}")
+        self.queue()
+        self.work()
+        self.assertEqual((len(peer.mails), peer.over_tls), (1, [True]))
 
 
 class Sendmail(Mail):
-    """The program is found at the place where systems have it; where this one has none, a stand-in is put there and
-    taken away again."""
-    PLACE = pathlib.Path("/usr/sbin/sendmail")
+    """A stand-in in the place of the machine's own, named by `mail.program`."""
 
     def setUp(self):
         super().setUp()
-        if self.PLACE.exists() or os.geteuid() != 0:
-            self.skipTest("this machine has a sendmail of its own, or does not let us put one there")
         self.out = pathlib.Path(self.folder.name, "sent")
         self.out.mkdir()
-        self.addCleanup(self.PLACE.unlink, missing_ok=True)
-        self.configure("mail = sendmail", "rates = off")
+        self.program = self.out / "sendmail"
+        self.configure("mail = sendmail", "rates = off", f"mail.program = {self.program}")
 
     def stand_in(self, ending):
-        self.PLACE.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {self.out}/words\ncat > {self.out}/mail\n{ending}\n')
-        self.PLACE.chmod(self.PLACE.stat().st_mode | stat.S_IXUSR)
+        self.program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {self.out}/words\ncat > {self.out}/mail\n{ending}\n')
+        self.program.chmod(self.program.stat().st_mode | stat.S_IXUSR)
 
     def test_gets_sender_and_recipient_as_words_and_the_mail_as_lines(self):
         self.stand_in("exit 0")
@@ -175,8 +194,8 @@ class Sendmail(Mail):
             self.assertEqual((self.suppressed(), self.rows("select count(*) from job")[0][0]), (suppressed, waiting), ending)
 
     def test_one_that_does_not_read_is_no_loss(self):
-        self.PLACE.write_text("#!/bin/sh\nexec <&-\nexit 0\n")
-        self.PLACE.chmod(0o755)
+        self.program.write_text("#!/bin/sh\nexec <&-\nexit 0\n")
+        self.program.chmod(0o755)
         self.queue(entry="x" * 300)
         self.work()
         self.assertLessEqual(self.rows("select count(*) from job")[0][0], 1)
