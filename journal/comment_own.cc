@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "journal/edit.h"
+#include "journal/contact.h"
 #include "journal/edit_common.h"
+#include "journal/friend.h"
 #include "journal/judge.h"
 #include "journal/mail.h"
 #include "sql/queries/comment.h"
@@ -97,18 +99,23 @@ std::optional<Reader> Confirm(sql::Tx& tx, const Settings& settings, const Signe
   const Confirmation found = CheckConfirmation(tx, signer, token, now);
   if (found.state != TokenState::kGood) return std::nullopt;
   const std::optional<StoredComment> comment = CommentById(tx, found.comment_id);
-  std::optional<Reader> reader = ReadReader(tx, query::kReaderByEmail, found.email);
-  if (!reader) {
-    tx.Insert(query::kReaderInsert, found.email, comment->author_name, now);
-    reader = ReadReader(tx, query::kReaderByEmail, found.email);
-  }
-  tx.Exec(query::kReaderConfirm, reader->id, now);
+  const auto email = text::ParseEmail(found.email);
+  if (!email) return std::nullopt;
+  const auto reader = ConfirmReader(tx, *email, comment->author_name, now);
   tx.Exec(query::kCommentClaim, comment->id, reader->id);
   // Approved before its address was confirmed. Where nothing is held, being public proves nothing.
   if (comment->status == AnswerStatus::kPublic && settings.comments_hold != Hold::kNone)
     tx.Exec(query::kReaderTrust, reader->id, now);
   if (found.notify) FollowThread(tx, comment->entry_id, reader->id, now);
   return ReaderById(tx, reader->id);
+}
+
+std::optional<Reader> ConfirmReader(sql::Tx& tx, const text::EmailAddress& email,
+                                    std::string_view name, Seconds now) {
+  std::optional<Reader> reader = ReadReader(tx, query::kReaderByEmail, email);
+  const Id id = reader ? reader->id : tx.Insert(query::kReaderInsert, email, name, now);
+  tx.Exec(query::kReaderConfirm, id, now);
+  return ReaderById(tx, id);
 }
 
 bool MayEdit(const StoredComment& comment, Id reader, Seconds now) {
@@ -215,6 +222,8 @@ void EraseReader(sql::Tx& tx, const Reader& reader) {
     static_cast<void>(Untrain(tx, AnswerKind::kComment, comment.id));
     EraseComment(tx, comment.id);
   }
+  EraseFriendMails(tx, reader.email);
+  EraseMessages(tx, reader.email);
   tx.Exec(query::kMailErase, reader.email);
   tx.Exec(query::kReaderErase, reader.id);
 }

@@ -12,6 +12,7 @@
 #include "journal/model.h"
 #include "journal/settings.h"
 #include "journal/sign.h"
+#include "text/safe.h"
 
 namespace daybook::sql {
 class Tx;
@@ -60,6 +61,10 @@ struct Confirmation {
 [[nodiscard]] std::optional<Reader> Confirm(sql::Tx& tx, const Settings& settings,
                                             const Signer& signer, std::string_view token,
                                             Seconds now);
+
+// The address is proved, by whatever mail: its reader, made if need be.
+[[nodiscard]] std::optional<Reader> ConfirmReader(sql::Tx& tx, const text::EmailAddress& email,
+                                                  std::string_view name, Seconds now);
 
 // --- own comments
 

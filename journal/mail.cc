@@ -33,9 +33,12 @@ int Priority(MailTemplate kind) {
     case MailTemplate::kRecover:
     case MailTemplate::kInvite:
     case MailTemplate::kConfirmSubscription:
+    case MailTemplate::kConfirmFriend:
       return 0;
     case MailTemplate::kTest:
+    case MailTemplate::kMessage:
       return 1;
+    case MailTemplate::kFriend:
     case MailTemplate::kFollowUp:
     case MailTemplate::kMailing:
       break;

@@ -46,13 +46,12 @@ std::string StampText(Id entry, const FormStamp& stamp) {
          std::to_string(stamp.first_at) + "." + stamp.nonce;
 }
 
-}  // namespace
-
-std::string Signer::Mac(std::string_view purpose, std::string_view text) const {
+// The whole HMAC of purpose and text.
+std::string Hash(std::string_view secret, std::string_view purpose, std::string_view text) {
   if (sodium_init() < 0) std::abort();
   crypto_auth_hmacsha512256_state state;
-  crypto_auth_hmacsha512256_init(&state, reinterpret_cast<const unsigned char*>(secret_.data()),
-                                 secret_.size());
+  crypto_auth_hmacsha512256_init(&state, reinterpret_cast<const unsigned char*>(secret.data()),
+                                 secret.size());
   const auto update = [&](std::string_view part) {
     crypto_auth_hmacsha512256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
                                      part.size());
@@ -60,9 +59,56 @@ std::string Signer::Mac(std::string_view purpose, std::string_view text) const {
   update(purpose);
   update(std::string_view("\0", 1));
   update(text);
-  std::array<unsigned char, crypto_auth_hmacsha512256_BYTES> mac;
-  crypto_auth_hmacsha512256_final(&state, mac.data());
-  return Hex(mac.data(), kMacBytes);
+  std::string mac(crypto_auth_hmacsha512256_BYTES, '\0');
+  crypto_auth_hmacsha512256_final(&state, reinterpret_cast<unsigned char*>(mac.data()));
+  return mac;
+}
+
+unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+constexpr int kInAddresses = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+
+}  // namespace
+
+std::string Signer::Mac(std::string_view purpose, std::string_view text) const {
+  const std::string mac = Hash(secret_, purpose, text);
+  return Hex(Bytes(std::string_view(mac)), kMacBytes);
+}
+
+std::string Signer::KeyFor(std::string_view purpose) const {
+  static_assert(crypto_secretbox_KEYBYTES == crypto_auth_hmacsha512256_BYTES);
+  return Hash(secret_, "seal", purpose);
+}
+
+std::string Signer::Seal(std::string_view purpose, std::string_view text) const {
+  const std::string key = KeyFor(purpose);
+  std::string box(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
+  randombytes_buf(box.data(), crypto_secretbox_NONCEBYTES);
+  crypto_secretbox_easy(Bytes(box) + crypto_secretbox_NONCEBYTES, Bytes(text), text.size(),
+                        Bytes(box), Bytes(std::string_view(key)));
+  std::string out(sodium_base64_encoded_len(box.size(), kInAddresses), '\0');
+  sodium_bin2base64(out.data(), out.size(), Bytes(std::string_view(box)), box.size(), kInAddresses);
+  out.pop_back();  // NUL
+  return out;
+}
+
+std::optional<std::string> Signer::Open(std::string_view purpose, std::string_view sealed) const {
+  constexpr std::size_t kFront = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+  const std::string key = KeyFor(purpose);
+  std::string box(sealed.size(), '\0');
+  std::size_t size = 0;
+  if (sodium_base642bin(Bytes(box), box.size(), sealed.data(), sealed.size(), nullptr, &size,
+                        nullptr, kInAddresses) != 0 ||
+      size < kFront)
+    return std::nullopt;
+  std::string text(size - kFront, '\0');
+  if (crypto_secretbox_open_easy(Bytes(text), Bytes(box) + crypto_secretbox_NONCEBYTES,
+                                 size - crypto_secretbox_NONCEBYTES, Bytes(box),
+                                 Bytes(std::string_view(key))) != 0)
+    return std::nullopt;
+  return text;
 }
 
 bool Signer::Fits(std::string_view mac, std::string_view purpose, std::string_view text) const {

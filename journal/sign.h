@@ -22,8 +22,14 @@ class Signer {
   // Compares in constant time.
   [[nodiscard]] bool Fits(std::string_view mac, std::string_view purpose,
                           std::string_view text) const;
+  // A text that only this journal can read again, in letters that may stand in an address; each
+  // time another one. Nothing for what was not sealed here for this purpose.
+  [[nodiscard]] std::string Seal(std::string_view purpose, std::string_view text) const;
+  [[nodiscard]] std::optional<std::string> Open(std::string_view purpose,
+                                                std::string_view sealed) const;
 
  private:
+  [[nodiscard]] std::string KeyFor(std::string_view purpose) const;  // 32 bytes
   std::string secret_;
 };
 // One query.

@@ -1,6 +1,8 @@
 // What is kept only for a while: see tidy.h.
 #include "journal/tidy.h"
 
+#include "journal/contact.h"
+#include "journal/friend.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
 #include "journal/moderate.h"
@@ -42,6 +44,8 @@ bool Tidy(sql::Tx& tx, const Settings& settings, Seconds now) {
   ForgetMails(tx, now - kMailsKept);
   ForgetAsked(tx, now - kMailsKept);
   ForgetMentions(tx, now);
+  ForgetFriendMails(tx, now);
+  ForgetMessages(tx, settings, now);
   constexpr std::int64_t kSome = 500;
   if (tx.Exec(query::kLogForget, now - kLogKept, kSome) >= kSome) return true;
   tx.Exec(query::kTidiedPut, std::to_string(now));
