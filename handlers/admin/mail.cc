@@ -221,7 +221,7 @@ void AddRecord(Block list, const templates::Words& words, const MailRecord& reco
   AddItem(list, item);
 }
 
-void AddRecords(Page& page, sql::Tx& tx, const journal::Settings& settings) {
+void AddRecords(Page& page, sql::Tx& tx, const journal::Settings& settings, Seconds now) {
   const Frame& frame = page.frame();
   const templates::Words& words = frame.words();
   const std::string domain = journal::MailDomain(settings);
@@ -237,6 +237,9 @@ void AddRecords(Page& page, sql::Tx& tx, const journal::Settings& settings) {
   const bool known = last && last->done_at > 0 && last->domain == domain;
   bool signs = true;
   if (known) {
+    panel.Add(key::kPanelText)
+        .Set(key::kPanelWords, words.Format(word::kAdminMailRecordsAt,
+                                            {{"time", TimeOf(frame, last->done_at, now)}}));
     Block list = panel.Add(key::kItems);
     for (const MailRecord& record : last->records) {
       AddRecord(list, words, record, domain);
@@ -283,7 +286,7 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Tx& tx,
                 typed.settings);
   AddButton(form, words.Get(word::kAdminSettingsSave));
   AddLimits(page);
-  AddRecords(page, tx, settings);
+  AddRecords(page, tx, settings, now);
   return page.Done(typed.IsWrong() ? 422 : 200);
 }
 
