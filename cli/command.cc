@@ -41,11 +41,13 @@ constexpr std::array kWork = {
     Option{"for", "SECONDS", "Wait that long for more work; end when nothing waits if not given"},
     Option{"status", "", "Only show what waits"}, kJsonOption};
 constexpr std::array kImport = {
-    Option{"format", "auto", "What the files are: auto, wxr, mt or json; auto if not given"},
+    Option{"format", "auto",
+           "What the files are: auto, wxr, mt, json or markdown; auto if not given"},
     Option{"media", "DIR", "The folder with the old journal's pictures and files"},
     Option{"dry-run", "", "Only report what would be taken; nothing is written"}};
-constexpr std::array kExport = {
-    Option{"format", "json", "json: everything; wxr: for WordPress; static: pages in a folder"}};
+constexpr std::array kExport = {Option{
+    "format", "json",
+    "json, markdown: everything; wxr: for WordPress; mt: Movable Type; static: pages in a folder"}};
 constexpr std::array kBackup = {Option{"list", "", "Only show the backups that there are"},
                                 kJsonOption};
 constexpr std::array kServe = {Option{"socket", "PATH", "The socket on which the web server asks"},
@@ -57,9 +59,10 @@ constexpr std::array kCommands = {
             "Make a new journal", kInit, 0, 0, &RunInit},
     Command{"serve", "[--home DIR] --socket PATH [--workers N]", "Answer a web server's requests",
             kServe, 0, 0, &RunServe},
-    Command{"import", "[--home DIR] FILE… [--format auto|wxr|mt|json] [--media DIR] [--dry-run]",
+    Command{"import",
+            "[--home DIR] FILE… [--format auto|wxr|mt|json|markdown] [--media DIR] [--dry-run]",
             "Take in the export of another journal", kImport, 1, 10'000, &RunImport},
-    Command{"export", "[--home DIR] --format json|wxr|static OUT",
+    Command{"export", "[--home DIR] --format json|markdown|wxr|mt|static OUT",
             "Write the journal in a form that other programs take", kExport, 1, 1, &RunExport},
     Command{"backup", "[--home DIR] [--json] [--list] [FILE or DIR]",
             "Make one file of the whole journal in its backups folder, and a copy where named",

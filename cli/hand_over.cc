@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "cli/command.h"
+#include "journal/backups.h"
 #include "journal/import.h"
 #include "journal/launch.h"
 
@@ -36,8 +37,11 @@ int HandOver(std::string_view command, const Arguments& arguments) {
 
 int RunImport(const Arguments& arguments) {
   const std::string format = arguments.Get("format", "auto");
-  if (!journal::ImportFormatNamed(format))
-    return WrongUse("import", "There is no format “" + format + "”: auto, wxr, mt or json.");
+  if (format == "markdown" && arguments.rest.size() != 1)
+    return WrongUse("import", "--format markdown takes one zip or folder.");
+  if (format != "markdown" && !journal::ImportFormatNamed(format))
+    return WrongUse("import",
+                    "There is no format “" + format + "”: auto, wxr, mt, json or markdown.");
   return HandOver("import", arguments);
 }
 
@@ -46,9 +50,8 @@ int RunRestore(const Arguments& arguments) { return HandOver("restore", argument
 int RunCheck(const Arguments& arguments) { return HandOver("check", arguments); }
 
 int RunExport(const Arguments& arguments) {
-  const std::string format = arguments.Get("format");
-  if (format != "json" && format != "wxr" && format != "static")
-    return WrongUse("export", "--format needs json, wxr or static.");
+  if (!journal::ExportFormNamed(arguments.Get("format")))
+    return WrongUse("export", "--format needs wxr, mt, markdown, json or static.");
   return HandOver("export", arguments);
 }
 

@@ -82,7 +82,11 @@ int RunCgi(const ServeOptions& options, const Handler& handle) {
       started ? Answer(options, handle, parsed.request) : Unable(options, parsed.request);
   // lighttpd ends the program as soon as it has the whole answer, which is before the fork below.
   if (response.after) signal(SIGTERM, SIG_IGN);
-  const bool sent = WriteOutput(Serialize(parsed.request, response), options.stall_seconds);
+  const auto write = [&](std::string_view bytes) {
+    return WriteOutput(bytes, options.stall_seconds);
+  };
+  const bool sent =
+      write(Serialize(parsed.request, response)) && SendPart(parsed.request, response, write);
   if (!response.after) return sent ? 0 : 1;
   if (options.before_fork) options.before_fork();
   if (fork() == 0) {

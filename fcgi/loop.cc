@@ -77,6 +77,10 @@ void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& 
     const std::size_t size = std::min(kWriteChunk, bytes.size() - sent);
     if (FCGX_PutStr(bytes.data() + sent, static_cast<int>(size), fcgx.out) < 0) break;
   }
+  SendPart(request, response, [&](std::string_view piece) {
+    watchdog.Arm(options.stall_seconds);
+    return FCGX_PutStr(piece.data(), static_cast<int>(piece.size()), fcgx.out) >= 0;
+  });
   // A peer that asks to keep the connection would have this process wait for it alone.
   fcgx.keepConnection = 0;
   FCGX_Finish_r(&fcgx);

@@ -131,7 +131,8 @@ std::string Serialize(const Request& request, const Response& response) {
   if (!bodiless) {
     if (!response.content_type.empty() && IsFieldValue(response.content_type))
       writer.Line("Content-Type", response.content_type);
-    writer.Line("Content-Length", std::to_string(response.body.size()));
+    writer.Line("Content-Length",
+                std::to_string(response.part ? response.part->size : response.body.size()));
   }
   for (const Header& header : response.headers)
     if (IsToken(header.name) && IsFieldValue(header.value)) writer.Line(header.name, header.value);
@@ -158,6 +159,7 @@ std::string_view ReasonPhrase(int status) {
       {201, "Created"},
       {202, "Accepted"},
       {204, "No Content"},
+      {206, "Partial Content"},
       {301, "Moved Permanently"},
       {302, "Found"},
       {303, "See Other"},
@@ -177,6 +179,7 @@ std::string_view ReasonPhrase(int status) {
       {413, "Content Too Large"},
       {414, "URI Too Long"},
       {415, "Unsupported Media Type"},
+      {416, "Range Not Satisfiable"},
       {422, "Unprocessable Content"},
       {429, "Too Many Requests"},
       {431, "Request Header Fields Too Large"},

@@ -32,10 +32,9 @@ void CheckLengths(const templates::Words& words, AskPage& page) {
   for (std::size_t i = 0; i < page.fields.size(); ++i) {
     const std::size_t length = text::CountCodePoints(page.asked[i].value);
     if (length <= page.fields[i].most) continue;
-    page.asked[i].error =
-        words.Format(word::kErrLong,
-                     {{"n", words.Number(static_cast<std::int64_t>(length))},
-                      {"max", words.Number(static_cast<std::int64_t>(page.fields[i].most))}});
+    page.asked[i].error = words.Format(
+        word::kErrLong, {{"n", words.Number(static_cast<std::int64_t>(length))},
+                         {"max", words.Number(static_cast<std::int64_t>(page.fields[i].most))}});
   }
 }
 
@@ -69,9 +68,9 @@ fcgi::Response ShowAsk(const Frame& frame, const AskPage& page) {
       if (page.asked[i].error.empty()) continue;
       Block item = list.Add(key::kFormError);
       item.Set(key::kErrorField, IdOf(page.fields[i]));
-      item.Set(key::kErrorText, words.Format(word::kFormErrorItem,
-                                             {{"field", words.Get(page.fields[i].label)},
-                                              {"text", page.asked[i].error}}));
+      item.Set(key::kErrorText,
+               words.Format(word::kFormErrorItem, {{"field", words.Get(page.fields[i].label)},
+                                                   {"text", page.asked[i].error}}));
     }
   }
   if (page.asked.empty()) return fcgi::Html(view.Render(), page.status);
@@ -142,9 +141,8 @@ AskProof ProveAsk(Context& context, const fcgi::Form& form, templates::WordKey c
 // The signature that the script fetches.
 fcgi::Response ContactSignature(Context& context) {
   context.cacheable = false;
-  return fcgi::Text(
-      journal::WriteStamp(journal::SignerOf(context.tx), kNoEntry,
-                          journal::NewStamp(FormStamp::Kind::kProved, context.now)));
+  return fcgi::Text(journal::WriteStamp(journal::SignerOf(context.tx), kNoEntry,
+                                        journal::NewStamp(FormStamp::Kind::kProved, context.now)));
 }
 
 }  // namespace daybook::handlers

@@ -1,11 +1,11 @@
 // The contact form: a message to whoever keeps the journal, read on /admin/messages and mailed
 // there where mail works. Without mail, and with an address that the owner shows to everybody, the
 // reader's own mail program does it.
+#include "journal/contact.h"
 #include "handlers/ask.h"
 #include "handlers/comment_pages.h"
 #include "handlers/pages.h"
 #include "journal/comment_post.h"
-#include "journal/contact.h"
 #include "journal/edit_common.h"
 #include "sql/db.h"
 #include "templates/keys.h"

@@ -1,5 +1,6 @@
 // Email Article to Friend: the form below an entry's address, and what is sent by it. The form goes
 // below /comment, where a reader's cookie is sent: whose address it proves is asked no more.
+#include "journal/friend.h"
 #include "handlers/ask.h"
 #include "handlers/comment_pages.h"
 #include "handlers/entry_parts.h"
@@ -7,7 +8,6 @@
 #include "handlers/reader_cookie.h"
 #include "journal/comment_post.h"
 #include "journal/edit_common.h"
-#include "journal/friend.h"
 #include "journal/judge.h"
 #include "sql/db.h"
 #include "templates/keys.h"
@@ -83,8 +83,7 @@ bool MayGo(Context& context, const journal::FriendMail& mail) {
   candidate.author_email = mail.sender.str();
   candidate.body = mail.note;
   candidate.address = context.request.remote;
-  const journal::Verdict verdict =
-      journal::Judge(context.tx, context.site.settings, candidate);
+  const journal::Verdict verdict = journal::Judge(context.tx, context.site.settings, candidate);
   return verdict.outcome != journal::JudgeOutcome::kSpam && verdict.score < journal::kHoldScore;
 }
 
@@ -98,8 +97,9 @@ Response Answered(const Frame& frame, AskPage page, const journal::FriendAnswer&
       return ShowAsk(frame, page);
     case Kind::kTooMany:
       page.status = 429;
-      page.alert = words.Format(word::kFriendDaily, {{"n", words.Number(journal::kFriendsADay)},
-                                                    {"time", TimeAfter(frame, answer.again_at, now)}});
+      page.alert =
+          words.Format(word::kFriendDaily, {{"n", words.Number(journal::kFriendsADay)},
+                                            {"time", TimeAfter(frame, answer.again_at, now)}});
       return ShowAsk(frame, page).Set("Retry-After", std::to_string(answer.again_at - now));
     case Kind::kResting:
       page.status = 503;
@@ -113,9 +113,8 @@ Response Answered(const Frame& frame, AskPage page, const journal::FriendAnswer&
   }
   page.asked.clear();
   page.lines.clear();
-  page.notice = answer.kind == Kind::kSent
-                    ? words.Get(word::kFriendSent)
-                    : words.Format(word::kFriendAsked, {{"email", email}});
+  page.notice = answer.kind == Kind::kSent ? words.Get(word::kFriendSent)
+                                           : words.Format(word::kFriendAsked, {{"email", email}});
   return ShowAsk(frame, page);
 }
 

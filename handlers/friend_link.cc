@@ -67,9 +67,9 @@ Response BadLink(const Frame& frame, FriendLink::State state) {
 
 Said Asking(const Frame& frame, const FriendLink& link, const std::string& path) {
   Said said{.title = word::kFriendConfirmTitle};
-  said.lines.push_back(frame.words().Format(
-      word::kFriendConfirmText,
-      {{"entry", link.entry_title}, {"email", link.mail.recipient.str()}}));
+  said.lines.push_back(
+      frame.words().Format(word::kFriendConfirmText,
+                           {{"entry", link.entry_title}, {"email", link.mail.recipient.str()}}));
   if (!link.mail.note.empty())
     said.lines.push_back(
         frame.words().Format(word::kFriendConfirmNote, {{"note", link.mail.note}}));

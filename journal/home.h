@@ -18,6 +18,7 @@ struct Home {
   [[nodiscard]] std::filesystem::path LockFile() const { return Private() / "journal.lock"; }
   [[nodiscard]] std::filesystem::path WorkerLock() const { return Private() / "worker.lock"; }
   [[nodiscard]] std::filesystem::path Backups() const { return Private() / "backups"; }
+  [[nodiscard]] std::filesystem::path Exports() const { return Private() / "exports"; }
   [[nodiscard]] std::filesystem::path Import() const { return Private() / "import"; }
   // The folder of a theme's files; the unnamed theme lies in theme/ itself.
   std::filesystem::path Theme(const std::string& name = "") const {

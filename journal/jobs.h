@@ -29,6 +29,7 @@ enum class JobKind {
   kHang = 21,  // entries of a category that moved (terms.h), where nobody did it; payload: its id
   kMailCheck = 30,  // what the owner's page of mail asked for (mail_check.h); payload: MailCheck
   kImport = 20,     // the next slice of the owner's import (import_slices.h); payload: 0
+  kKeep = 40,       // a backup or an export for the owner's page (backups.h); payload: its Keeping
 };
 
 struct NewJob {

@@ -54,8 +54,11 @@ std::filesystem::path LookFile(const Home& home) { return home.Private() / "work
 
 std::optional<std::filesystem::path> WorkProgram(const Home& home) {
   for (const std::filesystem::path& folder : {ProgramFolder(), home.Private()}) {
-    std::filesystem::path program = folder / "daybook-work";
-    if (access(program.c_str(), X_OK) == 0) return program;
+    // The second as releases have it, by whose ending upload programs know that it is no text.
+    for (const char* name : {"daybook-work", "daybook-work.bin"}) {
+      std::filesystem::path program = folder / name;
+      if (access(program.c_str(), X_OK) == 0) return program;
+    }
   }
   return std::nullopt;
 }

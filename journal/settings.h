@@ -96,7 +96,8 @@ struct Settings {
   std::int64_t session_days = 30;
   bool opml = true;
   std::string security_contact;  // "" (then `email`), a mail or web address
-  std::string statistics_log;    // the web server's access log; "": no statistics
+  bool backup_daily = true;
+  std::string statistics_log;  // the web server's access log; "": no statistics
   bool proxy_trust = false;
   bool rates = true;
   std::string fetch_allow;  // HOST:PORT …

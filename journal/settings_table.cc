@@ -144,6 +144,9 @@ constexpr std::array kTable = {
                "Days for which the shortened network address of a comment is kept"},
     SettingDef{"session.days", K::kNumber, &S::session_days, "30", 1, 365, "",
                "Days after which you sign in again"},
+    SettingDef{
+        "backup.daily", K::kSwitch, &S::backup_daily, "on", 0, 0, kOnOff,
+        "A backup each day where something runs; 7 days, 4 weeks and 12 months of them stay"},
     SettingDef{"opml", K::kSwitch, &S::opml, "on", 0, 0, kOnOff,
                "/opml.xml: the journal's feeds and the links of its sidebar as a list"},
     SettingDef{"security.contact", K::kContact, &S::security_contact, "", 0, 500, "",

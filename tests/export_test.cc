@@ -1,8 +1,12 @@
 // The doors out: what leaves through one comes back through our own import, with nothing lost.
 #include "work/export.h"
 
+#include <fstream>
+
 #include "journal/edit.h"
 #include "tests/import_fixture.h"
+#include "work/markdown_files.h"
+#include "work/zip.h"
 
 namespace daybook::journal {
 namespace {
@@ -149,6 +153,90 @@ TEST_F(ExportTest, WordPressFormatComesBackWithEntriesCommentsReferencesAndIds) 
   EXPECT_EQ(References(), references);
   EXPECT_EQ(Ask("select name from tag"), "Über alles");
   EXPECT_EQ(Ask("select name from category"), "Sea & shore");
+}
+
+TEST_F(ExportTest, MovableTypeHoldsEveryEntryAndWhatIsPublicBelowItAndCountsTheRest) {
+  Fill();
+  journal_->db.Write(sql::Publicity::kPublic, [&](sql::Tx& tx) {
+    EntryDraft d;
+    d.status = EntryStatus::kPublished;
+    d.title = "Lines";
+    d.slug = "lines";
+    d.format = Format::kMarkdown;
+    d.body = "Above.\n\n-----\n\nBetween.\n\n--------\nCOMMENT:\nBelow.";
+    d.author_id = 1;
+    d.visible_at = 1174291200 + 9 * 86400;
+    SaveEntry(tx, LoadSettings(tx, journal_->config), d, kNow);
+  });
+  const std::string kShown =
+      "select group_concat(line, char(10)) from (select title || ' ' || visible_at || ' ' || path "
+      "line from entry where status = 1 and password = '' order by visible_at)";
+  const std::string shown = Ask(kShown);
+  const std::string public_comments =
+      Ask("select group_concat(author_name || author_email || author_url || created_at || body) "
+          "from comment where status = 1 order by created_at");
+  const std::string references = Ask("select group_concat(url || created_at) from reference");
+  std::string text;
+  const work::LeftOut left =
+      work::ExportMovableType(*journal_, kNow, [&](std::string_view bytes) { text += bytes; });
+  EXPECT_EQ(left.at("export.left.pages"), 1);
+  EXPECT_EQ(left.at("export.left.replies"), 1);
+  EXPECT_EQ(left.at("export.left.answers"), 2);
+  NewHome();
+  const ImportResult result = Import(File("all.txt", text));
+  EXPECT_EQ(result.end, ImportEnd::kDone);
+  EXPECT_EQ(Ask(kShown), shown);
+  EXPECT_EQ(Ask("select group_concat(author_name || author_email || author_url || created_at || "
+                "body) from comment where status = 1 order by created_at"),
+            public_comments);
+  EXPECT_EQ(Ask("select group_concat(url || created_at) from reference"), references);
+  EXPECT_EQ(Ask("select name from tag"), "Über alles");
+  EXPECT_EQ(Ask("select name from category"), "Sea & shore");
+  EXPECT_EQ(Ask("select body from entry where title = 'Lines'"),
+            "Above.\n\n&#45;----\n\nBetween.\n\n&#45;-------\nCOMMENT:\nBelow.");
+}
+
+TEST_F(ExportTest, MarkdownFilesComeBackWithNothingLost) {
+  Fill();
+  const std::string entries = Kept(), comments = Comments(), references = References();
+  const std::string bodies =
+      Ask("select group_concat(format || body || more, char(10)) from (select * from entry order "
+          "by guid)");
+  const std::filesystem::path zip = folder_ / "all.zip", json = folder_ / "back.json";
+  work::ExportMarkdown(*journal_, zip);
+  work::JsonOfMarkdown(zip, json);
+  std::ifstream in(json, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  NewHome();
+  EXPECT_EQ(Import(File("all.json", text)).end, ImportEnd::kDone);
+  EXPECT_EQ(Kept(), entries);
+  EXPECT_EQ(Comments(), comments);
+  EXPECT_EQ(References(), references);
+  EXPECT_EQ(Ask("select group_concat(format || body || more, char(10)) from (select * from entry "
+                "order by guid)"),
+            bodies);
+}
+
+TEST(MarkdownFiles, ATextIsGivenBackAsItWasWhateverStandsInIt) {
+  const std::pair<const char*, const char*> texts[] = {{"", ""},
+                                                       {"One.", ""},
+                                                       {"One.", "Two."},
+                                                       {"---\nOne\n---\n", "---\n"},
+                                                       {"\nOne\n", "\n"},
+                                                       {"One\n<!--more-->\nx", ""},
+                                                       {"One\n<!--more-->\nx", "Two"},
+                                                       {"a\n<!--more-->", "b"}};
+  for (const auto& [body, more] : texts) {
+    const nlohmann::ordered_json entry = {{"title", "Ü \"&\n"}, {"body", body}, {"more", more}};
+    auto back = work::EntryOfFile(work::MarkdownFile(entry), "x.md");
+    if (!back.contains("more")) back["more"] = "";
+    EXPECT_EQ(back["body"], body);
+    EXPECT_EQ(back["more"], more) << body;
+    EXPECT_EQ(back["title"], "Ü \"&\n");
+  }
+  EXPECT_THROW(static_cast<void>(work::EntryOfFile("No head", "x.md")), work::ZipTrouble);
+  EXPECT_THROW(static_cast<void>(work::EntryOfFile("---\nbad\n---\n", "x.md")), work::ZipTrouble);
+  EXPECT_THROW(static_cast<void>(work::EntryOfFile("---\na: 1\n", "x.md")), work::ZipTrouble);
 }
 
 TEST_F(ExportTest, NoSecretLeavesThroughAnExport) {

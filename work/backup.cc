@@ -3,6 +3,7 @@
 #include "work/backup.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <map>
@@ -12,6 +13,7 @@
 
 #include "fcgi/http_error.h"
 #include "handlers/app.h"
+#include "journal/backups.h"
 #include "journal/config.h"
 #include "journal/settings.h"
 #include "sql/filesystem.h"
@@ -372,18 +374,29 @@ BackupSlice MakeBackupSlice(const journal::Home& home, journal::Seconds now,
   }
 }
 
-std::vector<Backup> BackupsOf(const journal::Home& home) {
-  std::vector<Backup> all;
-  std::error_code error;
-  for (const fs::directory_entry& file : fs::directory_iterator(home.Backups(), error)) {
-    const std::string name = file.path().filename().string();
-    std::tm at{};
-    const char* end = strptime(name.c_str(), "daybook-%Y-%m-%d-%H%M%S", &at);
-    if (end == nullptr || std::string_view(end) != ".zip") continue;
-    all.push_back({file.path(), timegm(&at), file.file_size(error)});
+std::optional<BackupSlice> KeepSlice(const journal::Home& home, journal::Seconds now,
+                                     std::chrono::milliseconds budget) {
+  constexpr std::chrono::milliseconds kPause(500);
+  auto next = Clock::now();
+  const auto show = [&](const BackupProgress& p) {
+    if (Clock::now() < next) return;
+    next = Clock::now() + kPause;
+    journal::NoteBackupStep(home, {p.step == "files", static_cast<std::int64_t>(p.done),
+                                   static_cast<std::int64_t>(p.total)});
+  };
+  std::string why;
+  try {
+    BackupSlice slice = MakeBackupSlice(home, now, budget, show);
+    if (slice.outcome == BackupSlice::Outcome::kFinished) journal::NoteNothingWasKept(home, "");
+    return slice;
+  } catch (const ZipTrouble& trouble) {
+    why = trouble.reason;
+  } catch (const std::exception& error) {  // of the file system, the store or the settings
+    why = error.what();
   }
-  std::sort(all.begin(), all.end(), [](const Backup& a, const Backup& b) { return a.at > b.at; });
-  return all;
+  std::fprintf(stderr, "daybook-work: no backup: %s\n", why.c_str());
+  journal::NoteNothingWasKept(home, why);
+  return std::nullopt;
 }
 
 std::vector<bool> KeptBackups(const std::vector<journal::Seconds>& newest_first) {
@@ -407,13 +420,13 @@ std::vector<bool> KeptBackups(const std::vector<journal::Seconds>& newest_first)
 }
 
 void RotateBackups(const journal::Home& home) {
-  std::vector<Backup> all = BackupsOf(home);
+  std::vector<journal::KeptFile> all = journal::BackupsOf(home);
   std::vector<journal::Seconds> times;
-  for (const Backup& backup : all) times.push_back(backup.at);
+  for (const journal::KeptFile& backup : all) times.push_back(backup.at);
   const std::vector<bool> kept = KeptBackups(times);
   std::uintmax_t together = 0;
   const std::int64_t free = std::max<std::int64_t>(sql::FreeBytes(home.Backups()), 0);
-  for (const Backup& backup : all) together += backup.bytes;
+  for (const journal::KeptFile& backup : all) together += backup.bytes;
   std::uintmax_t room = (static_cast<std::uintmax_t>(free) + together) / 2;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool fits = all[i].bytes <= room;
@@ -430,7 +443,7 @@ bool BackupIsDue(const journal::Home& home, journal::Seconds now) {
   constexpr journal::Seconds kDay = 86400;
   std::error_code error;
   if (fs::exists(home.Backups() / ".making" / "progress.json", error)) return true;
-  const std::vector<Backup> all = BackupsOf(home);
+  const std::vector<journal::KeptFile> all = journal::BackupsOf(home);
   return all.empty() || all.front().at + kDay <= now || all.front().at > now + kDay;
 }
 

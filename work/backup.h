@@ -38,20 +38,17 @@ BackupSlice MakeBackupSlice(const journal::Home& home, journal::Seconds now,
                             std::chrono::milliseconds budget,
                             const std::function<void(const BackupProgress&)>& show = {});
 
-// The finished ones in backups/, newest first: daybook-2026-11-24-0130.zip.
-struct Backup {
-  std::filesystem::path file;
-  journal::Seconds at = 0;
-  std::uintmax_t bytes = 0;
-};
-[[nodiscard]] std::vector<Backup> BackupsOf(const journal::Home& home);
-
-// Which of them, newest first, are kept: the newest of each of the last 7 days, 4 weeks and 12
+// Which backups, newest first, are kept: the newest of each of the last 7 days, 4 weeks and 12
 // months that have one. Never none.
 [[nodiscard]] std::vector<bool> KeptBackups(const std::vector<journal::Seconds>& newest_first);
 // Deletes the others; and the oldest, until all together need at most half of what the disk would
 // have free without them. The newest always stays.
 void RotateBackups(const journal::Home& home);
+
+// The same without a terminal: how far it is and why it failed is noted for the owner's page
+// (journal/backups.h). Nothing: it failed.
+std::optional<BackupSlice> KeepSlice(const journal::Home& home, journal::Seconds now,
+                                     std::chrono::milliseconds budget);
 
 // A day has passed since the newest, or one is begun and unfinished.
 [[nodiscard]] bool BackupIsDue(const journal::Home& home, journal::Seconds now);

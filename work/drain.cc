@@ -21,7 +21,6 @@
 #include "sql/tx.h"
 #include "work/backup.h"
 #include "work/import_report.h"
-#include "work/zip.h"
 
 namespace daybook::work {
 namespace {
@@ -50,6 +49,8 @@ void Do(const Tools& tools, const Job& job) {
       return DoMailing(tools, job);
     case JobKind::kDigest:
       return DoDigest(tools, job);
+    case JobKind::kKeep:
+      return DoKeep(tools, job);
     case JobKind::kHang:
       return DoHang(tools, job);
     case JobKind::kImport:
@@ -79,26 +80,17 @@ bool Fill(sql::Tx& tx, const journal::Settings& settings, journal::QueuedMail& m
 // One small step, since jobs may become due meanwhile; true if there is more to do. A failure costs
 // the backup, not the jobs; it is tried again an hour later.
 bool BackUpSome(const Tools& tools) {
+  if (!tools.journal.Load().backup_daily) return false;
   constexpr std::chrono::seconds kSlice(1);
   constexpr std::chrono::hours kPause(1);
-  const std::filesystem::path failed = tools.journal.home.Backups() / ".failed";
+  const journal::Home& home = tools.journal.home;
   std::error_code none;
-  const auto at = std::filesystem::last_write_time(failed, none);
+  const auto at = std::filesystem::last_write_time(home.Backups() / ".failed", none);
   const auto ago = std::filesystem::file_time_type::clock::now() - at;
   if (!none && ago >= ago.zero() && ago < kPause) return false;
-  std::string why;
-  try {
-    if (!BackupIsDue(tools.journal.home, tools.clock())) return false;
-    return MakeBackupSlice(tools.journal.home, tools.clock(), kSlice).outcome ==
-           BackupSlice::Outcome::kMore;
-  } catch (const ZipTrouble& trouble) {
-    why = trouble.reason;
-  } catch (const std::exception& error) {  // of the file system, the store or the settings
-    why = error.what();
-  }
-  std::fprintf(stderr, "daybook-work: no backup: %s\n", why.c_str());
-  std::ofstream(failed) << why << "\n";
-  return false;
+  if (!BackupIsDue(home, tools.clock())) return false;
+  const auto slice = KeepSlice(home, tools.clock(), kSlice);
+  return slice && slice->outcome == BackupSlice::Outcome::kMore;
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ void DoDigest(const Tools& tools, const journal::Job& job);       // mailing.cc
 void DoPicture(const Tools& tools, const journal::Job& job);      // picture.cc
 void DoImport(const Tools& tools, const journal::Job& job);
 void DoMailCheck(const Tools& tools, const journal::Job& job);  // mail_check.cc
+void DoKeep(const Tools& tools, const journal::Job& job);       // keep_job.cc
 void DoHang(const Tools& tools, const journal::Job& job);
 
 // While the owner has ended mail, its jobs look that often whether it goes on (at most 3,600:

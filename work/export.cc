@@ -11,8 +11,10 @@
 
 #include "sql/descriptor.h"
 #include "sql/errors.h"
+#include "templates/words.h"
 #include "work/backup.h"
 #include "work/command.h"
+#include "work/markdown_files.h"
 #include "work/zip.h"
 
 namespace daybook::work {
@@ -49,6 +51,34 @@ void WriteFile(const fs::path& target, const std::function<void(const Sink&)>& m
   fs::rename(part, target);
 }
 
+// What of a backup is for readers.
+bool IsForReaders(const std::string& name) {
+  return name.starts_with("readable/") || name.starts_with("media/");
+}
+
+void ZipPages(const fs::path& backup, const fs::path& target) {
+  const fs::path part = target.string() + ".part", scratch = target.string() + ".scratch";
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  {
+    ZipReader from(backup);
+    ZipWriter to(part);
+    ZipReader::Entry entry;
+    while (from.Next(entry)) {
+      if (!IsForReaders(entry.name)) continue;
+      std::ofstream out(scratch, std::ios::binary | std::ios::trunc);
+      from.Read([&](std::string_view bytes) { out << bytes; });
+      out.close();
+      if (!out) throw ZipTrouble{"The disk is full, so there is no export."};
+      to.AddFile(entry.name, scratch);
+    }
+    to.Close();
+  }
+  fs::remove(scratch, ignored);
+  fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write);
+  fs::rename(part, target);
+}
+
 // The pages and media of a backup that is made for it.
 int ExportPages(const journal::Home& home, const fs::path& folder) {
   constexpr std::chrono::seconds kSlice(20);
@@ -68,7 +98,7 @@ int ExportPages(const journal::Home& home, const fs::path& folder) {
   ZipReader zip(slice.file);
   ZipReader::Entry entry;
   while (zip.Next(entry)) {
-    if (!entry.name.starts_with("readable/") && !entry.name.starts_with("media/")) continue;
+    if (!IsForReaders(entry.name)) continue;
     const fs::path target = folder / entry.name;
     fs::create_directories(target.parent_path());
     std::ofstream out(target, std::ios::binary);
@@ -82,23 +112,54 @@ int ExportPages(const journal::Home& home, const fs::path& folder) {
 
 }  // namespace
 
+std::string ExportTo(journal::Journal& journal, const journal::ExportForm& form,
+                     journal::Seconds now, const fs::path& target, const fs::path& backup) {
+  using journal::Keeping;
+  if (form.what == Keeping::kStatic) {
+    ZipPages(backup, target);
+    return "";
+  }
+  if (form.what == Keeping::kMarkdown) {
+    ExportMarkdown(journal, target);
+    return "";
+  }
+  LeftOut left;
+  WriteFile(target, [&](const Sink& sink) {
+    if (form.what == Keeping::kWxr) return ExportWxr(journal, now, sink);
+    if (form.what == Keeping::kMovableType) {
+      left = ExportMovableType(journal, now, sink);
+      return;
+    }
+    return ExportJson(journal, sink);
+  });
+  const templates::Words words(journal.Load().language);
+  std::string report;
+  for (const auto& [key, count] : left) {
+    const std::string* text = words.Lookup(std::string(key));
+    report +=
+        templates::Fill(text == nullptr ? std::string(key) : *text, {{"n", words.Number(count)}}) +
+        "\n";
+  }
+  return report;
+}
+
 int RunExport(const Arguments& arguments) {
   const auto home = journal::FindHome(arguments.Get("home"));
   if (!home) return kWrongUse;
   journal::Journal journal = journal::OpenJournal(*home);
-  const std::string format = arguments.Get("format");
+  const journal::ExportForm* form = journal::ExportFormNamed(arguments.Get("format"));
+  if (form == nullptr) return kWrongUse;
   const fs::path target = arguments.rest.front();
+  std::string report;
   try {
-    if (format == "static") return ExportPages(*home, target);
+    if (form->what == journal::Keeping::kStatic) return ExportPages(*home, target);
+    report = ExportTo(journal, *form, std::time(nullptr), target, "");
   } catch (const ZipTrouble& trouble) {
     Complain(trouble.reason);
     return kFailed;
   }
-  WriteFile(target, [&](const Sink& sink) {
-    if (format == "wxr") return ExportWxr(journal, std::time(nullptr), sink);
-    return ExportJson(journal, sink);
-  });
   Print(target.string());
+  if (!report.empty()) Print("\nWhat it does not hold:\n" + report);
   return kDone;
 }
 

@@ -6,6 +6,7 @@
 #include "sql/queries/settings.h"
 #include "text/dates.h"
 #include "work/export.h"
+#include "work/export_items.h"
 
 namespace daybook::work {
 namespace {
@@ -155,7 +156,9 @@ Json ReferencesOf(sql::Tx& tx, Id entry) {
   return all;
 }
 
-Json EntryOf(sql::Tx& tx, Id id) {
+}  // namespace
+
+Json EntryItem(sql::Tx& tx, Id id) {
   const journal::EntryDraft d = journal::LoadDraft(tx, id).value();
   Json categories = Json::array(), tags = Json::array(), updates = Json::array();
   sql::Rows terms = tx.Query(query::kExportEntryCategories, id);
@@ -199,27 +202,29 @@ Json EntryOf(sql::Tx& tx, Id id) {
   return entry;
 }
 
-}  // namespace
+Json SiteItems(sql::Tx& tx) {
+  return {{"daybook", 1},
+          {"settings", SettingsOf(tx)},
+          {"authors", AuthorsOf(tx)},
+          {"categories", CategoriesOf(tx)},
+          {"tags", TagsOf(tx)},
+          {"sidebar", SidebarOf(tx)},
+          {"navigation", LinksOf(tx.Query(query::kExportNavigation))},
+          {"media", MediaOf(tx)},
+          {"redirects", RedirectsOf(tx)}};
+}
 
 void ExportJson(journal::Journal& journal, const Sink& sink) {
   journal.db.Read(sql::Reading::kLong, [&](sql::Tx& tx) {
-    const auto part = [&](const char* name, const Json& value) {
-      sink(",\n\"" + std::string(name) + "\": " + Dump(value));
-    };
-    sink("{\n\"daybook\": 1");
-    part("settings", SettingsOf(tx));
-    part("authors", AuthorsOf(tx));
-    part("categories", CategoriesOf(tx));
-    part("tags", TagsOf(tx));
-    part("sidebar", SidebarOf(tx));
-    part("navigation", LinksOf(tx.Query(query::kExportNavigation)));
-    part("media", MediaOf(tx));
-    part("redirects", RedirectsOf(tx));
+    sink("{");
+    const Json site = SiteItems(tx);
+    for (const auto& [name, value] : site.items())
+      sink((name == "daybook" ? "\n\"" : ",\n\"") + name + "\": " + Dump(value));
     sink(",\n\"entries\": [");
     sql::Rows ids = tx.Query(query::kExportEntries);
     for (bool first = true; ids.Step(); first = false) {
       sink(first ? "\n" : ",\n");
-      sink(Dump(EntryOf(tx, ids.Int(0))));
+      sink(Dump(EntryItem(tx, ids.Int(0))));
     }
     sink("\n]\n}\n");
   });

@@ -11,6 +11,8 @@
 #include "templates/words.h"
 #include "work/command.h"
 #include "work/import_report.h"
+#include "work/markdown_files.h"
+#include "work/zip.h"
 
 namespace daybook::work {
 
@@ -84,6 +86,18 @@ int RunImport(const text::Arguments& arguments) {
                        .value_or(journal::ImportFormat::kAuto);
   options.dry_run = arguments.Has("dry-run");
   options.files.assign(arguments.rest.begin(), arguments.rest.end());
+  // Markdown is taken in as the JSON that it is made of.
+  const std::filesystem::path made = home->Private() / "import-markdown.json";
+  if (arguments.Get("format") == "markdown") {
+    try {
+      JsonOfMarkdown(options.files.front(), made);
+    } catch (const ZipTrouble& trouble) {
+      Complain(trouble.reason);
+      return kFailed;
+    }
+    options.files = {made};
+    options.format = journal::ImportFormat::kJson;
+  }
   if (arguments.Has("media")) options.media = arguments.Get("media");
   const CatchInterrupt catch_interrupt;
   options.interrupted = [] { return interrupted != 0; };
@@ -98,6 +112,8 @@ int RunImport(const text::Arguments& arguments) {
     };
     result = journal::Import(journal, options, std::time(nullptr));
   }
+  std::error_code ignored;
+  std::filesystem::remove(made, ignored);
   if (result.end == journal::ImportEnd::kRefused) {
     Complain(result.refusal);
     return kFailed;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "journal/backups.h"
 #include "journal/journal.h"
 #include "journal/setup.h"
 #include "work/backup.h"
@@ -36,7 +37,7 @@ std::string InMegabytes(std::uintmax_t bytes) {
 
 int List(const journal::Home& home, bool json) {
   auto all = nlohmann::ordered_json::array();
-  for (const Backup& backup : BackupsOf(home)) {
+  for (const journal::KeptFile& backup : journal::BackupsOf(home)) {
     if (json) {
       all.push_back({{"file", backup.file.string()}, {"at", backup.at}, {"bytes", backup.bytes}});
     } else {

@@ -4,6 +4,9 @@
 // It also does the commands of `daybook` that no page needs (command.h).
 //   daybook-work COMMAND [--NAME=VALUE…] -- [WORD…]
 #include <curl/curl.h>
+#ifdef DAYBOOK_PORTABLE
+#include <nss.h>
+#endif
 #include <signal.h>
 #include <unistd.h>
 
@@ -98,6 +101,10 @@ int Work(journal::Journal& journal, const std::string& lease) {
 }  // namespace
 
 int main(int count, char** words) {
+#ifdef DAYBOOK_PORTABLE
+  // A static program looks names up itself, and loads nothing of whatever system it runs on.
+  __nss_configure_lookup("hosts", "files dns");
+#endif
   for (const Command& command : kCommands) {
     if (count > 1 && command.name == words[1]) {
       const text::Arguments arguments =

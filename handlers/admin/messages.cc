@@ -75,12 +75,12 @@ fcgi::Response MessagesPage(Visit& visit) {
   Paging paging;
   paging.pages = std::max<std::int64_t>(1, (count + kOnAPage - 1) / kOnAPage);
   paging.page = PageAsked(context.request, paging.pages);
-  Block panel = AddPanel(
-      page, words.Get(kLists[shown].label),
-      count > 0    ? ""
-      : shown == 0 ? words.Format(word::kAdminMessagesEmpty,
-                                  {{"address", frame.links.Full("/contact").str()}})
-                   : words.Get(word::kAdminMessagesNone));
+  Block panel =
+      AddPanel(page, words.Get(kLists[shown].label),
+               count > 0    ? ""
+               : shown == 0 ? words.Format(word::kAdminMessagesEmpty,
+                                           {{"address", frame.links.Full("/contact").str()}})
+                            : words.Get(word::kAdminMessagesNone));
   if (count > 0) {
     Block list = panel.Add(key::kItems);
     for (const Message& message :
@@ -112,8 +112,7 @@ fcgi::Response MessagePage(Visit& visit) {
   if (const auto email = text::ParseEmail(message->email)) {
     Block link = text.Add(key::kPanelLink);
     link.Set(key::kPanelUrl, text::SafeUrl::Vouch("mailto:" + email->str()));
-    link.Set(key::kPanelLabel,
-             words.Get(word::kAdminMessagesAnswer) + " (" + email->str() + ")");
+    link.Set(key::kPanelLabel, words.Get(word::kAdminMessagesAnswer) + " (" + email->str() + ")");
   }
   for (std::string_view rest = message->body; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());

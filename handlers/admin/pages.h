@@ -143,6 +143,11 @@ fcgi::Response MessagesPost(Visit& visit);
 // mailings.cc
 fcgi::Response MailingsPage(Visit& visit);
 fcgi::Response MailingsPost(Visit& visit);
+// backup.cc
+fcgi::Response BackupPage(Visit& visit);
+fcgi::Response BackupPost(Visit& visit);
+fcgi::Response BackupState(Visit& visit);
+fcgi::Response BackupFile(Visit& visit);
 // look.cc
 fcgi::Response LookPage(Visit& visit);
 fcgi::Response LookPost(Visit& visit);

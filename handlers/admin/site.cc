@@ -33,6 +33,7 @@ constexpr Tab kTabs[] = {
     {word::kAdminMailings, "/admin/mailings", Least::kOwner},
     {word::kAdminMail, "/admin/mail", Least::kOwner},
     {word::kAdminSiteStatistics, "/admin/statistics", Least::kOwner},
+    {word::kAdminBackup, "/admin/backup", Least::kOwner},
     {word::kAdminSiteTrash, "/admin/trash", Least::kEditor},
 };
 

@@ -91,3 +91,7 @@ select cast(value as integer) from setting where name = 'work.tidied';
 -- name: tidied_put :exec
 insert into setting (name, value) values ('work.tidied', $1)
 on conflict (name) do update set value = excluded.value;
+
+-- What of a kind waits or is being done.
+-- name: jobs_of_kind :many
+select subject from job where kind = $1 and dead = 0 order by run_at, id;

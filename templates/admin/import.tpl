@@ -4,8 +4,7 @@ IMPORT_OFFERED (section) around IMPORT_URL, parts/import_list, IMPORT_STARTS (se
 [[>parts/admin_open]]
 {{#IMPORT_RUNNING}}
 <div id="import" data-state="{{STATE_URL}}">
-<p role="status" id="import-what">{{IMPORT_WHAT}}</p>
-<p><progress id="import-bar" aria-labelledby="import-what"{{#IMPORT_COUNTED}} value="{{IMPORT_DONE}}" max="{{IMPORT_TOTAL}}"{{/IMPORT_COUNTED}}></progress></p>
+[[>parts/progress]]
 <p class="measure">[[admin.import.wait]]</p>
 <form method="post" action="{{GO_URL}}">
 <p class="buttons"><button aria-describedby="go-help">[[admin.import.go]]</button> <span class="help" id="go-help">[[admin.import.go.help]]</span></p>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! Every page about the site as a whole, made of panels. SITE_TAB (repeated): TAB_URL TAB_NAME, TAB_CURRENT (section). PANEL (repeated), each with any of:
 PANEL_NAMED (section): PANEL_TITLE; PANEL_TEXT (repeated): PANEL_WORDS, PANEL_LINK (section): PANEL_URL PANEL_LABEL; PANEL_TALK (section): TALK_TEXT; PANEL_FIND (section): FIND_URL QUERY;
-TABLE (section): TABLE_NAME, TABLE_HEAD (repeated): HEAD_TEXT, TABLE_ROW (repeated): CELL_NAME, CELL_LINKED (section): CELL_URL, CELL_PLAIN (section), CELL_TEXT, CELL_PART of 100;
+RUNNING (section): STATE_URL around parts/progress, RUNNING_TEXT; TABLE (section): TABLE_NAME, TABLE_HEAD (repeated): HEAD_TEXT, TABLE_ROW (repeated): CELL_NAME, CELL_LINKED (section): CELL_URL, CELL_PLAIN (section), CELL_TEXT, CELL_PART of 100;
 ITEMS (section) around ITEM (repeated): ITEM_DEPTH ITEM_TITLE, ITEM_LINKED (section): ITEM_URL, ITEM_PLAIN (section), ITEM_STATE (section): STATE_TEXT, ITEM_META (repeated): META_TEXT,
 ITEM_ACTS (repeated): ACTS_URL, ACTS_ID (section): ID_VALUE, ITEM_ACT (repeated): ACT_NAME ACT_LABEL ACT_CLASS;
 FORM (repeated): FORM_URL FORM_CLASS, FORM_FILES or FORM_PLAIN (section), HIDDEN_FIELD (repeated): HIDDEN_NAME HIDDEN_VALUE, FORM_GROUP (repeated): GROUP_NAMED (section): GROUP_TITLE, GROUP_TEXT (section): GROUP_WORDS,
@@ -33,6 +33,13 @@ then parts/admin_field; GROUP_LINES (section) around GROUP_LINE (repeated): LINE
 <button>[[admin.find.button]]</button>
 </form>
 {{/PANEL_FIND}}
+{{#RUNNING}}
+<div id="import" data-state="{{STATE_URL}}">
+[[>parts/progress]]
+<p class="hint">{{RUNNING_TEXT}}</p>
+</div>
+<script src="[[static:admin-import.js]]" defer></script>
+{{/RUNNING}}
 {{#TABLE}}
 <table class="figures">
 <caption class="visually-hidden">{{TABLE_NAME}}</caption>

@@ -6,11 +6,14 @@ FIELD_AREA: FIELD_CLASS FIELD_ROWS; FIELD_FILE; FIELD_INPUT: FIELD_TYPE FIELD_CL
 {{#FIELD_CHECK}}
 <div class="check">
 <input type="hidden" name="switch" value="{{FIELD_NAME}}">
-<input type="checkbox" id="{{FIELD_ID}}" name="{{FIELD_NAME}}" value="on"{{#FIELD_CHECKED}} checked{{/FIELD_CHECKED}}{{#FIELD_LOCKED}} disabled{{/FIELD_LOCKED}}{{#FIELD_HELPED}} aria-describedby="{{FIELD_ID}}-help"{{/FIELD_HELPED}}>
+<input type="checkbox" id="{{FIELD_ID}}" name="{{FIELD_NAME}}" value="on"{{#FIELD_CHECKED}} checked{{/FIELD_CHECKED}}{{#FIELD_LOCKED}} disabled{{/FIELD_LOCKED}}{{#FIELD_DESCRIBED}} aria-describedby="{{#FIELD_HELPED}}{{FIELD_ID}}-help {{/FIELD_HELPED}}{{#FIELD_WRONG}}{{FIELD_ID}}-error{{/FIELD_WRONG}}"{{/FIELD_DESCRIBED}}{{#FIELD_WRONG}} aria-invalid="true"{{/FIELD_WRONG}}>
 <label for="{{FIELD_ID}}">{{FIELD_LABEL}}</label>
 {{#FIELD_HELPED}}
 <p class="help" id="{{FIELD_ID}}-help">{{FIELD_HELP}}</p>
 {{/FIELD_HELPED}}
+{{#FIELD_WRONG}}
+<p class="error" id="{{FIELD_ID}}-error">{{FIELD_ERROR}}</p>
+{{/FIELD_WRONG}}
 </div>
 {{/FIELD_CHECK}}
 {{#FIELD_TYPED}}
