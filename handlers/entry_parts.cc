@@ -28,19 +28,18 @@ bool ShowsPostedBy(const Site& site) {
   return site.several_authors;
 }
 
-// Until the owner has mail working, the reader's own mail program does it.
-text::SafeUrl MailLink(const Frame& frame, const LinesOf& entry) {
-  const std::string address(frame.links.Full(entry.path).view());
-  return text::SafeUrl::Vouch("mailto:?subject=" + text::EncodeComponent(entry.title) +
-                              "&body=" + text::EncodeComponent(address));
-}
-
 CommentParts PartsOf(const journal::Comment& comment) {
   return {std::to_string(comment.id), comment.created_at, comment.author_name, comment.author_url,
           comment.body};
 }
 
 }  // namespace
+
+text::SafeUrl MailtoOf(const Frame& frame, std::string_view path, std::string_view title) {
+  const std::string address(frame.links.Full(path).view());
+  return text::SafeUrl::Vouch("mailto:?subject=" + text::EncodeComponent(title) +
+                              "&body=" + text::EncodeComponent(address));
+}
 
 CommentState CommentStateOf(const journal::Settings& settings, journal::Allow allow,
                             journal::Seconds close, journal::Seconds now) {
@@ -95,7 +94,11 @@ void FillLines(Block block, const Frame& frame, const LinesOf& entry) {
   if (print)
     actions.Show(key::kPrintLine, key::kPrintUrl,
                  frame.links.To(journal::SubAddress(entry.path, "/print")));
-  if (settings.line_mail) actions.Show(key::kMailLine, key::kMailUrl, MailLink(frame, entry));
+  if (settings.line_mail)
+    actions.Show(key::kMailLine, key::kMailUrl,
+                 settings.MailIsSet() && !entry.locked
+                     ? frame.links.To(journal::SubAddress(entry.path, "/mail"))
+                     : MailtoOf(frame, entry.path, entry.title));
   if (comments) {
     actions.Show(key::kCommentsLine, key::kCommentsUrl, frame.links.To(entry.path, "#comments"));
     actions.Set(key::kCommentsLabel, words.Plural(word::kCommentsLabel, entry.comment_count));

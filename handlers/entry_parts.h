@@ -21,6 +21,9 @@ struct LinesOf {
 };
 void FillLines(templates::Block block, const Frame& frame, const LinesOf& entry);
 
+// By the reader's own mail program: until the owner has mail working, and of what has a password.
+text::SafeUrl MailtoOf(const Frame& frame, std::string_view path, std::string_view title);
+
 // Whether an entry or page has a comment area, and whether it takes comments at this moment.
 struct CommentState {
   bool shown = false, open = false;

@@ -55,6 +55,17 @@ fcgi::Response PreferencesPage(Context& context);
 fcgi::Response PreferencesPost(Context& context);
 fcgi::Response UnsubscribePage(Context& context);
 fcgi::Response UnsubscribePost(Context& context);
+// friend.cc, friend_link.cc
+fcgi::Response FriendPage(Context& context);
+fcgi::Response FriendPost(Context& context);
+fcgi::Response FriendConfirmPage(Context& context);
+fcgi::Response FriendConfirmPost(Context& context);
+fcgi::Response NeverPage(Context& context);
+fcgi::Response NeverPost(Context& context);
+// contact.cc; the signature is in ask.cc
+fcgi::Response ContactPage(Context& context);
+fcgi::Response ContactPost(Context& context);
+fcgi::Response ContactSignature(Context& context);
 // comment_pages.cc
 fcgi::Response CommentFormPage(Context& context);
 fcgi::Response CommentSignature(Context& context);

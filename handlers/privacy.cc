@@ -48,7 +48,12 @@ fcgi::Response PrivacyPage(Context& context) {
       say(references, words.Get(word::kPrivacyReferencesText));
     if (settings.webmention_send) say(references, words.Get(word::kPrivacyReferencesSent));
   }
-  if (settings.MailIsSet()) say(part(word::kPrivacyMail), words.Get(word::kPrivacyMailText));
+  Block mail = part(word::kPrivacyMail);
+  if (settings.MailIsSet()) {
+    say(mail, words.Get(word::kPrivacyMailText));
+    say(mail, words.Get(word::kPrivacyFriend));
+  }
+  say(mail, words.Get(word::kPrivacyContact));
   Block rights = part(word::kPrivacyRights);
   say(rights, settings.owner.empty()
                   ? words.Get(word::kPrivacyRightsText)

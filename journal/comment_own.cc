@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "journal/edit.h"
 #include "journal/contact.h"
+#include "journal/edit.h"
 #include "journal/edit_common.h"
 #include "journal/friend.h"
 #include "journal/judge.h"

@@ -1,6 +1,8 @@
 // Messages to the owner: see contact.h.
 #include "journal/contact.h"
 
+#include <charconv>
+
 #include "journal/judge.h"
 #include "journal/mail.h"
 #include "sql/queries/contact.h"
@@ -35,9 +37,9 @@ void Tell(sql::Tx& tx, const Settings& settings, Id id, const NewMessage& messag
   NewMail mail;
   mail.kind = MailTemplate::kMessage;
   mail.to = *owner;
-  mail.fields = {{"name", message.name},
-                 {"link", settings.Origin() + settings.BasePath() + "/admin/messages/" +
-                              std::to_string(id)}};
+  mail.fields = {
+      {"name", message.name},
+      {"link", settings.Origin() + settings.BasePath() + "/admin/messages/" + std::to_string(id)}};
   if (clean) {
     mail.fields.emplace_back("reply", message.email);
     mail.fields.emplace_back("message", std::to_string(id));
@@ -50,7 +52,8 @@ void Tell(sql::Tx& tx, const Settings& settings, Id id, const NewMessage& messag
 std::optional<Seconds> TakeMessage(sql::Tx& tx, const Settings& settings, const Signer& signer,
                                    const NewMessage& message, Seconds now) {
   std::string text = message.name;
-  for (const std::string* part : {&message.email, &message.body}) text.append(1, '\0').append(*part);
+  for (const std::string* part : {&message.email, &message.body})
+    text.append(1, '\0').append(*part);
   const std::string digest = signer.Mac("message", text);
   if (tx.Has(query::kMessageRepeated, digest, now - kDay)) return std::nullopt;
   if (const auto again = RateLimited(tx, settings, AnswerKind::kMessage, message.address, now))
@@ -70,8 +73,7 @@ std::optional<Seconds> TakeMessage(sql::Tx& tx, const Settings& settings, const 
                 message.name, message.email, message.body, text::NetworkOf(message.address),
                 verdict.score, StoredReasons(verdict.reasons), digest);
   CountPost(tx, settings, AnswerKind::kMessage, message.address, now);
-  if (!spam)
-    Tell(tx, settings, id, message, verdict.score < kHoldScore && !message.honeypot, now);
+  if (!spam) Tell(tx, settings, id, message, verdict.score < kHoldScore && !message.honeypot, now);
   return std::nullopt;
 }
 
@@ -98,6 +100,19 @@ bool SetMessage(sql::Tx& tx, Id id, MessageStatus status, Seconds now) {
 }
 
 bool EraseMessage(sql::Tx& tx, Id id) { return tx.Exec(query::kMessageErase, id) > 0; }
+
+bool FillMessage(sql::Tx& tx, QueuedMail& mail) {
+  for (const auto& [name, value] : mail.fields) {
+    if (name != "message") continue;
+    Id id = 0;
+    std::from_chars(value.data(), value.data() + value.size(), id);
+    auto message = MessageById(tx, id);
+    if (!message || message->status >= MessageStatus::kSpam) return false;
+    mail.fields.emplace_back("note", std::move(message->body));
+    break;
+  }
+  return true;
+}
 
 void EraseMessages(sql::Tx& tx, std::string_view email) {
   if (!email.empty()) tx.Exec(query::kMessageEraseOf, email);

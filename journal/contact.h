@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "journal/mail.h"
 #include "journal/model.h"
 #include "journal/settings.h"
 #include "journal/sign.h"
@@ -51,6 +52,9 @@ struct Message {
 // False: it is gone.
 [[nodiscard]] bool SetMessage(sql::Tx& tx, Id id, MessageStatus status, Seconds now);
 [[nodiscard]] bool EraseMessage(sql::Tx& tx, Id id);
+
+// Puts the words into a mail of MailTemplate::kMessage. False: the message is gone or spam by now.
+[[nodiscard]] bool FillMessage(sql::Tx& tx, QueuedMail& mail);
 
 void EraseMessages(sql::Tx& tx, std::string_view email);
 // Spam and trash after settings.trash_days, networks after settings.network_days.

@@ -89,8 +89,7 @@ void Send(sql::Tx& tx, const Settings& settings, const Signer& signer, Id id,
                 {"reply", mail.sender.str()},
                 {"note", mail.note},
                 {"leave", base + "/unsubscribe/all/" + NeverToken(signer, {id, mail.recipient})}};
-  const bool again =
-      tx.Has(query::kFriendWasSent, mail.entry_id, KeyOf(signer, mail.recipient));
+  const bool again = tx.Has(query::kFriendWasSent, mail.entry_id, KeyOf(signer, mail.recipient));
   if (again || EnqueueMail(tx, settings, one, now) != MailTaken::kQueued) {
     tx.Exec(query::kFriendDrop, id);
     return;
@@ -158,9 +157,9 @@ FriendLink ReadFriendLink(sql::Tx& tx, const Signer& signer, std::string_view to
       link.mail.note = rows.String(4);
     }
   }
-  link.state = *at + kLinkLife < now     ? State::kExpired
+  link.state = *at + kLinkLife < now   ? State::kExpired
                : !is_there || was_sent ? State::kUsed
-                                         : State::kGood;
+                                       : State::kGood;
   if (link.state != State::kGood) return link;
   const auto entry = PublicEntry(tx, link.mail.entry_id, now);
   if (!entry || link.mail.recipient.empty() || link.mail.sender.empty()) {

@@ -29,10 +29,10 @@ enum class MailTemplate {
                         // are read when it leaves (follow.h)
   kRecover = 3,         // somebody who signs in here forgot the password: link
   kInvite = 4,          // somebody is to sign in here for the first time: link
-  kConfirmFriend = 5,  // asks a reader whether the own address is right, before an entry goes to a
-                       // friend: link, entry, entry_url (friend.h)
-  kFriend = 6,         // that entry: entry, entry_id, link, excerpt, name, reply, note, leave
-  kMessage = 7,        // to the owner, what a reader wrote: name, reply, note, link (contact.h)
+  kConfirmFriend = 5,   // asks a reader whether the own address is right, before an entry goes to a
+                        // friend: link, entry, entry_url (friend.h)
+  kFriend = 6,          // that entry: entry, entry_id, link, excerpt, name, reply, note, leave
+  kMessage = 7,         // to the owner, what a reader wrote: name, reply, note, link (contact.h)
   kConfirmSubscription = 20,  // asks whether somebody wants letters to many: link (subscriber.h)
   kMailing = 21,              // one copy of a letter to many (mailing.h); never a job of its own
 };

@@ -74,6 +74,7 @@ TEST(TemplateFiles, HoldNoInlineStyleScriptOrEventHandler) {
     for (const std::string& tag : All(file.text, "<script[^>]*>[^<]*")) {
       EXPECT_TRUE(tag == "<script type=\"application/ld+json\">{{JSON_LD_HTML}}" ||
                   tag == "<script src=\"[[static:comment.js]]\" defer>" ||
+                  tag == "<script src=\"[[static:ask.js]]\" defer>" ||
                   tag == "<script src=\"[[static:admin.js]]\" defer>" ||
                   tag == "<script src=\"[[static:admin-media.js]]\" defer>" ||
                   tag == "<script src=\"[[static:admin-queue.js]]\" defer>" ||

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "journal/contact.h"
 #include "journal/follow.h"
+#include "journal/friend.h"
 #include "journal/import_slices.h"
 #include "journal/mail.h"
 #include "journal/mentions.h"
@@ -60,6 +62,20 @@ void Do(const Tools& tools, const Job& job) {
                          [&](sql::Tx& tx) { journal::PostponeJob(tx, job, tools.clock() + kDay); });
 }
 
+// What is read when a mail leaves; false where nobody wants it any more.
+bool Fill(sql::Tx& tx, const journal::Settings& settings, journal::QueuedMail& mail, Seconds now) {
+  switch (mail.kind) {
+    case journal::MailTemplate::kFollowUp:
+      return journal::FillFollowUp(tx, settings, mail, now);
+    case journal::MailTemplate::kFriend:
+      return journal::FriendMailIsWanted(tx, mail, now);
+    case journal::MailTemplate::kMessage:
+      return journal::FillMessage(tx, mail);
+    default:
+      return true;
+  }
+}
+
 // One small step, since jobs may become due meanwhile; true if there is more to do. A failure costs
 // the backup, not the jobs; it is tried again an hour later.
 bool BackUpSome(const Tools& tools) {
@@ -106,8 +122,7 @@ void DoMail(const Tools& tools, const Job& job) {
     return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, now + kMailHeld); });
   const Seconds next = db.Read([&](sql::Tx& tx) { return journal::NextMailAt(tx, settings, now); });
   if (next > now) return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, next); });
-  if (mail->kind == journal::MailTemplate::kFollowUp &&
-      !db.Read([&](sql::Tx& tx) { return journal::FillFollowUp(tx, settings, *mail, now); })) {
+  if (!db.Read([&](sql::Tx& tx) { return Fill(tx, settings, *mail, now); })) {
     return write([&](sql::Tx& tx) {
       if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
     });

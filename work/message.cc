@@ -142,6 +142,12 @@ Words WordsOf(journal::MailTemplate kind) {
       return {tpl::kMailInvite, word::kMailInviteSubject};
     case journal::MailTemplate::kConfirmSubscription:
       return {tpl::kMailConfirmSubscription, word::kMailListConfirmSubject};
+    case journal::MailTemplate::kConfirmFriend:
+      return {tpl::kMailConfirmFriend, word::kMailFriendConfirmSubject};
+    case journal::MailTemplate::kFriend:
+      return {tpl::kMailFriend, word::kMailFriendSubject};
+    case journal::MailTemplate::kMessage:
+      return {tpl::kMailMessage, word::kMailMessageSubject};
     case journal::MailTemplate::kMailing:  // mailing.cc makes it
     case journal::MailTemplate::kConfirmComment:
       break;
@@ -302,7 +308,18 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   // The same at each attempt: should one be sent twice, it is recognised.
   message.message_id =
       HeaderToken("daybook." + std::to_string(mail.created_at) + "." + std::to_string(mail.id));
+  if (auto reply = text::ParseEmail(Field(mail, "reply"))) {
+    message.reply_to = *std::move(reply);
+    message.reply_name = HeaderText(Field(mail, "name"));
+  }
   templates::View view(templates, words.body);
+  view.Set(key::kFriendName, Field(mail, "name"));
+  view.Set(key::kFriendAddress, Field(mail, "reply"));
+  view.Show(key::kEntryExcerpt, key::kExcerptText, Field(mail, "excerpt"));
+  const std::string note = Field(mail, "note");
+  view.Show(key::kFriendNote, key::kNoteText, note);
+  view.Show(key::kMessageClean, key::kMessageWords, note);
+  view.Show(key::kMessageHeld, note.empty());
   view.Set(key::kJournalName, settings.title);
   view.Set(key::kJournalAddress, settings.url);
   view.Set(key::kLinkAddress, Field(mail, "link"));

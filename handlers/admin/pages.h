@@ -136,6 +136,10 @@ fcgi::Response SubscribersPost(Visit& visit);
 fcgi::Response MailPage(Visit& visit);
 fcgi::Response MailPost(Visit& visit);
 fcgi::Response MailTestPage(Visit& visit);
+// messages.cc
+fcgi::Response MessagesPage(Visit& visit);
+fcgi::Response MessagePage(Visit& visit);
+fcgi::Response MessagesPost(Visit& visit);
 // mailings.cc
 fcgi::Response MailingsPage(Visit& visit);
 fcgi::Response MailingsPost(Visit& visit);

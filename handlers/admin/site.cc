@@ -28,6 +28,7 @@ constexpr Tab kTabs[] = {
     {word::kAdminSiteCategories, "/admin/categories", Least::kEditor},
     {word::kAdminSiteTags, "/admin/tags", Least::kEditor},
     {word::kAdminSiteRedirects, "/admin/redirects", Least::kOwner},
+    {word::kAdminMessages, "/admin/messages", Least::kOwner},
     {word::kAdminSubscribers, "/admin/subscribers", Least::kOwner},
     {word::kAdminMailings, "/admin/mailings", Least::kOwner},
     {word::kAdminMail, "/admin/mail", Least::kOwner},

@@ -19,6 +19,7 @@ SIDEBAR (section): SIDEBAR_HTML from sidebar.tpl; OWNER (section): COPYRIGHT_TEX
 <li><a href="{{ROOT_URL}}archive">[[nav.archive]]</a></li>
 <li><a href="{{ROOT_URL}}search">[[nav.search]]</a></li>
 <li><a href="{{ROOT_URL}}atom.xml">[[nav.feed]]</a></li>
+<li><a href="{{ROOT_URL}}contact">[[nav.contact]]</a></li>
 <li><a href="{{ROOT_URL}}privacy">[[nav.privacy]]</a></li>
 </ul>
 <p>[[footer.made]]</p>
