@@ -23,7 +23,7 @@ def free_port():
 
 
 class Peer:
-    """`replies`: what to say at a command ("MAIL", "RCPT", "DATA"), by recipient's or sender's beginning."""
+    """`replies`: what to say at a command ("MAIL", "RCPT", "DATA"), a text, or of RCPT what a function says of the address (None: taken)."""
 
     def __init__(self, tls=None, starttls=None, users=None, port=0, host="127.0.0.1"):
         peer = self
@@ -40,8 +40,9 @@ class Peer:
                 return "250 OK"
 
             async def handle_RCPT(self, server, session, envelope, address, options):
-                if "RCPT" in peer.replies:
-                    return peer.replies["RCPT"]
+                said = peer.replies.get("RCPT")
+                if said := said(address) if callable(said) else said:
+                    return said
                 envelope.rcpt_tos.append(address)
                 return "250 OK"
 
