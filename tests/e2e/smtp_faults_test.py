@@ -55,7 +55,7 @@ class Scripted:
                 if line == "." and said.startswith("2"):
                     self.taken.append(to)
                 connection.sendall(said.encode() + b"\r\n")
-                if said.startswith(("221", "421")):
+                if said.startswith(("221", "421")) or not said[:3].isdigit():
                     return connection.close()
                 if line == "DATA" and said.startswith("354"):
                     while lines.readline() not in (b".\r\n", b""):
