@@ -22,7 +22,7 @@ OWN_TIME = ("work.tidied",)
 
 
 def links_of(message):
-    """Every address of the root in text, HTML and headers."""
+    """Every address in text, HTML and headers."""
     found = set(re.findall(r"<(https?://[^>]+)>", message.get("List-Unsubscribe", "")))
     for part in message.walk():
         if part.get_content_maintype() == "text":
