@@ -68,7 +68,7 @@ class Release(unittest.TestCase):
 
     def test_no_path_of_the_machine_that_made_it_is_in_it(self):
         for program in self.web.glob("*.bin"):
-            self.assertNotIn(str(SOURCE).encode(), program.read_bytes(), program)
+            self.assertFalse(str(SOURCE).encode() in program.read_bytes(), program)
 
     def test_whole_without_any_library(self):
         """In a root folder that holds nothing but the release."""
