@@ -108,10 +108,11 @@ class Writer {
     const bool source =
         d.format == journal::Format::kMarkdown || d.format == journal::Format::kParagraphs;
     const auto shown = [&](int column) {
-      return text::AbsoluteHtml(text::SafeHtml::Vouch(about.String(column)), settings_.Origin())
-          .view();
+      return std::string(
+          text::AbsoluteHtml(text::SafeHtml::Vouch(about.String(column)), settings_.Origin())
+              .view());
     };
-    std::string more = source ? d.more : std::string(shown(4));
+    std::string more = source ? d.more : shown(4);
     for (const journal::NewUpdate& update : d.updates)
       more += (more.empty() ? "" : "\n\n") + update.body;
     const bool open = d.comments == journal::Allow::kOpen ||
@@ -125,7 +126,7 @@ class Writer {
                                                                            : "__default__"));
     sink_(Terms(id) + Field("DATE", MtDate(d.visible_at, settings_.zone)) +
           Field("UNIQUE URL", url) + "-----\n");
-    sink_(Part("BODY", source ? d.body : std::string(shown(3))) + Part("EXTENDED BODY", more) +
+    sink_(Part("BODY", source ? d.body : shown(3)) + Part("EXTENDED BODY", more) +
           Part("EXCERPT", d.excerpt));
     Comments(id);
     References(id);
