@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 import unittest
@@ -21,8 +22,6 @@ class Release(unittest.TestCase):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix="daybook-release-"))
         cls.out = pathlib.Path(os.environ.get("RELEASE", cls.scratch / "out"))
         if "RELEASE" not in os.environ:
-            if not os.environ.get("DAYBOOK_RELEASE"):
-                raise unittest.SkipTest("builds two releases; DAYBOOK_RELEASE=1 does it")
             made = subprocess.run([SOURCE / "scripts/release", cls.out], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             if "could not be had" in made.stdout:
                 raise unittest.SkipTest(made.stdout)
@@ -145,4 +144,7 @@ class Release(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    if not {"RELEASE", "DAYBOOK_RELEASE"} & set(os.environ):
+        print("It builds two releases, a quarter of an hour: DAYBOOK_RELEASE=1 does it.")
+        sys.exit(77)
     unittest.main()
