@@ -82,10 +82,8 @@ struct hostent* gethostbyname(const char* name) {
   return NULL;
 }
 
-/* libsodium chooses implementations of what signs and encrypts; we hash, and draw random bytes. */
+/* libsodium chooses implementations of what signs; nothing here does. */
 int _crypto_scalarmult_curve25519_pick_best_implementation(void) { return 0; }
-int _crypto_onetimeauth_poly1305_pick_best_implementation(void) { return 0; }
-int _crypto_stream_salsa20_pick_best_implementation(void) { return 0; }
 
 /* Extensions that Debian builds into SQLite, beside FTS5. A build with an SQLite of its own leaves them out itself. */
 #ifndef DAYBOOK_OWN_SQLITE
