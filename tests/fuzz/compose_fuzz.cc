@@ -72,8 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const std::string_view line(mail.data() + at, end - at);
     at = end + 2;
     Must(line.size() <= 998);
-    for (const char c : line)
-      Must((c >= ' ' && c < 0x7f) || (c == '\t' && !in_headers));
+    for (const char c : line) Must((c >= ' ' && c < 0x7f) || (c == '\t' && !in_headers));
     if (!in_headers) continue;
     if (line.empty()) {
       in_headers = false;
