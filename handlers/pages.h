@@ -62,6 +62,9 @@ fcgi::Response FriendConfirmPage(Context& context);
 fcgi::Response FriendConfirmPost(Context& context);
 fcgi::Response NeverPage(Context& context);
 fcgi::Response NeverPost(Context& context);
+// decide.cc
+fcgi::Response DecidePage(Context& context);
+fcgi::Response DecidePost(Context& context);
 // contact.cc; the signature is in ask.cc
 fcgi::Response ContactPage(Context& context);
 fcgi::Response ContactPost(Context& context);

@@ -107,6 +107,8 @@ constexpr Row kRoutes[] = {
     {kGet, "/comment/friend/{token}", FriendConfirmPage, Csrf::kNone, 0, Slash::kRedirect, true},
     {kPost, "/comment/friend/{token}", FriendConfirmPost, Csrf::kReader, 4096, Slash::kRedirect,
      true},
+    {kGet, "/comment/decide/{token}", DecidePage, Csrf::kNone, 0, Slash::kRedirect, true},
+    {kPost, "/comment/decide/{token}", DecidePost, Csrf::kAnyOrigin, 4096, Slash::kRedirect, true},
     {kGet, "/comment/mail/{entry:path}", FriendPage, Csrf::kNone, 0, Slash::kExact},
     {kPost, "/comment/mail/{entry:path}", FriendPost, Csrf::kReader, kTextBody, Slash::kExact},
     {kGet, "/{entry:path}/mail", FriendPage, Csrf::kNone, 0, Slash::kExact},

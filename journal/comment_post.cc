@@ -1,6 +1,7 @@
 // In this order: the gate, the same form again, the same text again, rates, the judge, the row.
 #include "journal/comment_post.h"
 
+#include "journal/alert.h"
 #include "journal/comment_own.h"
 #include "journal/comment_read.h"
 #include "journal/edit.h"
@@ -97,6 +98,7 @@ Posted PostComment(sql::Tx& tx, const Settings& settings, const Signer& signer,
   comment.digest = digest;
   const Id id = AddComment(tx, comment);
   if (comment.status == AnswerStatus::kPublic) NoteCommentShown(tx, id, post.entry_id, now);
+  if (comment.status == AnswerStatus::kHeld) NoteWaiting(tx, now);
   CountPost(tx, settings, AnswerKind::kComment, post.address, now);
   if (comment.status != AnswerStatus::kSpam) {
     AskToConfirm(tx, settings, signer,

@@ -1,5 +1,7 @@
 // Comments and references of edit.h.
 #include "journal/edit.h"
+
+#include "journal/alert.h"
 #include "journal/edit_common.h"
 #include "journal/follow.h"
 #include "journal/search_text.h"
@@ -95,7 +97,10 @@ bool SetCommentStatus(sql::Tx& tx, Id id, AnswerStatus status, Seconds now) {
   if (was_public != is_public)
     ShowComment(tx, id, old->entry, old->author, old->html, is_public ? 1 : -1);
   if (is_public) tx.Exec(query::kCommentTrustReader, id, now);
-  if (is_public && !was_public) NoteCommentShown(tx, id, old->entry, now);
+  if (is_public && !was_public) {
+    NoteCommentShown(tx, id, old->entry, now);
+    NoteApproved(tx, id, now);
+  }
   return true;
 }
 

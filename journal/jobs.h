@@ -23,6 +23,8 @@ enum class JobKind {
   kSpread = 2,         // an entry changed: find whom to tell; payload: its id
   kSendMention = 3,    // tell one page; payload: id in `mention_sent`
   kTellFollowers = 4,  // a comment became public (follow.h); payload: its id
+  kAlert = 6,          // the owner is told what waits (alert.h); payload: 0
+  kTellWriter = 7,     // a comment that waited is public (alert.h); payload: its id
   kPicture = 5,   // a picture is to be turned upright and made smaller (media.h); payload: its id
   kMailing = 10,  // a letter to many (mailing.h); payload: its id
   kDigest = 11,   // what is new is to be gathered; payload: Cadence of subscriber.h

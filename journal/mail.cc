@@ -37,7 +37,9 @@ int Priority(MailTemplate kind) {
       return 0;
     case MailTemplate::kTest:
     case MailTemplate::kMessage:
+    case MailTemplate::kAlert:
       return 1;
+    case MailTemplate::kApproved:
     case MailTemplate::kFriend:
     case MailTemplate::kFollowUp:
     case MailTemplate::kMailing:

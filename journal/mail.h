@@ -32,6 +32,8 @@ enum class MailTemplate {
   kConfirmFriend = 5,   // asks a reader whether the own address is right, before an entry goes to a
                         // friend: link, entry, entry_url (friend.h)
   kFriend = 6,          // that entry: entry, entry_id, link, excerpt, name, reply, note, leave
+  kAlert = 8,           // to the owner, what waits: items (alert.h)
+  kApproved = 9,        // to a writer: comment (alert.h)
   kMessage = 7,         // to the owner, what a reader wrote: name, reply, note, link (contact.h)
   kConfirmSubscription = 20,  // asks whether somebody wants letters to many: link (subscriber.h)
   kMailing = 21,              // one copy of a letter to many (mailing.h); never a job of its own

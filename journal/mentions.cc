@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journal/alert.h"
 #include "journal/edit.h"
 #include "journal/edit_common.h"
 #include "journal/jobs.h"
@@ -76,6 +77,8 @@ void JudgeReference(sql::Tx& tx, const Settings& settings, const Mention& mentio
   if (verdict.outcome == JudgeOutcome::kPublish && candidate.sender_trusted &&
       mention.via != ReferenceVia::kTrackback)
     SetReferenceStatus(tx, id, AnswerStatus::kPublic, now);
+  else if (!spam)
+    NoteWaiting(tx, now);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "journal/alert.h"
 #include "journal/contact.h"
 #include "journal/follow.h"
 #include "journal/friend.h"
@@ -19,6 +20,7 @@
 #include "journal/terms.h"
 #include "journal/tidy.h"
 #include "sql/tx.h"
+#include "work/alert.h"
 #include "work/backup.h"
 #include "work/import_report.h"
 
@@ -43,6 +45,10 @@ void Do(const Tools& tools, const Job& job) {
       return DoSendMention(tools, job);
     case JobKind::kTellFollowers:
       return DoTellFollowers(tools, job);
+    case JobKind::kAlert:
+      return DoAlert(tools, job);
+    case JobKind::kTellWriter:
+      return DoTellWriter(tools, job);
     case JobKind::kPicture:
       return DoPicture(tools, job);
     case JobKind::kMailing:
@@ -64,10 +70,15 @@ void Do(const Tools& tools, const Job& job) {
 }
 
 // What is read when a mail leaves; false where nobody wants it any more.
-bool Fill(sql::Tx& tx, const journal::Settings& settings, journal::QueuedMail& mail, Seconds now) {
+bool Fill(sql::Tx& tx, const journal::Settings& settings, const templates::Templates& templates,
+          journal::QueuedMail& mail, Seconds now) {
   switch (mail.kind) {
     case journal::MailTemplate::kFollowUp:
       return journal::FillFollowUp(tx, settings, mail, now);
+    case journal::MailTemplate::kAlert:
+      return FillAlert(tx, settings, templates, mail, now);
+    case journal::MailTemplate::kApproved:
+      return journal::FillApproved(tx, settings, mail, now);
     case journal::MailTemplate::kFriend:
       return journal::FriendMailIsWanted(tx, mail, now);
     case journal::MailTemplate::kMessage:
@@ -114,7 +125,7 @@ void DoMail(const Tools& tools, const Job& job) {
     return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, now + kMailHeld); });
   const Seconds next = db.Read([&](sql::Tx& tx) { return journal::NextMailAt(tx, settings, now); });
   if (next > now) return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, next); });
-  if (!db.Read([&](sql::Tx& tx) { return Fill(tx, settings, *mail, now); })) {
+  if (!db.Read([&](sql::Tx& tx) { return Fill(tx, settings, tools.templates, *mail, now); })) {
     return write([&](sql::Tx& tx) {
       if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
     });

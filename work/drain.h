@@ -25,6 +25,8 @@ struct Tools {
 
 // What came of a job; the transaction that ends it is the job's own where something is to be kept.
 void DoMail(const Tools& tools, const journal::Job& job);
+void DoAlert(const Tools& tools, const journal::Job& job);
+void DoTellWriter(const Tools& tools, const journal::Job& job);
 void DoTellFollowers(const Tools& tools, const journal::Job& job);
 void DoVerify(const Tools& tools, const journal::Job& job);       // verify.cc
 void DoSpread(const Tools& tools, const journal::Job& job);       // spread.cc

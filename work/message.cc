@@ -148,6 +148,10 @@ Words WordsOf(journal::MailTemplate kind) {
       return {tpl::kMailFriend, word::kMailFriendSubject};
     case journal::MailTemplate::kMessage:
       return {tpl::kMailMessage, word::kMailMessageSubject};
+    case journal::MailTemplate::kAlert:
+      return {tpl::kMailAlert, word::kMailAlertSubject};
+    case journal::MailTemplate::kApproved:
+      return {tpl::kMailApproved, word::kMailApprovedSubject};
     case journal::MailTemplate::kMailing:  // mailing.cc makes it
     case journal::MailTemplate::kConfirmComment:
       break;
@@ -328,7 +332,9 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   view.Set(key::kLeaveAddress, Field(mail, "leave"));
   view.Set(key::kEntryName, Field(mail, "entry"));
   view.Set(key::kEntryAddress, Field(mail, "entry_url"));
-  const std::string lines = view.Render();
+  // Made in work/alert.cc from the same template, of which one value cannot hold so much.
+  const std::string ready = Field(mail, "ready");
+  const std::string lines = ready.empty() ? view.Render() : ready;
   // Templates lose their empty lines; here each line is a paragraph.
   for (const char c : lines) message.body += c == '\n' ? "\n\n" : std::string(1, c);
   message.html = DressText(templates, settings, subject, lines);

@@ -90,3 +90,5 @@ create table message (                  -- what readers wrote to the owner
 create index message_status on message (status, id);
 create index message_digest on message (digest, created_at);
 create index message_network on message (created_at) where network <> '';
+
+alter table comment add column writer_told integer not null default 0;  -- its writer was told that it is public
