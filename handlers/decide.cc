@@ -75,10 +75,10 @@ Response DecidePage(Context& context) {
   const auto line = [&](const std::string& text) {
     if (!text.empty()) view.Add(key::kDecideLine).Set(key::kLineText, text);
   };
-  line(words.Format(comment ? word::kMailAlertComment : word::kMailAlertReference,
-                    {{"name", answer.author.empty() ? answer.title : answer.author},
-                     {"entry", answer.entry_title.empty() ? answer.entry_path
-                                                          : answer.entry_title}}));
+  line(words.Format(
+      comment ? word::kMailAlertComment : word::kMailAlertReference,
+      {{"name", answer.author.empty() ? answer.title : answer.author},
+       {"entry", answer.entry_title.empty() ? answer.entry_path : answer.entry_title}}));
   line(answer.url);
   for (const journal::JudgeReason& reason : answer.reasons)
     if (const std::string* said = words.Lookup(reason.key))
@@ -113,8 +113,7 @@ Response DecidePost(Context& context) {
   context.act = [frame, press = *pressed, token = std::string(context.captures["token"]),
                  now = context.now](sql::Db& db) {
     const auto state = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
-      const Deciding again =
-          journal::ReadDecideToken(tx, journal::SignerOf(tx), token, now);
+      const Deciding again = journal::ReadDecideToken(tx, journal::SignerOf(tx), token, now);
       if (again.state == Deciding::State::kGood)
         journal::Moderate(tx, again.which.kind, again.which.id, press.decision, 0, now);
       return again.state;

@@ -58,8 +58,8 @@ struct Deciding {
 void NoteApproved(sql::Tx& tx, Id comment, Seconds now);
 // The job of NoteApproved.
 void TellWriter(sql::Tx& tx, const Settings& settings, Id comment, Seconds now);
-// Puts the words into a mail of MailTemplate::kApproved: entry, link, leave. False where the comment
-// is hidden again or the entry was left.
+// Puts the words into a mail of MailTemplate::kApproved: entry, link, leave. False where the
+// comment is hidden again or the entry was left.
 [[nodiscard]] bool FillApproved(sql::Tx& tx, const Settings& settings, QueuedMail& mail,
                                 Seconds now);
 

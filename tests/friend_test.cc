@@ -8,12 +8,12 @@ namespace daybook::journal {
 namespace {
 
 TEST(FriendNote, HoldsNothingThatCouldBeOpened) {
-  for (const char* bad : {"see https://a.example/", "www.example.org", "example.org", "a.bc",
-                          "go to spam.example now", "me@home", "ftp://x", "(shop.example)",
-                          "пример.рф"})
+  for (const char* bad :
+       {"see https://a.example/", "www.example.org", "example.org", "a.bc",
+        "go to spam.example now", "me@home", "ftp://x", "(shop.example)", "пример.рф"})
     EXPECT_TRUE(HasLink(bad)) << bad;
-  for (const char* good : {"", "Read this, please.", "At 3.5 km, e.g. there", "One. Two.", "Wait...",
-                           "v1.2", "No. 7", "…", "a.b", "."})
+  for (const char* good : {"", "Read this, please.", "At 3.5 km, e.g. there", "One. Two.",
+                           "Wait...", "v1.2", "No. 7", "…", "a.b", "."})
     EXPECT_FALSE(HasLink(good)) << good;
 }
 

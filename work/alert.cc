@@ -32,10 +32,12 @@ bool FillAlert(sql::Tx& tx, const journal::Settings& settings,
     const bool comment = answer.kind == journal::AnswerKind::kComment;
     templates::Block block = view.Add(key::kAlertItem);
     block.Set(key::kAlertWho,
-              words.Format(
-                  comment ? word::kMailAlertComment : word::kMailAlertReference,
-                  {{"name", !answer.author.empty() ? answer.author : item.clean ? answer.url : "…"},
-                   {"entry", answer.entry_title.empty() ? answer.entry_path : answer.entry_title}}));
+              words.Format(comment ? word::kMailAlertComment : word::kMailAlertReference,
+                           {{"name", !answer.author.empty() ? answer.author
+                                     : item.clean           ? answer.url
+                                                            : "…"},
+                            {"entry", answer.entry_title.empty() ? answer.entry_path
+                                                                 : answer.entry_title}}));
     const auto detail = [&](const std::string& text) {
       if (!text.empty()) block.Add(key::kAlertDetail).Set(key::kDetailText, text);
     };

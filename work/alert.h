@@ -8,8 +8,8 @@
 
 namespace daybook::work {
 
-// Puts the whole text into a mail of MailTemplate::kAlert, as its field "ready". False where nothing
-// of it waits any more.
+// Puts the whole text into a mail of MailTemplate::kAlert, as its field "ready". False where
+// nothing of it waits any more.
 [[nodiscard]] bool FillAlert(sql::Tx& tx, const journal::Settings& settings,
                              const templates::Templates& templates, journal::QueuedMail& mail,
                              journal::Seconds now);
