@@ -1,5 +1,5 @@
-// The records in DNS that receivers of mail look for: what was found and what to add, on the owner's
-// page of mail (mail.cc). They are looked up by work/mail_records.cc.
+// The records in DNS that receivers of mail look for: what was found and what to add, on the
+// owner's page of mail (mail.cc). They are looked up by work/mail_records.cc.
 #include "handlers/admin/mail.h"
 #include "handlers/comment_pages.h"
 #include "journal/mail_check.h"
