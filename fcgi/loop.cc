@@ -11,10 +11,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "fcgi/answer.h"
 #include "fcgi/body.h"
 #include "fcgi/parse.h"
+#include "fcgi/pressure.h"
 #include "fcgi/watchdog.h"
 
 namespace daybook::fcgi {
@@ -23,6 +25,7 @@ namespace {
 constexpr std::size_t kDefaultBodyCap = 64 * 1024;
 constexpr std::size_t kWriteChunk = 64 * 1024;
 constexpr auto kDrainLimit = std::chrono::seconds(5);
+constexpr auto kMeansPause = std::chrono::milliseconds(50);
 
 // Written by signal handlers only, which run in ppoll only.
 volatile sig_atomic_t told_to_stop = 0;
@@ -30,6 +33,11 @@ volatile sig_atomic_t told_to_retire = 0;
 
 void Stop(int) { told_to_stop = 1; }
 void Retire(int) { told_to_retire = 1; }
+
+// No descriptor or memory is left for the connection, which goes on waiting in the queue.
+bool WantsMeans(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
 
 // libfcgi's own handling of signals has a race and no retry, so it never sees one: all are blocked,
 // but while ppoll waits. Returns the mask for ppoll.
@@ -48,7 +56,7 @@ sigset_t BlockSignals() {
 }
 
 void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& fcgx,
-              Watchdog& watchdog) {
+              Watchdog& watchdog, Pressure& pressure) {
   Parsed parsed = ParseRequest(fcgx.envp, {options.prefix, options.trust_forwarded});
   Request& request = parsed.request;
   if (parsed.has_body && !request.refused) {
@@ -70,7 +78,11 @@ void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& 
         options.spool);
   }
   watchdog.Disarm();
+  const auto begun = Pressure::Clock::now();
+  request.crowded_out = pressure.Refused(begun);
   const Response response = Answer(options, handle, request);
+  const auto answered = Pressure::Clock::now();
+  pressure.Spent(request.rank, answered - begun, answered);
   const std::string bytes = Serialize(request, response);
   for (std::size_t sent = 0; sent < bytes.size(); sent += kWriteChunk) {
     watchdog.Arm(options.stall_seconds);
@@ -90,7 +102,8 @@ void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& 
 
 }  // namespace
 
-LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_socket) {
+LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_socket,
+                Pressure& pressure) {
   // Closing lingers for a peer that does not close: 2 s by default.
   setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 0);
   FCGX_Init();
@@ -118,7 +131,12 @@ LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_s
                                                          : -1;
     const timespec wait = {wait_ms / 1000, (wait_ms % 1000) * 1000000L};
     pollfd poll = {listen_socket, POLLIN, 0};
-    const int ready = ppoll(&poll, 1, wait_ms < 0 ? nullptr : &wait, &unblocked);
+    constexpr timespec kNow = {0, 0};
+    int ready = ppoll(&poll, 1, &kNow, &unblocked);
+    if (ready == 0) {
+      pressure.NobodyWaits(Pressure::Clock::now());
+      if (wait_ms != 0) ready = ppoll(&poll, 1, wait_ms < 0 ? nullptr : &wait, &unblocked);
+    }
     if (ready < 0) {
       if (errno == EINTR) continue;
       return LoopEnd::kSocketLost;
@@ -131,11 +149,12 @@ LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_s
     }
     if (poll.revents & (POLLERR | POLLHUP | POLLNVAL)) return LoopEnd::kSocketLost;
     watchdog.Arm(options.stall_seconds);
-    if (FCGX_Accept_r(&fcgx) < 0) {  // another process took it, or it broke off
+    if (const int taken = FCGX_Accept_r(&fcgx); taken < 0) {  // another took it, or it broke off
       watchdog.Disarm();
+      if (WantsMeans(-taken)) std::this_thread::sleep_for(kMeansPause);
       continue;
     }
-    ServeOne(options, handle, fcgx, watchdog);
+    ServeOne(options, handle, fcgx, watchdog, pressure);
     if (options.retire && options.retire())
       return told_to_stop ? LoopEnd::kStopped : LoopEnd::kRetired;
   }

@@ -2,6 +2,7 @@
 // prefork.h.
 #pragma once
 
+#include "fcgi/pressure.h"
 #include "fcgi/server.h"
 
 namespace daybook::fcgi {
@@ -15,6 +16,8 @@ enum class LoopEnd : unsigned char {
 
 // Answers requests from `listen_socket` until told to stop. Signals are noticed between requests
 // only, so a request in flight is always finished whole.
-LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_socket);
+// `pressure` is shared with the others that take requests from that socket.
+LoopEnd RunLoop(const ServeOptions& options, const Handler& handle, int listen_socket,
+                Pressure& pressure);
 
 }  // namespace daybook::fcgi

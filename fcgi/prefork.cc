@@ -130,7 +130,7 @@ class Master {
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
     sigprocmask(SIG_UNBLOCK, &children, nullptr);
-    const LoopEnd end = RunLoop(options_, handle_, socket_);
+    const LoopEnd end = RunLoop(options_, handle_, socket_, pressure_);
     _exit(end == LoopEnd::kStopped ? 0 : end == LoopEnd::kRetired ? kExitRetired : 1);
   }
 
@@ -235,6 +235,7 @@ class Master {
   const int socket_;
   const std::string path_;
   struct stat bound_ = {};
+  Pressure pressure_;
   std::vector<Slot> slots_;
   std::vector<pid_t> retired_;
   sigset_t signals_ = {};

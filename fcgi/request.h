@@ -26,6 +26,20 @@ struct Header {
 // but it wanted a file and could have none (nobody is signed in, or the disk is full).
 enum class BodyState : uint8_t { kComplete, kTooLarge, kCutOff, kNotKept };
 
+// What is answered first when not all can be (pressure.h).
+enum class Rank : uint8_t { kRead, kWrite, kSearch };
+inline constexpr std::size_t kRanks = 3;
+
+class Ranks {
+ public:
+  void Add(Rank rank) { bits_ |= Bit(rank); }
+  bool Has(Rank rank) const { return bits_ & Bit(rank); }
+
+ private:
+  static uint8_t Bit(Rank rank) { return static_cast<uint8_t>(1U << static_cast<unsigned>(rank)); }
+  uint8_t bits_ = 0;
+};
+
 struct Request {
   Method method = Method::kGet;
   std::string method_name = "GET";
@@ -52,6 +66,9 @@ struct Request {
   uint64_t body_size = 0;  // of that file
   int refused =
       0;  // 400, 414, 431, 501…: it could not be made whole; the gateway answers the error page
+
+  Ranks crowded_out;        // to be refused: too many ask at once
+  Rank rank = Rank::kRead;  // set by whoever finds its route
 
   // A header's value (name in any case), "" if it was not sent.
   std::string_view Get(std::string_view name) const;

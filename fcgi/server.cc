@@ -62,7 +62,8 @@ int Serve(const ServeOptions& options, const Handler& handle) {
     case Started::kFastCgi: {
       const int socket = IsListenSocket(STDIN_FILENO) ? STDIN_FILENO : 3;
       if (options.workers > 0) return RunPrefork(options, handle, socket, "");
-      const LoopEnd end = RunLoop(options, handle, socket);
+      Pressure pressure;
+      const LoopEnd end = RunLoop(options, handle, socket, pressure);
       return end == LoopEnd::kStopped || end == LoopEnd::kRetired ? 0 : 1;
     }
     case Started::kByHand:

@@ -178,6 +178,7 @@ const Site& App::RefreshBare(sql::Tx& tx, const journal::State& state, const Req
 Response App::Answer(Request& request, journal::Seconds now) {
   auto found = fcgi::FindRoute(RoutesFor(request.path), request);
   if (found.answer) return *std::move(found.answer);
+  request.rank = RankOf(request, *found.route);
 
   std::optional<Links> links;
   std::function<Response(sql::Db&)> act;
@@ -188,6 +189,8 @@ Response App::Answer(Request& request, journal::Seconds now) {
       NoteStorable(request, *kept, state);
       return *kept;
     }
+    if (request.crowded_out.Has(request.rank))
+      throw HttpError::Busy(kRetrySeconds, "too many ask at once");
     const Site& site =
         found.route->bare ? RefreshBare(tx, state, request, now) : Refresh(tx, state, request, now);
     links = LinksFor(request);

@@ -131,15 +131,23 @@ constexpr Row kRoutes[] = {
     {kPost, "/{rest:path}", Unlock, Csrf::kAnyOrigin, 4096, Slash::kExact},
 };
 
+bool IsOwners(std::string_view path) {
+  constexpr std::string_view kOwners = "/admin";
+  return path.starts_with(kOwners) &&
+         (path.size() == kOwners.size() || path[kOwners.size()] == '/');
+}
+
 }  // namespace
 
 std::span<const Row> Routes() { return kRoutes; }
 
 std::span<const Row> RoutesFor(std::string_view path) {
-  constexpr std::string_view kOwners = "/admin";
-  const bool owners =
-      path.starts_with(kOwners) && (path.size() == kOwners.size() || path[kOwners.size()] == '/');
-  return owners ? admin::Routes() : Routes();
+  return IsOwners(path) ? admin::Routes() : Routes();
+}
+
+fcgi::Rank RankOf(const fcgi::Request& request, const Row& row) {
+  if (row.handler == SearchPage) return fcgi::Rank::kSearch;
+  return request.IsRead() || IsOwners(request.path) ? fcgi::Rank::kRead : fcgi::Rank::kWrite;
 }
 
 }  // namespace daybook::handlers

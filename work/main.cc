@@ -45,6 +45,8 @@ constexpr Command kCommands[] = {
     {"media", &work::RunMedia},           {"mail", &work::RunMail},
 };
 
+constexpr int kNiceness = 10;  // whoever reads or writes comes first
+
 volatile sig_atomic_t told_to_stop = 0;
 void Stop(int) { told_to_stop = 1; }
 
@@ -121,6 +123,7 @@ int main(int count, char** words) {
   try {
     journal::Journal journal = journal::OpenJournal(*home);
     if (read.status) return Status(journal);
+    static_cast<void>(nice(kNiceness));
     return Work(journal, read.lease.empty() ? journal::NewLease() : read.lease);
   } catch (const std::exception& failure) {
     std::fprintf(stderr, "daybook-work: %s\n", failure.what());

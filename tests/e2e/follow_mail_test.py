@@ -69,7 +69,9 @@ class Follow(Case):
         number = self.comment(address="bea@other.test")
         self.change("update comment set reader_id = (select id from reader where email = 'dan@other.test') where id = ?", number)
         self.decide("approve", number)
-        self.assertEqual(self.to(), [])
+        came = self.mails()  # the notice that it is public, which is for whoever proved the address
+        self.assertEqual([recipient for recipient, _ in came], ["dan@other.test"])
+        self.assertEqual(came[0][1]["Subject"], "Your comment on The one is public")
 
     def test_a_comment_that_is_public_at_once_is_told_at_once(self):
         self.follower("bea@other.test")
