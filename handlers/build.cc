@@ -13,7 +13,8 @@ namespace {
 int FindBuildId(dl_phdr_info* info, std::size_t, void* out) {
   for (int i = 0; i < info->dlpi_phnum; ++i) {
     const auto& segment = info->dlpi_phdr[i];
-    if (segment.p_type != PT_NOTE) continue;
+    // Where the notes were stripped there is a segment that lies nowhere.
+    if (segment.p_type != PT_NOTE || segment.p_vaddr == 0) continue;
     const char* at = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
     const char* const end = at + segment.p_memsz;
     while (at + sizeof(ElfW(Nhdr)) <= end) {
