@@ -37,12 +37,19 @@ bool IsCurrent(const Request& request, std::string_view etag) {
   return false;
 }
 
-Response Current(std::string_view etag) {
-  return NotModified(etag).Set("Cache-Control", kCacheRevalidate);
+std::string CacheControl(std::int64_t shared_seconds) {
+  if (shared_seconds <= 0) return std::string(kCacheRevalidate);
+  const std::string seconds = std::to_string(shared_seconds);
+  return "public, max-age=0, s-maxage=" + seconds + ", stale-while-revalidate=" + seconds +
+         ", stale-if-error=3600";
 }
 
-void MarkPublic(Response& response, std::string_view etag) {
-  response.Set("ETag", etag).Set("Cache-Control", kCacheRevalidate);
+Response Current(std::string_view etag, std::int64_t shared_seconds) {
+  return NotModified(etag).Set("Cache-Control", CacheControl(shared_seconds));
+}
+
+void MarkPublic(Response& response, std::string_view etag, std::int64_t shared_seconds) {
+  response.Set("ETag", etag).Set("Cache-Control", CacheControl(shared_seconds));
 }
 
 void MarkPrivate(Response& response) { response.Set("Cache-Control", kCacheNever); }

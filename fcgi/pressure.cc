@@ -1,4 +1,5 @@
-// The time that each rank took fades as time goes by, so it is that rank's share of the last second.
+// The time that each rank took fades as time goes by, so it is that rank's share of the last
+// second.
 #include "fcgi/pressure.h"
 
 #include <sys/mman.h>
@@ -21,12 +22,13 @@ double Faded(Seconds passed) { return std::exp(-std::max(passed.count(), 0.0) / 
 Pressure::Pressure() : last_(Clock::now()) {
   static_assert(Shared::is_always_lock_free, "it is shared among processes");
   const int64_t now = last_.time_since_epoch().count();
-  void* const page = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
-                          MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  void* const page =
+      mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (page == MAP_FAILED) {
     queue_was_empty_ = std::make_shared<Shared>(now);
   } else {
-    queue_was_empty_ = {new (page) Shared(now), [](Shared* shared) { munmap(shared, sizeof *shared); }};
+    queue_was_empty_ = {new (page) Shared(now),
+                        [](Shared* shared) { munmap(shared, sizeof *shared); }};
   }
 }
 

@@ -1,6 +1,7 @@
-// Who is answered when more is asked than can be answered: readers first, then those who write, then
-// searches. While requests queue up, neither writing nor searching may take more than its share of a
-// process's time; what goes beyond is told to come again. (Jobs come last: their process is nice.)
+// Who is answered when more is asked than can be answered: readers first, then those who write,
+// then searches. While requests queue up, neither writing nor searching may take more than its
+// share of a process's time; what goes beyond is told to come again. (Jobs come last: their process
+// is nice.)
 #pragma once
 
 #include <array>

@@ -184,7 +184,7 @@ Response App::Answer(Request& request, journal::Seconds now) {
   std::function<Response(sql::Db&)> act;
   const auto answer = [&](sql::Tx& tx, const journal::State& state) {
     const std::string etag = Etag(state);
-    if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag);
+    if (fcgi::IsCurrent(request, etag)) return fcgi::Current(etag, site_.settings.cache_seconds);
     if (const Response* kept = kept_pages_.Find(request, etag)) {
       NoteStorable(request, *kept, state);
       return *kept;
@@ -203,7 +203,7 @@ Response App::Answer(Request& request, journal::Seconds now) {
       fcgi::MarkPrivate(response);
     } else if (response.status == 200) {
       const std::string now_etag = Etag(state);  // of what was loaded anew meanwhile
-      fcgi::MarkPublic(response, now_etag);
+      fcgi::MarkPublic(response, now_etag, site_.settings.cache_seconds);
       if (!act && context.storable) {
         kept_pages_.Keep(request, now_etag, response);
         NoteStorable(request, response, state);
@@ -253,6 +253,7 @@ Response App::Handle(Request& request) {
 void App::NoteStorable(const Request& request, const Response& response,
                        const journal::State& state) {
   if (state.due > 0 || !db_.writable() || !IsStorable(request, response)) return;
+  if (site_.settings.cache_seconds > 0) return;  // the web server would say that it must ask
   const auto prefix = StoredPrefix(site_.settings.url);
   if (!prefix || *prefix != request.prefix || !StoreIsReady(db_.pages(), options_.clock())) return;
   to_store_ = {state.rev, StoreMark(build_, *prefix), request.path};

@@ -99,6 +99,7 @@ struct Settings {
   bool backup_daily = true;
   std::string statistics_log;  // the web server's access log; "": no statistics
   bool proxy_trust = false;
+  std::int64_t cache_seconds = 0;
   bool rates = true;
   std::string fetch_allow;  // HOST:PORT …
 

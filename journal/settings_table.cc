@@ -156,6 +156,10 @@ constexpr std::array kTable = {
     SettingDef{"proxy.trust", K::kSwitch, &S::proxy_trust, "off", 0, 0, kOnOff,
                "Believe X-Forwarded-Proto and X-Forwarded-For: on only where a proxy of your own "
                "sets them"},
+    SettingDef{
+        "cache.seconds", K::kNumber, &S::cache_seconds, "0", 0, 86400, "",
+        "How long a cache in front (a CDN, fastcgi_cache) may hand out a page before it asks; "
+        "0: it asks each time"},
     SettingDef{"rates", K::kSwitch, &S::rates, "on", 0, 0, kOnOff,
                "Limits on how often one network may post; off is for tests only"},
     SettingDef{"fetch.allow", K::kHostPorts, &S::fetch_allow, "", 0, 1000, "",

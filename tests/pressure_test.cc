@@ -58,7 +58,8 @@ TEST_F(PressureTest, KeepsSearchesNearTheirShareUnderALastingStorm) {
     if (rank == Rank::kSearch) searching += cost;
     all += cost;
   }
-  EXPECT_LT(searching.count(), all.count() * 6 / 10);  // the refusals among them cost as much as a page here
+  EXPECT_LT(searching.count(),
+            all.count() * 6 / 10);  // the refusals among them cost as much as a page here
 }
 
 TEST_F(PressureTest, RefusesWritingLaterThanSearching) {

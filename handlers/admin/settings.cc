@@ -47,7 +47,7 @@ constexpr Group kGroups[] = {
     {word::kAdminSettingsDates, "date.order date.clock"},
     {word::kAdminSettingsRobots, "robots.search robots.training_away security.contact"},
     {word::kAdminSettingsKept, "trash.days network.days session.days media.limit"},
-    {word::kAdminSettingsServer, "proxy.trust rates"},
+    {word::kAdminSettingsServer, "proxy.trust cache.seconds rates"},
 };
 
 std::string AllNames() {
