@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "journal/backups.h"
 #include "journal/counts.h"
 #include "journal/jobs.h"
 #include "journal/journal.h"
@@ -93,9 +94,21 @@ void CheckFolder(Examination& all, std::string_view name, WordKey title, const f
   }
 }
 
+// Also for owners without a shell; they must take the log away, too, since it belongs to what is
+// damaged.
+std::string HowToRestore(const Examination& all, const journal::Home& home) {
+  const std::vector<journal::KeptFile> backups = journal::BackupsOf(home);
+  const std::string root = Quoted(home.root);
+  if (backups.empty())
+    return all.Say(word::kAdminDoctorDatabaseMendElsewhere,
+                   {{"folder", home.Backups().string()}, {"home", root}});
+  return all.Say(word::kAdminDoctorDatabaseMend, {{"home", root},
+                                                  {"file", Quoted(backups.front().file)},
+                                                  {"database", home.Database().string()}});
+}
+
 void CheckDatabase(Examination& all, const journal::Home& home) {
-  const std::string restore =
-      all.Say(word::kAdminDoctorDatabaseMend, {{"folder", home.Backups().string()}});
+  const std::string restore = HowToRestore(all, home);
   sql::Health health;
   try {
     health = sql::HealthOf(home.Database());

@@ -4,15 +4,18 @@
 A reader always gets a page that says so in plain words; the log says what to mend. No web server takes part: the
 variables of RFC 3875 are set here. What servers make of them is in servers_test.py.
 """
+import json
 import os
 import pathlib
 import pwd
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("DAYBOOK_BUILD", SOURCE / "build")) / "daybook"
@@ -186,6 +189,31 @@ class CgiFaults(unittest.TestCase):
                     self.assertNotIn("SQLite", answer.body)
                     self.assertIn("<h1>", answer.body)
                     self.assertIn("SQLite", answer.log)
+
+    def test_the_doctor_names_the_way_back_from_damage_and_it_leads_back(self):
+        home = self.home()
+        file = home / "private/journal.db"
+        spoil = lambda: file.write_bytes(file.read_bytes()[:4096] + b"\xa5" * 40960)
+        examine = lambda: json.loads(subprocess.run([PROGRAM, "doctor", "--json", "--home", home], check=False,
+                                                    stdout=subprocess.PIPE).stdout)
+        mend = lambda: next(each["mend"] for each in examine() if each["name"] == "database" and each["state"] == "bad")
+        whole = file.read_bytes()
+        spoil()
+        self.assertIn("no backup", mend())
+        file.write_bytes(whole)
+        subprocess.run([PROGRAM, "backup", "--home", home], check=True, stdout=subprocess.DEVNULL)
+        spoil()
+        command = re.search(r"daybook (restore --home '[^']+' '[^']+')\.", mend()).group(1)
+        subprocess.run([PROGRAM, *shlex.split(command)], check=True, stdout=subprocess.DEVNULL)
+        self.assertEqual([each["state"] for each in examine() if each["name"] == "database"], ["good"])
+        # without a shell: as the same line says
+        spoil()
+        backup = re.search(r"'([^']+\.zip)'", mend()).group(1)
+        with zipfile.ZipFile(backup) as zipped:
+            file.write_bytes(zipped.read("journal.db"))
+        for rest in ("-wal", "-shm"):
+            file.with_name("journal.db" + rest).unlink(missing_ok=True)
+        self.assertEqual([each["state"] for each in examine() if each["name"] == "database"], ["good"])
 
     def test_a_schema_of_another_edition_is_left_alone(self):
         for version, words in ((99, "newer Daybook"), (0, "is empty")):
