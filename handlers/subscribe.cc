@@ -5,6 +5,7 @@
 #include "fcgi/origin.h"
 #include "handlers/pages.h"
 #include "handlers/subscription.h"
+#include "journal/mailing.h"
 #include "sql/db.h"
 #include "templates/keys.h"
 #include "text/email.h"
@@ -20,7 +21,7 @@ using journal::Choices;
 
 namespace {
 
-constexpr std::int64_t kTagsShown = 30;
+constexpr std::int64_t kTagsShown = 30, kPastShown = 24;
 constexpr journal::Seconds kTokenLife = 86400;
 struct Posts {
   std::string_view value;
@@ -65,6 +66,15 @@ fcgi::Response Show(const Frame& frame, sql::Tx* tx, const Shown& shown) {
     item.Set(key::kFollowTitle, feed.title);
     item.Set(key::kFollowUrl, frame.links.To(feed.path));
     item.Set(key::kFollowAddress, frame.links.Full(feed.path).view());
+  }
+  const auto past = tx ? journal::PastIssues(*tx, kPastShown) : std::vector<journal::PastIssue>();
+  if (!past.empty()) {
+    templates::Block list = view.Add(key::kPast);
+    for (const journal::PastIssue& issue : past) {
+      templates::Block item = list.Add(key::kPastIssue);
+      item.Set(key::kPastTitle, issue.title);
+      item.Set(key::kPastUrl, frame.links.To(issue.path));
+    }
   }
   return fcgi::Html(view.Render(), shown.status);
 }

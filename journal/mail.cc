@@ -36,6 +36,7 @@ int Priority(MailTemplate kind) {
     case MailTemplate::kConfirmFriend:
       return 0;
     case MailTemplate::kTest:
+    case MailTemplate::kIssueTest:
     case MailTemplate::kMessage:
     case MailTemplate::kAlert:
       return 1;

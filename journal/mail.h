@@ -35,6 +35,7 @@ enum class MailTemplate {
   kAlert = 8,           // to the owner, what waits: items (alert.h)
   kApproved = 9,        // to a writer: comment (alert.h)
   kMessage = 7,         // to the owner, what a reader wrote: name, reply, note, link (contact.h)
+  kIssueTest = 10,      // an issue of the newsletter to who writes it: mailing (mailing.h)
   kConfirmSubscription = 20,  // asks whether somebody wants letters to many: link (subscriber.h)
   kMailing = 21,              // one copy of a letter to many (mailing.h); never a job of its own
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "journal/edit.h"
 #include "journal/jobs.h"
 #include "journal/mail.h"
 #include "journal/mail_check.h"
@@ -145,7 +146,15 @@ bool SendAt(sql::Tx& tx, Id mailing, Seconds at) {
 bool Stop(sql::Tx& tx, Id mailing, Seconds now) {
   const auto m = MailingById(tx, mailing);
   if (!m || m->status < MailingStatus::kWaits || m->status > MailingStatus::kPaused) return false;
+  if (m->kind == MailingKind::kIssue && m->status == MailingStatus::kWaits)
+    return Unsend(tx, mailing);
   EndMailing(tx, mailing, MailingStatus::kStopped, now);
+  DropJob(tx, JobKind::kMailing, mailing);
+  return true;
+}
+
+bool Unsend(sql::Tx& tx, Id mailing) {
+  if (tx.Exec(query::kMailingUnsend, mailing) == 0) return false;
   DropJob(tx, JobKind::kMailing, mailing);
   return true;
 }
@@ -175,7 +184,41 @@ void SetIssue(sql::Tx& tx, Id mailing, Audience audience, Id tag, bool archive) 
           tag == 0 ? std::optional<Id>() : std::optional<Id>(tag), archive);
 }
 
-bool EraseIssue(sql::Tx& tx, Id mailing) { return tx.Exec(query::kMailingErase, mailing) > 0; }
+bool EraseIssue(sql::Tx& tx, const Settings& settings, Id mailing, Seconds now) {
+  const auto m = MailingById(tx, mailing);
+  if (!m || tx.Exec(query::kMailingErase, mailing) == 0) return false;
+  const auto draft = m->entry_id == 0 ? std::nullopt : LoadDraft(tx, m->entry_id);
+  if (draft && draft->status == EntryStatus::kDraft)
+    return DeleteEntry(tx, settings, m->entry_id, now);
+  return true;
+}
+
+Id IssueOf(sql::Tx& tx, Id page) { return tx.Int(query::kMailingIssueOf, page).value_or(0); }
+
+std::int64_t AudienceCount(sql::Tx& tx, Audience audience, Id tag) {
+  return tx.Int(query::kMailingCountIssue, audience, tag).value_or(0);
+}
+
+std::vector<TagChoice> TagChoices(sql::Tx& tx) {
+  std::vector<TagChoice> list;
+  sql::Rows rows = tx.Query(query::kMailingTags);
+  while (rows.Step()) list.push_back({rows.Int(0), rows.String(1)});
+  return list;
+}
+
+MailTaken AskForIssueTest(sql::Tx& tx, const Settings& settings, Id mailing,
+                          const text::EmailAddress& to, Seconds now) {
+  return EnqueueMail(
+      tx, settings,
+      {MailTemplate::kIssueTest, to, {{"mailing", std::to_string(mailing)}}, std::string()}, now);
+}
+
+std::vector<PastIssue> PastIssues(sql::Tx& tx, std::int64_t limit) {
+  std::vector<PastIssue> list;
+  sql::Rows rows = tx.Query(query::kMailingArchive, limit);
+  while (rows.Step()) list.push_back({rows.String(0), rows.String(1), rows.Int(2)});
+  return list;
+}
 
 Seconds DoneBy(sql::Tx& tx, const Settings& settings, std::int64_t waiting, Seconds now) {
   constexpr std::int64_t kEachSecond = 50;
@@ -250,9 +293,26 @@ bool EntryIsOpen(sql::Tx& tx, Id entry, Seconds now) {
   return tx.Has(query::kMailingEntryOpen, entry, now);
 }
 
-bool BeginMailing(sql::Tx& tx, const Mailing& mailing, Seconds now) {
+bool PageIsOpen(sql::Tx& tx, Id page, Seconds now) {
+  return tx.Has(query::kMailingPageOpen, page, now);
+}
+
+bool BeginMailing(sql::Tx& tx, const Settings& settings, const Mailing& mailing, Seconds now) {
   if (mailing.status != MailingStatus::kWaits || mailing.send_at > now) return false;
   if (mailing.kind == MailingKind::kEntry && !EntryIsOpen(tx, mailing.entry_id, now)) return false;
+  if (mailing.kind == MailingKind::kIssue) {
+    auto page = LoadDraft(tx, mailing.entry_id);
+    if (!page || page->status == EntryStatus::kTrash) {
+      static_cast<void>(Unsend(tx, mailing.id));
+      return false;
+    }
+    if (mailing.archive && page->status != EntryStatus::kPublished) {
+      tx.MarkPublic();
+      page->status = EntryStatus::kPublished;
+      page->visible_at = page->updated_at = now;
+      ReplaceEntry(tx, settings, mailing.entry_id, *page, now);
+    }
+  }
   tx.Exec(query::kMailingBegin, mailing.id, now);
   return true;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "journal/mail.h"
 #include "journal/model.h"
 #include "journal/settings.h"
 #include "journal/subscriber.h"
@@ -62,13 +63,34 @@ void NoteEntryForMail(sql::Tx& tx, const Settings& settings, Id entry, bool is_o
 
 [[nodiscard]] bool SendNow(sql::Tx& tx, Id mailing, Seconds now);
 [[nodiscard]] bool SendAt(sql::Tx& tx, Id mailing, Seconds at);
+// An issue that waits for its time is a draft again (Unsend).
 [[nodiscard]] bool Stop(sql::Tx& tx, Id mailing, Seconds now);
+[[nodiscard]] bool Unsend(sql::Tx& tx, Id mailing);
 [[nodiscard]] bool Pause(sql::Tx& tx, Id mailing);
 [[nodiscard]] bool Resume(sql::Tx& tx, Id mailing, Seconds now);
 // An issue of the newsletter, written as a page that nobody sees yet.
 [[nodiscard]] Id NewIssue(sql::Tx& tx, Id page, Seconds now);
 void SetIssue(sql::Tx& tx, Id mailing, Audience audience, Id tag, bool archive);
-[[nodiscard]] bool EraseIssue(sql::Tx& tx, Id mailing);
+// Its text goes to the trash, unless it is public.
+[[nodiscard]] bool EraseIssue(sql::Tx& tx, const Settings& settings, Id mailing, Seconds now);
+// The issue that is written as that page and has not left; 0: none.
+[[nodiscard]] Id IssueOf(sql::Tx& tx, Id page);
+// How many would get it.
+[[nodiscard]] std::int64_t AudienceCount(sql::Tx& tx, Audience audience, Id tag);
+struct TagChoice {
+  Id id = 0;
+  std::string name;
+};
+[[nodiscard]] std::vector<TagChoice> TagChoices(sql::Tx& tx);
+// It as one mail to somebody who writes here.
+[[nodiscard]] MailTaken AskForIssueTest(sql::Tx& tx, const Settings& settings, Id mailing,
+                                        const text::EmailAddress& to, Seconds now);
+struct PastIssue {
+  std::string title, path;
+  Seconds at = 0;
+};
+// Those that everybody may read, the newest first.
+[[nodiscard]] std::vector<PastIssue> PastIssues(sql::Tx& tx, std::int64_t limit);
 
 // When a letter of which so many copies wait will be through, by the host's cap.
 [[nodiscard]] Seconds DoneBy(sql::Tx& tx, const Settings& settings, std::int64_t waiting,
@@ -91,8 +113,10 @@ struct NewEntry {
 
 // --- for daybook-work
 
-// Its time has come. False: nothing goes now (it was stopped, its entry is hidden).
-[[nodiscard]] bool BeginMailing(sql::Tx& tx, const Mailing& mailing, Seconds now);
+// Its time has come. False: nothing goes now (it was stopped, its entry is hidden; an issue whose
+// text lies in the trash is a draft again). An issue for the archive becomes a public page.
+[[nodiscard]] bool BeginMailing(sql::Tx& tx, const Settings& settings, const Mailing& mailing,
+                                Seconds now);
 // Writes copies for some more subscribers; false when it has them all.
 [[nodiscard]] bool WriteCopies(sql::Tx& tx, const Mailing& mailing, Seconds now);
 struct Copy {
@@ -117,6 +141,8 @@ struct MailingText {
   Seconds visible_at = 0;
 };
 [[nodiscard]] std::optional<MailingText> TextOf(sql::Tx& tx, Id entry);
+// Everybody may read it: an entry, or the page that an issue is.
 [[nodiscard]] bool EntryIsOpen(sql::Tx& tx, Id entry, Seconds now);
+[[nodiscard]] bool PageIsOpen(sql::Tx& tx, Id page, Seconds now);
 
 }  // namespace daybook::journal

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! How to follow the journal: NOT_KEPT (section) after somebody sent an address while the journal sends no mail; FORM_ALERT (section): ALERT_TEXT; FORM_NOTICE (section): NOTICE_TEXT;
-SUBSCRIBE_FORM (section): SUBSCRIBE_URL ACT_TOKEN EMAIL_VALUE, EMAIL_WRONG (section): EMAIL_ERROR, and parts/subscribe_choices; FOLLOW_FEED (repeated): FOLLOW_TITLE FOLLOW_URL FOLLOW_ADDRESS. }}
+SUBSCRIBE_FORM (section): SUBSCRIBE_URL ACT_TOKEN EMAIL_VALUE, EMAIL_WRONG (section): EMAIL_ERROR, and parts/subscribe_choices; PAST (section) around PAST_ISSUE (repeated) of the newsletter: PAST_TITLE PAST_URL; FOLLOW_FEED (repeated): FOLLOW_TITLE FOLLOW_URL FOLLOW_ADDRESS. }}
 [[>parts/open]]
 <div class="message">
 <h1>[[subscribe.title]]</h1>
@@ -38,5 +38,13 @@ SUBSCRIBE_FORM (section): SUBSCRIBE_URL ACT_TOKEN EMAIL_VALUE, EMAIL_WRONG (sect
 <li><a href="{{FOLLOW_URL}}">{{FOLLOW_TITLE}}</a><br><code>{{FOLLOW_ADDRESS}}</code></li>
 {{/FOLLOW_FEED}}
 </ul>
+{{#PAST}}
+<h2>[[subscribe.past]]</h2>
+<ul>
+{{#PAST_ISSUE}}
+<li><a href="{{PAST_URL}}">{{PAST_TITLE}}</a></li>
+{{/PAST_ISSUE}}
+</ul>
+{{/PAST}}
 </div>
 [[>parts/close]]

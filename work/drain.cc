@@ -130,7 +130,15 @@ void DoMail(const Tools& tools, const Job& job) {
       if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
     });
   }
-  Message message = MessageOf(*mail, settings, tools.templates);
+  std::optional<Message> made = mail->kind == journal::MailTemplate::kIssueTest
+                                    ? IssueTest(tools, settings, *mail)
+                                    : MessageOf(*mail, settings, tools.templates);
+  if (!made) {
+    return write([&](sql::Tx& tx) {
+      if (journal::FinishJob(tx, job)) journal::DropMail(tx, mail->id);
+    });
+  }
+  Message& message = *made;
   message.sender =
       BounceSender(settings, db.Read([](sql::Tx& tx) { return journal::SignerOf(tx); }), mail->id);
   Delivered delivered{Delivery::kTryAgain, "mail is not set up"};

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "journal/jobs.h"
 #include "journal/journal.h"
+#include "journal/mail.h"
 #include "templates/templates.h"
 #include "work/fetch.h"
+#include "work/message.h"
 #include "work/transport.h"
 
 namespace daybook::work {
@@ -32,8 +35,11 @@ void DoVerify(const Tools& tools, const journal::Job& job);       // verify.cc
 void DoSpread(const Tools& tools, const journal::Job& job);       // spread.cc
 void DoSendMention(const Tools& tools, const journal::Job& job);  // spread.cc
 void DoMailing(const Tools& tools, const journal::Job& job);      // mailing.cc
-void DoDigest(const Tools& tools, const journal::Job& job);       // mailing.cc
-void DoPicture(const Tools& tools, const journal::Job& job);      // picture.cc
+// An issue as a mail to who writes it; nothing where it is gone.
+std::optional<Message> IssueTest(const Tools& tools, const journal::Settings& settings,
+                                 const journal::QueuedMail& mail);  // mailing.cc
+void DoDigest(const Tools& tools, const journal::Job& job);         // mailing.cc
+void DoPicture(const Tools& tools, const journal::Job& job);        // picture.cc
 void DoImport(const Tools& tools, const journal::Job& job);
 void DoMailCheck(const Tools& tools, const journal::Job& job);  // mail_check.cc
 void DoKeep(const Tools& tools, const journal::Job& job);       // keep_job.cc

@@ -2,6 +2,7 @@
 // receiver put in. It works in turns of two seconds, so that what others wait for leaves between
 // them; a copy is marked when the server has it, so a kill sends at most one copy twice.
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <map>
 
@@ -77,6 +78,12 @@ class Maker {
     return letters_[entries] = digest ? Digest(entries) : OfEntry();
   }
 
+  // What is written so far, to who writes it; without anybody's links.
+  Letter Test() {
+    test_ = true;
+    return OfEntry();
+  }
+
  private:
   std::string Base() const { return settings_.Origin() + settings_.BasePath(); }
   std::string Get(templates::WordKey key) const { return tools_.templates.words().Get(key); }
@@ -87,18 +94,20 @@ class Maker {
     Message& message = letter.message;
     message = NewMessage(settings_, {}, mailing_.send_at);
     message.subject = HeaderText(subject);
-    message.list = HeaderToken("entries." + text::HostOf(settings_.url));
+    const bool issue = mailing_.kind == MailingKind::kIssue;
+    message.list = HeaderToken((issue ? "newsletter." : "entries.") + text::HostOf(settings_.url));
     message.list_name = HeaderText(settings_.title);
     return letter;
   }
 
   // Below each letter: why it came and how to change or end that.
   std::string Ways() const {
+    if (test_) return Get(word::kMailListTest) + "\n";
     return Get(word::kMailListPrefs) + "\n" + Base() + "/preferences/" + mark_ + "\n\n" +
            Get(word::kMailListLeave) + "\n" + Base() + "/unsubscribe/" + mark_ + "\n";
   }
   std::string Foot() const {
-    return "\n\n-- \n" + settings_.title + "\n" + settings_.url + "\n\n" + Ways();
+    return "-- \n" + settings_.title + "\n" + settings_.url + "\n\n" + Ways();
   }
 
   Letter OfEntry() {
@@ -106,19 +115,21 @@ class Maker {
     Letter letter = New(text && !text->title.empty() ? text->title : settings_.title);
     letter.empty = !text;
     if (!text) return letter;
-    const bool linked =
-        !text->path.empty() && (mailing_.kind == MailingKind::kEntry || mailing_.archive);
+    // A page that is public already, or will be when this leaves.
+    const bool issue = mailing_.kind == MailingKind::kIssue;
+    const bool linked = !text->path.empty() && (!issue || Read([&](sql::Tx& tx) {
+      return journal::PageIsOpen(tx, mailing_.entry_id, tools_.clock());
+    }));
     const std::string address = Base() + text::EncodePath(text->path);
     std::string& body = letter.message.body;
     if (!text->title.empty()) body += text->title + "\n\n";
     body += text::PlainText(text->body_html + text->more_html) + "\n\n";
     const std::string read = linked ? Get(word::kMailListRead) + "\n" + address + "\n" : "";
-    body += read + Foot();
+    body += read + (linked ? "\n" : "") + Foot();
     // Both were made by the sanitiser when the entry was written.
     const auto whole = text::AbsoluteHtml(text::SafeHtml::Vouch(text->body_html + text->more_html),
                                           settings_.Origin(), linked ? address : "");
-    letter.message.html =
-        DressHtml(tools_.templates, settings_, text->title, whole, read + "\n" + Ways());
+    letter.message.html = DressHtml(tools_.templates, settings_, text->title, whole, read, Ways());
     return letter;
   }
 
@@ -135,7 +146,7 @@ class Maker {
       letter.message.body += entry.summary + "\n" + Base() + text::EncodePath(entry.path) + "\n\n";
     }
     letter.message.html =
-        DressText(tools_.templates, settings_, title, letter.message.body + Ways());
+        DressText(tools_.templates, settings_, title, letter.message.body, Ways());
     letter.message.body += Foot();
     return letter;
   }
@@ -144,6 +155,7 @@ class Maker {
   const journal::Settings& settings_;
   const Mailing& mailing_;
   std::string mark_;
+  bool test_ = false;
   std::optional<std::vector<journal::NewEntry>> news_;
   std::map<std::vector<journal::Id>, Letter> letters_;
 };
@@ -278,7 +290,8 @@ void DoMailing(const Tools& tools, const Job& job) {
     if (mailing->send_at > tools.clock())
       return write([&](sql::Tx& tx) { journal::PostponeJob(tx, job, mailing->send_at); });
     bool begun = false;
-    write([&](sql::Tx& tx) { begun = journal::BeginMailing(tx, *mailing, tools.clock()); });
+    write(
+        [&](sql::Tx& tx) { begun = journal::BeginMailing(tx, settings, *mailing, tools.clock()); });
     if (!begun) return finish();
     mailing = load();
   }
@@ -328,6 +341,22 @@ void DoMailing(const Tools& tools, const Job& job) {
         break;
     }
   });
+}
+
+std::optional<Message> IssueTest(const Tools& tools, const journal::Settings& settings,
+                                 const journal::QueuedMail& mail) {
+  journal::Id id = 0;
+  for (const auto& [name, value] : mail.fields)
+    if (name == "mailing") std::from_chars(value.data(), value.data() + value.size(), id);
+  auto mailing = tools.journal.db.Read([&](sql::Tx& tx) { return journal::MailingById(tx, id); });
+  if (!mailing) return std::nullopt;
+  mailing->send_at = mail.created_at;
+  Letter letter = Maker(tools, settings, *mailing).Test();
+  if (letter.empty) return std::nullopt;
+  letter.message.to = mail.to;
+  letter.message.message_id = decltype(letter.message.message_id)(
+      "daybook." + std::to_string(mail.created_at) + "." + std::to_string(mail.id));
+  return letter.message;
 }
 
 void DoDigest(const Tools& tools, const Job& job) {

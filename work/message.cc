@@ -110,7 +110,8 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
 }
 
 // Each a paragraph, and one that is an address alone is a link.
-void AddLines(templates::View& view, const std::vector<std::string_view>& lines) {
+template <typename Into>
+void AddLines(Into& view, const std::vector<std::string_view>& lines) {
   for (const std::string_view line : lines) {
     templates::Block piece = view.Add(key::kLetterLine);
     const auto url = line.starts_with("http") && line.find(' ') == std::string_view::npos
@@ -124,6 +125,12 @@ void AddLines(templates::View& view, const std::vector<std::string_view>& lines)
       piece.Show(key::kLetterWords, key::kLetterText, line);
     }
   }
+}
+
+void AddFoot(templates::View& view, std::string_view foot) {
+  if (foot.empty()) return;
+  templates::Block block = view.Add(key::kLetterFoot);
+  AddLines(block, LinesOf(foot));
 }
 
 struct Words {
@@ -152,7 +159,8 @@ Words WordsOf(journal::MailTemplate kind) {
       return {tpl::kMailAlert, word::kMailAlertSubject};
     case journal::MailTemplate::kApproved:
       return {tpl::kMailApproved, word::kMailApprovedSubject};
-    case journal::MailTemplate::kMailing:  // mailing.cc makes it
+    case journal::MailTemplate::kMailing:  // mailing.cc makes these
+    case journal::MailTemplate::kIssueTest:
     case journal::MailTemplate::kConfirmComment:
       break;
   }
@@ -275,16 +283,18 @@ text::EmailAddress BounceSender(const journal::Settings& settings, const journal
 }
 
 std::string DressHtml(const templates::Templates& templates, const journal::Settings& settings,
-                      std::string_view title, const text::SafeHtml& inside, std::string_view foot) {
+                      std::string_view title, const text::SafeHtml& inside, std::string_view lines,
+                      std::string_view foot) {
   templates::View view(templates, tpl::kMailLayout);
   Frame(view, templates, settings, title);
   view.Show(key::kLetterWhole, key::kLetterHtml, inside);
-  AddLines(view, LinesOf(foot));
+  AddLines(view, LinesOf(lines));
+  AddFoot(view, foot);
   return view.Render();
 }
 
 std::string DressText(const templates::Templates& templates, const journal::Settings& settings,
-                      std::string_view title, std::string_view text) {
+                      std::string_view title, std::string_view text, std::string_view foot) {
   templates::View view(templates, tpl::kMailLayout);
   Frame(view, templates, settings, title);
   std::vector<std::string_view> lines = LinesOf(text);
@@ -293,6 +303,7 @@ std::string DressText(const templates::Templates& templates, const journal::Sett
        {std::string_view(settings.url), std::string_view(settings.title)})
     if (!lines.empty() && lines.back() == last) lines.pop_back();
   AddLines(view, lines);
+  AddFoot(view, foot);
   return view.Render();
 }
 
@@ -322,7 +333,9 @@ Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& sett
   view.Show(key::kEntryExcerpt, key::kExcerptText, Field(mail, "excerpt"));
   const std::string note = Field(mail, "note");
   view.Show(key::kFriendNote, key::kNoteText, note);
-  view.Show(key::kMessageClean, key::kMessageWords, note);
+  // A value holds no line ends.
+  for (const std::string_view line : LinesOf(note))
+    view.Add(key::kMessageClean).Set(key::kMessageWords, line);
   view.Show(key::kMessageHeld, note.empty());
   view.Set(key::kJournalName, settings.title);
   view.Set(key::kJournalAddress, settings.url);

@@ -82,14 +82,16 @@ struct Message {
 
 // A whole HTML document in the one layout of mails (templates/mail/layout.tpl): the journal's name
 // above, then the title (empty: none), then `inside`, which is made from a template or is an
-// entry's text with absolute addresses, then the lines of `foot` as DressText shows them.
+// entry's text with absolute addresses, then the lines as DressText shows them, then those of
+// `foot` in small letters.
 [[nodiscard]] std::string DressHtml(const templates::Templates& templates,
                                     const journal::Settings& settings, std::string_view title,
-                                    const text::SafeHtml& inside, std::string_view foot = "");
+                                    const text::SafeHtml& inside, std::string_view lines = "",
+                                    std::string_view foot = "");
 // The same of plain text: each line a paragraph, and one that is an address alone is a link.
 [[nodiscard]] std::string DressText(const templates::Templates& templates,
                                     const journal::Settings& settings, std::string_view title,
-                                    std::string_view text);
+                                    std::string_view text, std::string_view foot = "");
 
 // The words of a queued mail, in the journal's language.
 [[nodiscard]] Message MessageOf(const journal::QueuedMail& mail, const journal::Settings& settings,

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "handlers/admin/site.h"
 #include "journal/edit_common.h"
 #include "templates/admin_keys.h"
 #include "text/dates.h"
@@ -68,15 +69,6 @@ std::int64_t NumberIn(std::string_view typed, std::int64_t otherwise = 0) {
 
 Allow AllowIn(std::string_view typed) {
   return static_cast<Allow>(std::clamp<std::int64_t>(NumberIn(typed), 0, 3));
-}
-
-// "2007-03-19T08:15", as a field of type datetime-local has it.
-std::string LocalText(journal::Seconds at, std::string_view zone) {
-  const text::LocalTime t = text::ToLocal(at, zone);
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", t.year, t.month, t.day, t.hour,
-                t.minute);
-  return text;
 }
 
 std::string ZoneOf(const EntryDraft& draft, const journal::Settings& settings) {
@@ -163,14 +155,10 @@ class Checker {
                           journal::Seconds otherwise) {
     const std::string_view trimmed = text::TrimHtmlSpace(typed);
     if (trimmed.empty()) return otherwise;
-    if (trimmed == LocalText(shown, zone)) return shown;
-    const auto date = text::ParseIsoDate(trimmed);
-    if (!date || date->local.year > 9998) {
-      Wrong(field, label, word::kAdminErrDate);
-      return otherwise;
-    }
-    return date->offset_s ? text::FromOffset(date->local, *date->offset_s)
-                          : text::FromLocal(date->local, zone);
+    if (trimmed == MomentText(shown, zone)) return shown;
+    const auto moment = MomentIn(trimmed, zone);
+    if (!moment) Wrong(field, label, word::kAdminErrDate);
+    return moment.value_or(otherwise);
   }
 
  private:
@@ -226,9 +214,9 @@ EntryValues EntryValuesOf(const EntryDraft& draft, const std::vector<std::string
   values.pings = std::to_string(static_cast<int>(draft.pings));
   values.password = draft.password;
   if (HasChosenDate(draft))
-    values.publish_at = LocalText(draft.visible_at, ZoneOf(draft, settings));
+    values.publish_at = MomentText(draft.visible_at, ZoneOf(draft, settings));
   if (draft.expires_at != journal::kNever)
-    values.expires_at = LocalText(draft.expires_at, ZoneOf(draft, settings));
+    values.expires_at = MomentText(draft.expires_at, ZoneOf(draft, settings));
   values.parent = std::to_string(draft.parent_id);
   values.position = std::to_string(draft.position);
   for (const journal::Id id : draft.categories) values.categories.push_back(std::to_string(id));

@@ -85,6 +85,7 @@ struct EntryPage {
   // Texts that this person typed here and did not save, the newest first; `put_in`: it stands in
   // the form.
   std::vector<journal::Revision> unsaved;
+  journal::Id issue = 0;  // of the newsletter, which this page is the text of
   bool put_in = false;
   bool asked_for = false;  // and was chosen; what this browser remembers is not to take its place
   // The text as somebody else saved it meanwhile.

@@ -166,6 +166,9 @@ void FillUnsaved(templates::View& view, const Frame& frame, const EntryPage& pag
 
 void FillAround(templates::View& view, const Frame& frame, const EntryPage& page) {
   if (page.id == 0) return;
+  if (page.issue != 0)
+    view.Show(key::kIssueOf, key::kIssueUrl,
+              frame.links.To("/admin/mailings/" + std::to_string(page.issue)));
   const std::string place = "/admin/entries/" + std::to_string(page.id);
   Block around = view.Add(key::kAround);
   around.Set(key::kRevisionsUrl, frame.links.To(place + "/revisions"));

@@ -23,8 +23,7 @@ using templates::Block;
 namespace {
 
 constexpr std::string_view kHere = "/admin/mailings";
-constexpr fcgi::FormField kFields[] = {
-    {"id", 20}, {"act", 20}, {"audience", 5}, {"archive", 5}, {"switch", 20}};
+constexpr fcgi::FormField kFields[] = {{"id", 20}, {"act", 20}};
 
 }  // namespace
 
@@ -100,7 +99,9 @@ fcgi::Response MailingsPage(Visit& visit) {
     for (const Mailing& m : all) {
       Item item;
       item.title = MailingName(words, m);
-      if (m.entry_id != 0)
+      if (m.kind == MailingKind::kIssue)
+        item.url = frame.links.To(std::string(kHere) + "/" + std::to_string(m.id));
+      else if (m.entry_id != 0)
         item.url = frame.links.To("/admin/entries/" + std::to_string(m.entry_id));
       if (m.kind == MailingKind::kIssue) item.state = words.Get(word::kAdminMailingsIssue);
       item.meta.push_back(MailingProgress(frame, context.tx, m, context.now));
@@ -112,19 +113,6 @@ fcgi::Response MailingsPage(Visit& visit) {
   Block form = AddForm(
       AddPanel(page, words.Get(word::kAdminMailingsNew), words.Get(word::kAdminMailingsNewAbout)),
       frame, kHere);
-  Block group = AddGroup(form);
-  AddField(group, {.name = "audience",
-                   .label = words.Get(word::kAdminMailingsTo),
-                   .value = "0",
-                   .kind = Field::Kind::kSelect,
-                   .choices = {{"0", words.Get(word::kAdminMailingsToIssues)},
-                               {"1", words.Get(word::kAdminMailingsToEach)},
-                               {"2", words.Get(word::kAdminMailingsToWeekly)},
-                               {"3", words.Get(word::kAdminMailingsToMonthly)},
-                               {"4", words.Get(word::kAdminMailingsToAll)}}});
-  AddField(group, {.name = "archive",
-                   .label = words.Get(word::kAdminMailingsArchive),
-                   .kind = Field::Kind::kCheck});
   AddButton(form, words.Get(word::kAdminMailingsWrite), "issue");
   return page.Done();
 }
@@ -137,12 +125,7 @@ fcgi::Response MailingsPost(Visit& visit) {
   std::from_chars(form["id"].data(), form["id"].data() + form["id"].size(), id);
   const journal::Seconds now = context.now;
   if (act == "issue") {
-    int audience = 0;
-    std::from_chars(form["audience"].data(), form["audience"].data() + form["audience"].size(),
-                    audience);
-    context.act = [frame = FrameOf(context), who = visit.person().id, now,
-                   audience = static_cast<Audience>(std::clamp(audience, 0, 4)),
-                   archive = form["archive"] == "on"](sql::Db& db) {
+    context.act = [frame = FrameOf(context), who = visit.person().id, now](sql::Db& db) {
       journal::Id entry = 0;
       db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
         journal::EntryDraft draft;
@@ -153,30 +136,27 @@ fcgi::Response MailingsPost(Visit& visit) {
         draft.comments = journal::Allow::kNone;
         draft.title = frame.words().Get(word::kAdminMailingsIssue);
         entry = journal::SaveEntry(tx, frame.site.settings, draft, now);
-        journal::SetIssue(tx, journal::NewIssue(tx, entry, now), audience, 0, archive);
+        static_cast<void>(journal::NewIssue(tx, entry, now));
       });
       return fcgi::Redirect(303, frame.links.To("/admin/entries/" + std::to_string(entry)).view());
     };
     return {};
   }
-  // An issue for the archive becomes a public page in the same step.
   const auto mailing = journal::MailingById(context.tx, id);
   if (!mailing) throw fcgi::HttpError(404);
-  const bool shows = act == "now" && mailing->kind == MailingKind::kIssue && mailing->archive;
-  return Write(visit, shows ? sql::Publicity::kPublic : sql::Publicity::kPrivate,
-               std::string(kHere),
-               [act, id, now, shows, entry = mailing->entry_id,
-                settings = context.site.settings](sql::Tx& tx) -> std::string {
-                 if (act == "now") {
-                   if (shows)
-                     static_cast<void>(journal::RestoreEntry(
-                         tx, settings, entry, journal::EntryStatus::kPublished, now));
-                   return journal::SendNow(tx, id, now) ? "sending" : "late";
+  const bool waits =
+      mailing->kind == MailingKind::kIssue && mailing->status == MailingStatus::kWaits;
+  return Write(visit, sql::Publicity::kPrivate, std::string(kHere),
+               [act, id, now, waits, settings = context.site.settings](sql::Tx& tx) -> std::string {
+                 if (act == "now") return journal::SendNow(tx, id, now) ? "sending" : "late";
+                 if (act == "stop") {
+                   if (!journal::Stop(tx, id, now)) return "late";
+                   return waits ? "restored" : "stopped";
                  }
-                 if (act == "stop") return journal::Stop(tx, id, now) ? "stopped" : "late";
                  if (act == "pause") return journal::Pause(tx, id) ? "paused" : "late";
                  if (act == "resume") return journal::Resume(tx, id, now) ? "sending" : "late";
-                 if (act == "erase") return journal::EraseIssue(tx, id) ? "erased" : "late";
+                 if (act == "erase")
+                   return journal::EraseIssue(tx, settings, id, now) ? "unsent" : "late";
                  return "";
                });
 }

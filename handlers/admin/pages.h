@@ -143,6 +143,9 @@ fcgi::Response MessagesPost(Visit& visit);
 // mailings.cc
 fcgi::Response MailingsPage(Visit& visit);
 fcgi::Response MailingsPost(Visit& visit);
+// issue.cc
+fcgi::Response IssuePage(Visit& visit);
+fcgi::Response IssuePost(Visit& visit);
 // backup.cc
 fcgi::Response BackupPage(Visit& visit);
 fcgi::Response BackupPost(Visit& visit);

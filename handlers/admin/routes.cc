@@ -112,6 +112,8 @@ constexpr Row kRows[] = {
     {kGet, "/admin/messages/{id:int}", MessagePage, Least::kOwner},
     {kGet, "/admin/mailings", MailingsPage, Least::kOwner},
     {kPost, "/admin/mailings", MailingsPost, Least::kOwner, kSmall, Proof::kToken},
+    {kGet, "/admin/mailings/{id:int}", IssuePage, Least::kOwner},
+    {kPost, "/admin/mailings/{id:int}", IssuePost, Least::kOwner, kSmall, Proof::kToken},
     {kGet, "/admin/backup", BackupPage, Least::kOwner},
     {kPost, "/admin/backup", BackupPost, Least::kOwner, kSmall, Proof::kToken},
     {kGet, "/admin/backup/state", BackupState, Least::kOwner},

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 
 #include "handlers/admin/pages.h"
 #include "journal/audit.h"
 #include "templates/admin_keys.h"
+#include "text/dates.h"
+#include "text/html_clean.h"
 
 namespace daybook::handlers::admin {
 
@@ -164,7 +167,9 @@ void AddField(Block group, const Field& field) {
   Block input = typed.Add(key::kFieldInput);
   const bool color = field.kind == Kind::kColor;
   const bool secret = field.kind == Kind::kSecret;
-  input.Set(key::kFieldType, secret ? "password" : "text");
+  input.Set(key::kFieldType, secret                        ? "password"
+                             : field.kind == Kind::kMoment ? "datetime-local"
+                                                           : "text");
   input.Set(key::kFieldClass, color                         ? "input colour"
                               : field.kind == Kind::kNumber ? "input short"
                                                             : "input");
@@ -222,6 +227,21 @@ void AddFigures(Block panel, const templates::Words& words, std::string_view nam
 std::string WordNamed(const templates::Words& words, const std::string& key) {
   const std::string* text = words.Lookup(key);
   return text == nullptr ? std::string() : *text;
+}
+
+std::string MomentText(journal::Seconds at, std::string_view zone) {
+  const text::LocalTime t = text::ToLocal(at, zone);
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", t.year, t.month, t.day, t.hour,
+                t.minute);
+  return text;
+}
+
+std::optional<journal::Seconds> MomentIn(std::string_view typed, std::string_view zone) {
+  const auto date = text::ParseIsoDate(text::TrimHtmlSpace(typed));
+  if (!date || date->local.year > 9998) return std::nullopt;
+  return date->offset_s ? text::FromOffset(date->local, *date->offset_s)
+                        : text::FromLocal(date->local, zone);
 }
 
 std::string SettingProblem(const templates::Words& words, const journal::SettingDef& def,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,18 @@ struct Choice {
   std::string value, text;
 };
 struct Field {
-  enum class Kind { kLine, kNumber, kColor, kSecret, kCheck, kSelect, kArea, kCode, kFile };
+  enum class Kind {
+    kLine,
+    kNumber,
+    kColor,
+    kSecret,
+    kMoment,
+    kCheck,
+    kSelect,
+    kArea,
+    kCode,
+    kFile
+  };
   std::string name, label;
   std::string value = {};
   Kind kind = Kind::kLine;
@@ -82,6 +94,9 @@ void AddFigures(templates::Block panel, const templates::Words& words, std::stri
 
 // A text whose key is made from a name, as admin.setting.NAME; empty where there is none.
 std::string WordNamed(const templates::Words& words, const std::string& key);
+// A moment as the fields of Field::kMoment have it: "2007-03-19T08:15".
+std::string MomentText(journal::Seconds at, std::string_view zone);
+std::optional<journal::Seconds> MomentIn(std::string_view typed, std::string_view zone);
 // What CheckSetting found, in the reader's language; empty: nothing.
 std::string SettingProblem(const templates::Words& words, const journal::SettingDef& def,
                            const journal::CheckedValue& checked);

@@ -6,6 +6,7 @@
 #include "handlers/comment_pages.h"
 #include "handlers/pages.h"
 #include "journal/audit.h"
+#include "journal/mailing.h"
 #include "templates/admin_keys.h"
 
 namespace daybook::handlers::admin {
@@ -246,6 +247,8 @@ Response EditPage(Visit& visit) {
   page.choices = ChoicesFor(context.tx, page.values.is_page);
   page.links = journal::PreviewLinksOf(context.tx, page.id, context.now);
   page.now = context.now;
+  if (page.values.is_page && visit.person().IsOwner())
+    page.issue = journal::IssueOf(context.tx, page.id);
   const Frame frame = FrameOf(context);
   page.notice = NoticeFor(frame, context.request.Param("done").value_or(""));
   page.unsaved = journal::UnsavedTexts(context.tx, page.id, visit.person().id);

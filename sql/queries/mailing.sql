@@ -46,12 +46,44 @@ where id = $1;
 -- name: mailing_drop_waiting :exec
 delete from mail where mailing_id = $1 and sent_at is null and failed_at is null;
 
+-- An issue may leave again, now or later.
+-- name: mailing_unsend :exec
+update mailing set status = 0, send_at = 0 where id = $1 and kind = 3 and status = 1;
+
+-- name: mailing_issue_of :one
+select id from mailing where entry_id = $1 and kind = 3 and status < 2;
+
+-- To whom an issue would go: $1 audience, $2 tag or 0.
+-- name: mailing_count_issue :one
+select count(*) from subscriber s
+where s.status = 1
+  and (($1 = 0 and s.newsletter = 1) or ($1 between 1 and 3 and s.cadence = $1 - 1)
+       or ($1 = 4 and (s.newsletter = 1 or s.cadence < 3)))
+  and ($2 = 0 or s.all_tags = 1
+       or exists (select 1 from subscriber_tag st where st.subscriber_id = s.id and st.tag_id = $2))
+  and not exists (select 1 from suppression x where x.email = s.email);
+
+-- What readers can ask for.
+-- name: mailing_tags :many
+select t.id, t.name from tag t
+where t.entry_count > 0 or exists (select 1 from subscriber_tag st where st.tag_id = t.id)
+order by t.name, t.id limit 500;
+
+-- Issues that can be read on the site.
+-- name: mailing_archive :many
+select e.title, e.path, m.began_at from mailing m join entry e on e.id = m.entry_id
+where m.kind = 3 and m.archive = 1 and m.began_at is not null and e.status = 1 and e.password = '' and e.path <> ''
+order by m.id desc limit $1;
+
 -- name: mailing_erase :exec
 delete from mailing where id = $1 and status = 0;
 
 -- Whether everyone may read its entry now.
 -- name: mailing_entry_open :one
 select 1 from entry where id = $1 and kind = 0 and status = 1 and password = '' and visible_at <= $2 and expires_at > $2;
+
+-- name: mailing_page_open :one
+select 1 from entry where id = $1 and kind = 1 and status = 1 and password = '' and path <> '' and visible_at <= $2 and expires_at > $2;
 
 -- The last subscriber of the next part.
 -- name: mailing_next_part :one

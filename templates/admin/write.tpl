@@ -3,7 +3,7 @@
 ERROR_LIST (section) around ERROR_ITEM (repeated): ERROR_FIELD_ID ERROR_TEXT. FORMAT_OPTION, COMMENTS_OPTION, PINGS_OPTION, PARENT_OPTION (repeated): OPTION_VALUE OPTION_NAME, OPTION_CHOSEN (section).
 CATEGORY_CHOICES (section) around CATEGORY_CHOICE (repeated): CHOICE_ID CHOICE_NAME CHOICE_DEPTH, CHOICE_CHOSEN (section). FOR_ENTRY, FOR_PAGE (sections) hold what only one of them has. DATE_HELP; SLUG_HELP.
 UPDATE_FIELD (repeated): UPDATE_NUMBER UPDATE_LABEL UPDATE_TEXT; UPDATE_NEW (section). SAVE_LABEL; PUBLISH_BUTTON (section): PUBLISH_LABEL; UNPUBLISH_BUTTON (section). STATE_LINE; STATE_VIEW (section): VIEW_URL.
-UNSAVED (repeated): UNSAVED_TEXT UNSAVED_URL UNSAVED_LABEL. For the script: NOW_SECONDS, TYPED_SECONDS when the text in the form was typed, AUTOSAVE_URL LIVE_URL SIGN_IN_URL, and its words in data attributes. AROUND (section): REVISIONS_URL LINK_URL, PREVIEW_LINK (repeated): PREVIEW_ADDRESS PREVIEW_LINK_URL PREVIEW_UNTIL PREVIEW_END_URL.
+ISSUE_OF (section) of a newsletter's issue: ISSUE_URL. UNSAVED (repeated): UNSAVED_TEXT UNSAVED_URL UNSAVED_LABEL. For the script: NOW_SECONDS, TYPED_SECONDS when the text in the form was typed, AUTOSAVE_URL LIVE_URL SIGN_IN_URL, and its words in data attributes. AROUND (section): REVISIONS_URL LINK_URL, PREVIEW_LINK (repeated): PREVIEW_ADDRESS PREVIEW_LINK_URL PREVIEW_UNTIL PREVIEW_END_URL.
 CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TRASH_URL; GONE_FORM (section): RESTORE_URL ERASE_URL. }}
 [[>parts/admin_open]]
 {{#ERROR_LIST}}
@@ -27,6 +27,9 @@ CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TR
 <p class="help">[[admin.conflict.help]]</p>
 </section>
 {{/CONFLICT}}
+{{#ISSUE_OF}}
+<p class="notice">[[admin.issue.of]] <a href="{{ISSUE_URL}}">[[admin.issue.link]]</a>.</p>
+{{/ISSUE_OF}}
 {{#UNSAVED}}
 <p class="notice">{{UNSAVED_TEXT}} <a href="{{UNSAVED_URL}}">{{UNSAVED_LABEL}}</a></p>
 {{/UNSAVED}}

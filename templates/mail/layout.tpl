@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! Every mail as HTML. LANG, JOURNAL_NAME, JOURNAL_URL, LETTER_TITLE; LETTER_HEADING (section) shows it; then LETTER_WHOLE (section): LETTER_HTML, or for each LETTER_LINE (section) LETTER_WORDS (section): LETTER_TEXT, or LETTER_LINK (section): LETTER_URL, LETTER_TEXT. Nothing in it is loaded from anywhere. }}
+{{! Every mail as HTML. LANG, JOURNAL_NAME, JOURNAL_URL, LETTER_TITLE; LETTER_HEADING (section) shows it; then LETTER_WHOLE (section): LETTER_HTML, or for each LETTER_LINE (section) LETTER_WORDS (section): LETTER_TEXT, or LETTER_LINK (section): LETTER_URL, LETTER_TEXT; LETTER_FOOT (section) around such lines in small letters. Nothing in it is loaded from anywhere. }}
 <!DOCTYPE html>
 <html lang="{{LANG}}">
 <head>
@@ -23,6 +23,7 @@ img { max-width: 100%; height: auto }
 blockquote { padding: 0 0 0 16px; border-left: 3px solid #ddd6ca; color: #5c554d }
 pre { overflow: auto; white-space: pre-wrap; font-size: 14px }
 hr { border: 0; border-top: 1px solid #ddd6ca; margin: 24px 0 }
+.foot p { margin: 0 0 8px }
 .foot { margin: 32px 0 0; padding: 12px 0 0; border-top: 1px solid #ddd6ca; color: #5c554d; font: 14px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif }
 @media (prefers-color-scheme: dark) {
   body { background: #171614; color: #e9e4db }
@@ -40,6 +41,11 @@ hr { border: 0; border-top: 1px solid #ddd6ca; margin: 24px 0 }
 {{#LETTER_LINE}}{{#LETTER_WORDS}}<p>{{LETTER_TEXT}}</p>
 {{/LETTER_WORDS}}{{#LETTER_LINK}}<p><a href="{{LETTER_URL}}">{{LETTER_TEXT}}</a></p>
 {{/LETTER_LINK}}{{/LETTER_LINE}}
+{{#LETTER_FOOT}}<div class="foot">
+{{#LETTER_LINE}}{{#LETTER_WORDS}}<p>{{LETTER_TEXT}}</p>
+{{/LETTER_WORDS}}{{#LETTER_LINK}}<p><a href="{{LETTER_URL}}">{{LETTER_TEXT}}</a></p>
+{{/LETTER_LINK}}{{/LETTER_LINE}}
+</div>{{/LETTER_FOOT}}
 </div>
 </body>
 </html>

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="TEXT"}}
-{{! To the owner: a reader wrote by the contact form. FRIEND_NAME who; MESSAGE_CLEAN (section): MESSAGE_WORDS, only if it scored clean; MESSAGE_HELD (section) if not; LINK_ADDRESS leads to it; JOURNAL_NAME, JOURNAL_ADDRESS. }}
+{{! To the owner: a reader wrote by the contact form. FRIEND_NAME who; MESSAGE_CLEAN (repeated): MESSAGE_WORDS, a line of it, only if it scored clean; MESSAGE_HELD (section) if not; LINK_ADDRESS leads to it; JOURNAL_NAME, JOURNAL_ADDRESS. }}
 [[mail.message.why|name={{FRIEND_NAME}}|journal={{JOURNAL_NAME}}]]
 
 {{#MESSAGE_CLEAN}}

@@ -125,6 +125,154 @@ class Mailings(Site):
         self.assertEqual(self.rows("select status from mailing"), [(1,)])
 
 
+class Issues(Site):
+    """Issues of the newsletter: written in the editor, a test to oneself, to whom, when, archived or not."""
+
+    def setUp(self):
+        super().setUp()
+        self.add("email,posts,newsletter", "bea@other.test,each,yes", "cy@other.test,weekly,yes", "dan@other.test,weekly,no", "eve@other.test,none,yes")
+        self.number, self.text = self.write("Harbour news", "The *boats* are back.")
+
+    def write(self, title, body):
+        page = self.ada.get("/admin/mailings").page
+        answer = self.ada.send(page, {}, ("act", "issue"), self.form(page, "issue"))
+        place = answer["Location"].removeprefix(self.site.root)
+        page = self.ada.get(place).page
+        self.assertIn("This is an issue of the newsletter.", page.one("main").words)
+        answer = self.ada.send(page, {"title": title, "body": body}, ("action", "save"), page.one("#write"))
+        self.assertEqual(answer.status, 303, answer.text)
+        (number,), = self.rows("select max(id) from mailing where kind = 3")
+        self.assertIn(f"/admin/mailings/{number}", self.ada.get(place).text)
+        return number, place
+
+    def do(self, act, **values):
+        path = f"/admin/mailings/{self.number}"
+        page = self.ada.get(path).page
+        return self.ada.send(page, values, ("act", act), self.form(page, act))
+
+    def row(self):
+        return self.rows("select status, audience, archive, tag_id from mailing where id = ?", self.number)[0]
+
+    def path(self):
+        return self.rows("select coalesce(path, ''), status from entry where id = (select entry_id from mailing where id = ?)", self.number)[0]
+
+    def test_a_test_goes_to_oneself_alone_and_changes_nothing(self):
+        self.assertIn("done=test", self.do("test", audience="4")["Location"])
+        self.work()
+        (to, mail), = self.mails()
+        self.assertEqual((to, mail["Subject"]), ("ada@example.org", "Harbour news"))
+        self.assertIn("<em>boats</em>", mail.get_body(("html",)).get_content())
+        text = mail.get_body(("plain",)).get_content()
+        self.assertIn("This is a test, to you alone.", text)
+        for part in (text, mail.get_body(("html",)).get_content()):
+            self.assertNotIn("/unsubscribe/", part)
+            self.assertNotIn("/preferences/", part)
+        self.assertNotIn("List-Unsubscribe", mail)
+        self.assertLess(abs(mail["Date"].datetime.timestamp() - time.time()), 120)
+        self.assertEqual(self.row()[:2], (0, 4), "what was chosen is kept, nothing is sent")
+        self.assertEqual(self.path()[1], 0)
+        self.assertEqual(self.rows("select count(*) from mail where mailing_id is not null"), [(0,)])
+
+    def test_to_each_segment(self):
+        for audience, people in (("0", "bea cy eve"), ("1", "bea"), ("2", "cy dan"), ("3", ""), ("4", "bea cy dan eve")):
+            self.do("save", audience=audience)
+            words = self.ada.get(f"/admin/mailings/{self.number}").page.one("main").words
+            count = len(people.split())
+            self.assertIn("It would go to 1 person." if count == 1 else f"It would go to {count} people.", words)
+            self.do("now")
+            self.work()
+            self.assertEqual(sorted(to.partition("@")[0] for to, _ in self.mails()), people.split(), audience)
+            self.number, _ = self.write("Again", "x")
+
+    def test_to_who_wants_a_tag(self):
+        self.publish(title="Old", body="x", tags="boats, mud")
+        self.rows("delete from mailing where kind = 0")
+        (boats,), = self.rows("select id from tag where name = 'boats'")
+        (mud,), = self.rows("select id from tag where name = 'mud'")
+        for name, tag in (("bea", boats), ("cy", mud)):
+            self.rows("update subscriber set all_tags = 0 where email = ?", f"{name}@other.test")
+            self.rows("insert into subscriber_tag select id, ? from subscriber where email = ?", tag, f"{name}@other.test")
+        self.do("save", audience="0", tag=str(boats))
+        self.assertEqual(self.row(), (0, 0, 0, boats))
+        self.assertIn("It would go to 2 people.", self.ada.get(f"/admin/mailings/{self.number}").page.one("main").words)
+        self.do("now")
+        self.work()
+        self.assertEqual(sorted(to for to, _ in self.mails()), ["bea@other.test", "eve@other.test"])
+
+    def test_at_a_time_and_archived_when_that_comes(self):
+        for typed, reason in (("", "Choose a date and a time"), ("soon", "Choose a date and a time"), ("2020-01-01T08:00", "That time is over.")):
+            answer = self.do("later", send_at=typed, audience="2", archive="on")
+            self.assertEqual(answer.status, 422)
+            self.assertIn(reason, answer.page.one("main").words)
+            self.assertIn('value="2" selected', answer.text)
+            self.assertIn('name="archive" value="on" checked', answer.text)
+            self.assertIn(f'value="{typed}"', answer.text)
+            self.assertEqual(self.row()[0], 0)
+        self.assertIn("done=timed", self.do("later", send_at="2031-05-06T08:15", audience="0", archive="on")["Location"])
+        self.assertIn("Leaves at", self.words())
+        self.assertIn('value="2031-05-06T08:15"', self.ada.get(f"/admin/mailings/{self.number}").text)
+        self.work()
+        self.assertEqual(self.mails(), [])
+        self.assertEqual(self.path()[1], 0, "nobody sees it before")
+        self.assertNotIn("Past issues", Person(self.site).get("/subscribe").text)
+        self.rows("update mailing set send_at = 1")
+        self.rows("update job set run_at = 1 where kind = 10")
+        self.work()
+        came = self.mails()
+        self.assertEqual(sorted(to for to, _ in came), ["bea@other.test", "cy@other.test", "eve@other.test"])
+        path, status = self.path()
+        self.assertEqual(status, 1)
+        self.assertIn("boats", Person(self.site).get(path).text)
+        self.assertIn(self.site.origin + self.site.prefix + path, came[0][1].get_body(("plain",)).get_content())
+        self.assertIn("List-Unsubscribe", came[0][1])
+        page = Person(self.site).get("/subscribe").text
+        self.assertIn("Past issues", page)
+        self.assertIn("Harbour news", page)
+
+    def test_not_archived_stays_hidden_and_links_nowhere(self):
+        self.do("now")
+        self.work()
+        self.assertEqual(len(self.peer.mails), 3)
+        self.assertNotIn("Read it in the journal", self.mails()[0][1].get_body(("plain",)).get_content())
+        self.assertEqual(self.path()[1], 0)
+        self.assertEqual(self.do_again(), 303)
+        self.work()
+        self.assertEqual(self.mails(), [], "once")
+
+    def do_again(self):
+        """The button of a page that was open before."""
+        page = self.ada.get("/admin/mailings").page
+        token = next(i.get("value") for i in self.form(page, "issue").all("input") if i.get("name") == "token")
+        return self.ada.post(f"/admin/mailings/{self.number}", {"token": token, "act": "now", "audience": "4"}).status
+
+    def test_taken_back_it_is_a_draft_and_in_the_trash_it_goes_to_nobody(self):
+        self.do("later", send_at="2031-05-06T08:15")
+        self.assertIn("done=restored", self.do("unsend")["Location"])
+        self.assertEqual(self.row()[0], 0)
+        self.do("later", send_at="2031-05-06T08:15")
+        self.assertIn("done=restored", self.press("stop")["Location"])
+        self.do("later", send_at="2031-05-06T08:15", archive="on")
+        page = self.ada.get(self.text).page
+        self.ada.send(page, {}, None, next(f for f in page.all("form") if f.get("action", "").endswith("/trash")))
+        self.rows("update mailing set send_at = 1")
+        self.rows("update job set run_at = 1 where kind = 10")
+        self.work()
+        self.assertEqual(self.mails(), [])
+        self.assertEqual((self.row()[0], self.path()[1]), (0, 4))
+
+    def test_erased_its_text_goes_to_the_trash(self):
+        self.assertIn("done=unsent", self.press("erase")["Location"])
+        self.assertEqual(self.rows("select count(*) from mailing"), [(0,)])
+        self.assertEqual(self.rows("select status from entry where title = 'Harbour news'"), [(4,)])
+
+    def test_an_address_of_another_kind_of_mailing_is_none(self):
+        self.publish(title="Seen", body="x")
+        (number,), = self.rows("select id from mailing where kind = 0")
+        self.assertEqual(self.ada.get(f"/admin/mailings/{number}").status, 404)
+        self.assertEqual(self.ada.get("/admin/mailings/999").status, 404)
+        self.assertEqual(Person(self.site).get(f"/admin/mailings/{self.number}").status, 303)
+
+
 class Subscribers(Site):
     def test_a_table_comes_in_with_its_bad_line_named_and_goes_out(self):
         page = self.add("email,posts,newsletter", "bea@other.test,weekly,yes", "not an address,each,no", "cy@other.test,each,no").page
