@@ -138,6 +138,25 @@ AskProof ProveAsk(Context& context, const fcgi::Form& form, templates::WordKey c
   return proof;
 }
 
+std::optional<fcgi::Response> AskNotTaken(const Frame& frame, AskPage page,
+                                          const fcgi::Request& request,
+                                          std::span<const fcgi::FormField> posted,
+                                          std::string_view alert, int status) {
+  const auto parsed = fcgi::Form::Parse(request, posted, fcgi::FormText::kRepaired);
+  const fcgi::Form* form = std::get_if<fcgi::Form>(&parsed);
+  if (!form || page.asked.empty()) return std::nullopt;
+  bool typed = false;
+  for (std::size_t i = 0; i < page.asked.size(); ++i) {
+    page.asked[i].value = (*form)[page.fields[i].name];
+    typed = typed || !page.asked[i].value.empty();
+  }
+  if (!typed) return std::nullopt;
+  page.signature = (*form)["signature"];
+  page.alert = alert;
+  page.status = status;
+  return ShowAsk(frame, page);
+}
+
 // The signature that the script fetches.
 fcgi::Response ContactSignature(Context& context) {
   context.cacheable = false;

@@ -2,6 +2,7 @@
 // entry to a friend and the contact page share it: fields, errors beside them, signature.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,5 +54,20 @@ struct AskProof {
 };
 AskProof ProveAsk(Context& context, const fcgi::Form& form, templates::WordKey check,
                   AskPage& page);
+
+// The forms as they are shown where no handler could answer (comment_error.cc), without a database:
+// all that was typed, below `alert`. Nothing where nothing was typed.
+std::optional<fcgi::Response> ContactNotTaken(const Frame& frame, const fcgi::Request& request,
+                                              std::string_view alert, int status);
+std::optional<fcgi::Response> FriendNotTaken(const Frame& frame, const fcgi::Request& request,
+                                             std::string_view alert, int status);
+// handlers/subscribe.cc
+std::optional<fcgi::Response> SubscribeNotTaken(const Frame& frame, const fcgi::Request& request,
+                                                std::string_view alert, int status);
+// `page` has its fields; `posted`: those of the form.
+std::optional<fcgi::Response> AskNotTaken(const Frame& frame, AskPage page,
+                                          const fcgi::Request& request,
+                                          std::span<const fcgi::FormField> posted,
+                                          std::string_view alert, int status);
 
 }  // namespace daybook::handlers

@@ -1,8 +1,9 @@
 // Errors that are no answer of a handler (nobody at that address, no database, what cannot be read)
-// met by somebody who had written a comment: the page shows what was typed.
+// met by somebody who had filled in a form: the page shows what was typed.
 #include <string_view>
 
 #include "fcgi/origin.h"
+#include "handlers/ask.h"
 #include "handlers/comment_pages.h"
 #include "templates/keys.h"
 
@@ -17,13 +18,23 @@ namespace {
 constexpr std::string_view kOn = "/comment/on", kBelow = "/comment", kEdit = "/comment/edit/";
 constexpr fcgi::FormField kEditFields[] = {{"post", 1 << 20}};
 
-std::string Alert(const Frame& frame, const Request& request, const fcgi::HttpError& error) {
+// What a form calls its errors.
+struct Said {
+  templates::WordKey unread, origin, busy, full, fault;
+};
+constexpr Said kComment = {word::kErrUnread, word::kErrOrigin, word::kErrBusy, word::kErrFull,
+                           word::kErrFault};
+constexpr Said kAsked = {word::kAskUnread, word::kAskOrigin, word::kAskBusy, word::kAskFull,
+                         word::kAskFault};
+
+std::string Alert(const Frame& frame, const Request& request, const fcgi::HttpError& error,
+                  const Said& said = kComment) {
   const templates::Words& words = frame.words();
   switch (error.status()) {
     case 400:
-      return words.Get(word::kErrUnread);
+      return words.Get(said.unread);
     case 403:
-      return words.Get(word::kErrOrigin);
+      return words.Get(said.origin);
     case 404:
     case 410:
       return words.Get(word::kErrGone);
@@ -34,12 +45,12 @@ std::string Alert(const Frame& frame, const Request& request, const fcgi::HttpEr
       std::string seconds = "60";
       for (const fcgi::Header& header : error.headers())
         if (header.name == "Retry-After") seconds = header.value;
-      return words.Format(word::kErrBusy, {{"n", seconds}});
+      return words.Format(said.busy, {{"n", seconds}});
     }
     case 507:
-      return words.Get(word::kErrFull);
+      return words.Get(said.full);
     default:
-      return words.Format(word::kErrFault, {{"id", request.id}});
+      return words.Format(said.fault, {{"id", request.id}});
   }
 }
 
@@ -58,6 +69,12 @@ std::optional<Response> ErrorWithText(const Frame& frame, const Request& request
                         gone ? frame.words().Get(word::kOwnEditGone) : Alert(frame, request, error),
                         error.status(), !gone);
   }
+  if (path == "/contact")
+    return ContactNotTaken(frame, request, Alert(frame, request, error, kAsked), error.status());
+  if (path == "/subscribe")
+    return SubscribeNotTaken(frame, request, Alert(frame, request, error, kAsked), error.status());
+  if (path.starts_with("/comment/mail/"))
+    return FriendNotTaken(frame, request, Alert(frame, request, error, kAsked), error.status());
   const bool on = path.starts_with(kOn);
   if (!on && !path.ends_with(kBelow)) return std::nullopt;
   const auto parsed = fcgi::Form::Parse(request, CommentFields(), fcgi::FormText::kRepaired);

@@ -78,6 +78,11 @@ Response ContactPage(Context& context) {
   return ShowAsk(frame, PageOf(frame));
 }
 
+std::optional<Response> ContactNotTaken(const Frame& frame, const fcgi::Request& request,
+                                        std::string_view alert, int status) {
+  return AskNotTaken(frame, PageOf(frame), request, kPosted, alert, status);
+}
+
 Response ContactPost(Context& context) {
   context.cacheable = false;
   const Frame frame = FrameOf(context);

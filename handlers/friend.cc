@@ -128,6 +128,18 @@ Response FriendPage(Context& context) {
   return ShowAsk(frame, PageOf(frame, *entry));
 }
 
+std::optional<Response> FriendNotTaken(const Frame& frame, const fcgi::Request& request,
+                                       std::string_view alert, int status) {
+  constexpr std::string_view kBefore = "/comment/mail";
+  journal::Entry entry;
+  entry.path = std::string_view(request.path).substr(kBefore.size());
+  entry.title = frame.site.settings.title;
+  AskPage page = PageOf(frame, entry);
+  page.url = request.path;
+  page.entry_path.clear();
+  return AskNotTaken(frame, std::move(page), request, kPosted, alert, status);
+}
+
 Response FriendPost(Context& context) {
   const auto entry = EntryOfPlace(context, context.captures["entry"]);
   if (!entry) return Unlock(context);  // no entry of that name: as for any other address

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "fcgi/origin.h"
+#include "handlers/ask.h"
 #include "handlers/pages.h"
 #include "handlers/subscription.h"
 #include "journal/mailing.h"
@@ -53,13 +54,13 @@ fcgi::Response Show(const Frame& frame, sql::Tx* tx, const Shown& shown) {
   view.Show(key::kNotKept, shown.not_kept);
   view.Show(key::kFormAlert, key::kAlertText, shown.alert);
   view.Show(key::kFormNotice, key::kNoticeText, shown.notice);
-  if (shown.with_form && tx && frame.site.settings.MailIsSet()) {
+  if (shown.with_form && frame.site.settings.MailIsSet()) {
     templates::Block form = view.Add(key::kSubscribeForm);
     form.Set(key::kSubscribeUrl, frame.links.To("/subscribe"));
     form.Set(key::kActToken, shown.token);
     form.Set(key::kEmailValue, shown.email);
     form.Show(key::kEmailWrong, key::kEmailError, shown.error);
-    FillChoices(form, frame, *tx, shown.choices);
+    FillChoices(form, frame, tx, shown.choices);
   }
   for (const FeedLink& feed : head.feeds) {
     templates::Block item = view.Add(key::kFollowFeed);
@@ -81,7 +82,7 @@ fcgi::Response Show(const Frame& frame, sql::Tx* tx, const Shown& shown) {
 
 }  // namespace
 
-void FillChoices(templates::Block block, const Frame& frame, sql::Tx& tx, const Choices& choices) {
+void FillChoices(templates::Block block, const Frame& frame, sql::Tx* tx, const Choices& choices) {
   for (int i = 0; i < 4; ++i) {
     templates::Block posts = block.Add(key::kPosts);
     posts.Set(key::kPostsValue, kPosts[i].value);
@@ -89,11 +90,15 @@ void FillChoices(templates::Block block, const Frame& frame, sql::Tx& tx, const 
     posts.Show(key::kPostsChosen, i == static_cast<int>(choices.cadence));
   }
   block.Show(key::kNewsChosen, choices.newsletter);
-  const auto tags = journal::TopTags(tx, kTagsShown);
+  if (tx == nullptr) {
+    for (const journal::Id tag : choices.tags) block.Add(key::kKeptTag).Set(key::kKeptId, tag);
+    return;
+  }
+  const auto tags = journal::TopTags(*tx, kTagsShown);
   if (tags.empty()) return;
   templates::Block list = block.Add(key::kWantTags);
   for (const journal::CountedTerm& tag : tags) {
-    const auto id = journal::TagIdOf(tx, tag.term.slug);
+    const auto id = journal::TagIdOf(*tx, tag.term.slug);
     if (!id) continue;
     templates::Block item = list.Add(key::kWantTag);
     item.Set(key::kWantId, *id);
@@ -138,6 +143,20 @@ fcgi::Response SubscribePage(Context& context) {
     shown.choices.newsletter = true;
   }
   return Show(FrameOf(context), &context.tx, shown);
+}
+
+std::optional<fcgi::Response> SubscribeNotTaken(const Frame& frame, const fcgi::Request& request,
+                                                std::string_view alert, int status) {
+  const auto parsed = fcgi::Form::Parse(request, kChoiceFields, fcgi::FormText::kRepaired);
+  const fcgi::Form* form = std::get_if<fcgi::Form>(&parsed);
+  if (!form || (*form)["email"].empty()) return std::nullopt;
+  Shown shown;
+  shown.email = (*form)["email"];
+  shown.choices = ChoicesOf(*form);
+  shown.token = (*form)["token"];
+  shown.alert = alert;
+  shown.status = status;
+  return Show(frame, nullptr, shown);
 }
 
 fcgi::Response SubscribePost(Context& context) {
@@ -186,6 +205,7 @@ fcgi::Response SubscribePost(Context& context) {
       journal::AskToSubscribe(tx, frame.site.settings, email, choices, network, now);
     });
     Shown done;
+    done.with_form = false;
     done.notice = frame.words().Get(word::kSubscribeSent);
     return Show(frame, nullptr, done);
   };

@@ -148,7 +148,7 @@ Response PreferencesPage(Context& context) {
   } else {
     templates::Block form = page.view().Add(key::kPrefsForm);
     form.Set(key::kPrefsUrl, frame.links.To(path));
-    FillChoices(form, frame, context.tx, one->choices);
+    FillChoices(form, frame, &context.tx, one->choices);
   }
   page.view().Show(key::kOwnLeave, key::kOwnUrl, frame.links.To(path));
   return page.Done();

@@ -4,6 +4,7 @@
 #include "fcgi/cookies.h"
 #include "handlers/admin/frame.h"
 #include "handlers/admin/sign_in.h"
+#include "journal/contact.h"
 #include "journal/edit_common.h"
 #include "journal/queue.h"
 #include "journal/sign.h"
@@ -128,6 +129,8 @@ Viewer ViewerOf(sql::Tx& tx, const journal::Session& session) {
   viewer.token = journal::SignerOf(tx).Mac("admin", session.hash);
   if (viewer.person.IsEditor())
     viewer.waiting = journal::CountQueue(tx, journal::AnswerStatus::kHeld);
+  if (viewer.person.IsOwner())
+    viewer.messages = journal::CountMessages(tx, journal::MessageStatus::kNew);
   return viewer;
 }
 

@@ -18,6 +18,7 @@ struct Item {
   std::string_view path;
   Least least;
   std::int64_t Viewer::*count = nullptr;  // shown beside it where it is not 0
+  bool only_counted = false;              // and it is there only then
 };
 constexpr Item kItems[] = {
     {word::kAdminNavWrite, "/admin/write", Least::kAuthor},
@@ -25,6 +26,7 @@ constexpr Item kItems[] = {
     {word::kAdminNavPages, "/admin/pages", Least::kEditor},
     {word::kAdminNavMedia, "/admin/media", Least::kAuthor},
     {word::kAdminQueueWaiting, "/admin/waiting", Least::kEditor, &Viewer::waiting},
+    {word::kAdminMessages, "/admin/messages", Least::kOwner, &Viewer::messages, true},
     {word::kAdminNavSite, "/admin/site", Least::kEditor},
     {word::kAdminPeople, "/admin/people", Least::kOwner},
     {word::kAdminNavDoctor, "/admin/doctor", Least::kOwner},
@@ -35,6 +37,7 @@ void FillNavigation(templates::View& view, const Frame& frame, const Viewer& vie
   Block signed_in = view.Add(key::kSignedIn);
   for (const Item& item : kItems) {
     if (!Allows(item.least, viewer.person)) continue;
+    if (item.only_counted && viewer.*item.count == 0) continue;
     Block block = signed_in.Add(key::kNavItem);
     block.Set(key::kNavTitle, frame.words().Get(item.name));
     block.Set(key::kNavUrl, frame.links.To(item.path));

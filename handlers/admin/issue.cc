@@ -24,8 +24,8 @@ using templates::Block;
 namespace {
 
 constexpr std::string_view kList = "/admin/mailings";
-constexpr fcgi::FormField kFields[] = {
-    {"act", 20}, {"audience", 5}, {"tag", 20}, {"archive", 5}, {"send_at", 50}, {"switch", 20}};
+constexpr fcgi::FormField kFields[] = {{"act", 20},    {"audience", 5}, {"tag", 20},
+                                       {"archive", 5}, {"send_at", 50}, {"switch", 20}};
 
 std::string PlaceOf(journal::Id id) { return std::string(kList) + "/" + std::to_string(id); }
 
@@ -186,8 +186,8 @@ fcgi::Response IssuePost(Visit& visit) {
       return Show(frame, visit.viewer, context.tx, context.request, mailing, typed, context.now);
     }
   }
-  context.act = [frame, viewer = visit.viewer, mailing, act, at, typed,
-                 &request = context.request, now = context.now](sql::Db& db) mutable {
+  context.act = [frame, viewer = visit.viewer, mailing, act, at, typed, &request = context.request,
+                 now = context.now](sql::Db& db) mutable {
     std::string done;
     try {
       db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
@@ -197,9 +197,8 @@ fcgi::Response IssuePost(Visit& visit) {
       const bool full = error.kind() == sql::DbError::Kind::kFull;
       typed.alert = frame.words().Get(word::kAdminErrStore);
       typed.status = full ? 507 : 503;
-      return db.Read([&](sql::Tx& tx) {
-        return Show(frame, viewer, tx, request, mailing, typed, now);
-      });
+      return db.Read(
+          [&](sql::Tx& tx) { return Show(frame, viewer, tx, request, mailing, typed, now); });
     }
     return fcgi::Redirect(303, frame.links.To(PlaceOf(mailing.id), "?done=" + done).view());
   };

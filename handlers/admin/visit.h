@@ -20,7 +20,8 @@ struct Viewer {
   journal::Person person;  // id 0: nobody is signed in
   std::string session;     // its hash
   std::string token;  // for forms that do what cannot be taken back; good for this session only
-  std::int64_t waiting = 0;  // comments and references that wait for somebody to decide
+  std::int64_t waiting = 0;   // comments and references that wait for somebody to decide
+  std::int64_t messages = 0;  // that readers wrote and the owner has not seen
 };
 
 struct Visit {

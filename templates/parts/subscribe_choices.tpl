@@ -1,6 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! What somebody wants by mail, inside a form. POSTS (repeated): POSTS_VALUE POSTS_TEXT, POSTS_CHOSEN (section); NEWS_CHOSEN (section);
-WANT_TAGS (section): SOME_TAGS (section), WANT_TAG (repeated): WANT_ID WANT_NAME, WANT_CHOSEN (section). }}
+WANT_TAGS (section): SOME_TAGS (section), WANT_TAG (repeated): WANT_ID WANT_NAME, WANT_CHOSEN (section); KEPT_TAG (repeated) where tags cannot be read: KEPT_ID. }}
+{{#KEPT_TAG}}
+<input type="hidden" name="tag" value="{{KEPT_ID}}">
+{{/KEPT_TAG}}
 <fieldset>
 <legend>[[subscribe.posts]]</legend>
 {{#POSTS}}

@@ -110,6 +110,21 @@ class Alerts(Mails):
         self.ask("POST", link, {"action": "approve"})
         self.assertEqual(self.rows("select status from reference"), [(1,)])
 
+    def test_a_webmention_and_a_trackback_that_wait_ask_for_a_mail(self):
+        self.on("rates = off", f"fetch.allow = 127.0.0.1:{self.site.port}", "references.trackback = on")
+        source = self.site.page("/answer", '<title>An answer</title><p>To <a href="http://journal.test/one.html">this</a>.</p>')
+        self.assertEqual(self.ask("POST", "/webmention", {"source": source, "target": "http://journal.test/one.html"})[0], 202)
+        self.work()
+        self.assertEqual(self.rows("select status, title from reference"), [(0, "An answer")])
+        self.assertEqual(self.rows("select kind, subject from job where kind = 6"), [(6, 0)])
+        self.change("delete from job")
+        self.assertEqual(self.ask("POST", "/one/trackback", {"url": "https://other.test/post", "title": "A post"})[0], 200)
+        self.assertEqual(self.rows("select kind, subject from job where kind = 6"), [(6, 0)])
+        self.change("update job set run_at = 0 where kind = 6")
+        (_, mail), = self.mails()
+        self.assertIn("2 comments and references wait for you.", self.text(mail))
+        self.assertEqual(len(self.links(mail)), 2)
+
     def test_the_writer_who_asked_for_it_is_told_once_that_it_is_public(self):
         now = int(time.time())
         for address in ("bea@other.test", "dan@other.test"):
