@@ -8,8 +8,8 @@
 #include "journal/mail.h"
 #include "journal/sign.h"
 #include "sql/tx.h"
-#include "text/email.h"
 #include "tests/journal_fixture.h"
+#include "text/email.h"
 
 namespace daybook::journal {
 namespace {
@@ -87,9 +87,8 @@ TEST_F(SubscriberTest, LinksThatProveTheOwnAddressToAFriendExpire) {
   mail.sender_name = "Bea";
   mail.recipient = Address("carl@third.test");
   mail.network = "10.0.0.0/24";
-  Write([&](sql::Tx& tx) {
-    return MailToFriend(tx, settings_, signer, mail, false, kMarch19).kind;
-  });
+  Write(
+      [&](sql::Tx& tx) { return MailToFriend(tx, settings_, signer, mail, false, kMarch19).kind; });
   const std::string token = LinkOf(1);
   ASSERT_FALSE(token.empty());
   const auto state = [&](Seconds at) {

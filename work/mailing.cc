@@ -12,7 +12,7 @@
 #include "templates/keys.h"
 #include "text/absolute.h"
 #include "text/email.h"
-#include "text/html_escape.h"
+#include "text/letter.h"
 #include "text/url.h"
 #include "work/drain.h"
 
@@ -123,7 +123,10 @@ class Maker {
     const std::string address = Base() + text::EncodePath(text->path);
     std::string& body = letter.message.body;
     if (!text->title.empty()) body += text->title + "\n\n";
-    body += text::PlainText(text->body_html + text->more_html) + "\n\n";
+    // Places in the text itself have no address here.
+    body += text::LetterText(text::AbsoluteHtml(
+                text::SafeHtml::Vouch(text->body_html + text->more_html), settings_.Origin())) +
+            "\n\n";
     const std::string read = linked ? Get(word::kMailListRead) + "\n" + address + "\n" : "";
     body += read + (linked ? "\n" : "") + Foot();
     // Both were made by the sanitiser when the entry was written.
