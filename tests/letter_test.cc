@@ -27,16 +27,18 @@ TEST(LetterText, QuotationsAreMarkedLineByLine) {
 }
 
 TEST(LetterText, AddressesFollowWhatIsLinkedOnce) {
-  EXPECT_EQ(Of("<p>See <a href=\"https://a.test/x\">this</a>, <a href=\"https://a.test/\">a.test</a> and "
-               "<a href=\"https://a.test/y\">https://a.test/y</a><a href=\"#n\">1</a>.</p>"),
-            "See this (https://a.test/x), a.test and https://a.test/y1.");
+  EXPECT_EQ(
+      Of("<p>See <a href=\"https://a.test/x\">this</a>, <a href=\"https://a.test/\">a.test</a> and "
+         "<a href=\"https://a.test/y\">https://a.test/y</a><a href=\"#n\">1</a>.</p>"),
+      "See this (https://a.test/x), a.test and https://a.test/y1.");
 }
 
 TEST(LetterText, PicturesCodeAndTables) {
   EXPECT_EQ(Of("<p><img alt=\"A boat\" src=\"x\"></p><pre><code>if\n  then\n\nelse</code></pre>"),
             "[A boat]\n\nif\n  then\n\nelse");
-  EXPECT_EQ(Of("<table><tr><th>Tide</th><th>Time</th></tr><tr><td>high</td><td>06:12</td></tr></table>"),
-            "Tide | Time\nhigh | 06:12");
+  EXPECT_EQ(
+      Of("<table><tr><th>Tide</th><th>Time</th></tr><tr><td>high</td><td>06:12</td></tr></table>"),
+      "Tide | Time\nhigh | 06:12");
 }
 
 TEST(LetterText, WhatIsNeverClosedEnds) {

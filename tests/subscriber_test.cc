@@ -98,5 +98,23 @@ TEST_F(SubscriberTest, LinksThatProveTheOwnAddressToAFriendExpire) {
   EXPECT_EQ(state(kMarch19 + 60 * kDay), FriendLink::State::kExpired);
 }
 
+TEST_F(SubscriberTest, LinksThatDecideExpire) {
+  constexpr Seconds kTwoWeeks = 14 * kDay;
+  NewComment comment;
+  comment.entry_id = Save(Draft("One"));
+  comment.status = AnswerStatus::kHeld;
+  comment.author_name = "Bea";
+  comment.body = "Words";
+  comment.created_at = kMarch19;
+  const Id id = Write([&](sql::Tx& tx) { return AddComment(tx, comment); });
+  const Signer signer = Read([](sql::Tx& tx) { return SignerOf(tx); });
+  const std::string token = DecideToken(signer, {AnswerKind::kComment, id}, kMarch19);
+  const auto state = [&](Seconds at) {
+    return Read([&](sql::Tx& tx) { return ReadDecideToken(tx, signer, token, at).state; });
+  };
+  EXPECT_EQ(state(kMarch19 + kTwoWeeks - 10), Deciding::State::kGood);
+  EXPECT_EQ(state(kMarch19 + kTwoWeeks + 10), Deciding::State::kExpired);
+}
+
 }  // namespace
 }  // namespace daybook::journal

@@ -15,9 +15,10 @@ bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 constexpr std::array<std::string_view, 20> kBlocks = {
-    "p",  "h1",     "h2",      "h3", "h4",      "h5",    "h6",      "ul",      "ol",     "dl",
-    "blockquote", "pre", "table", "figure", "hr", "details", "section", "article", "aside", "header"};
-constexpr std::array<std::string_view, 9> kLines = {"li", "tr",      "dt",         "dd",  "div",
+    "p",  "h1",      "h2",      "h3",         "h4",    "h5",    "h6",
+    "ul", "ol",      "dl",      "blockquote", "pre",   "table", "figure",
+    "hr", "details", "section", "article",    "aside", "header"};
+constexpr std::array<std::string_view, 9> kLines = {"li", "tr",      "dt",         "dd",     "div",
                                                     "br", "summary", "figcaption", "caption"};
 constexpr int kDeepest = 8;  // of marks that are shown
 
@@ -71,8 +72,10 @@ class Writer {
       } else if (space && pre_ == 0) {
         space_ = true;
       } else if (c != '\r') {
-        if (pre_ == 0 || !space || breaks_ == 0) Put(c);
-        else indent_ += c;
+        if (pre_ == 0 || !space || breaks_ == 0)
+          Put(c);
+        else
+          indent_ += c;
       }
     }
   }

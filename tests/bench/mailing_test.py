@@ -95,7 +95,7 @@ class Speed(Case):
         print(f"queued in {queued:.2f} s; {each:.0f} a second, {sink.connections} connections; a confirmation after {confirmed:.2f} s; "
               f"at most {peak} MB", file=sys.stderr)
         self.assertEqual(sink.mails, COUNT + 1)
-        self.assertLess(queued, 1.5)
+        self.assertLess(queued, 1)
         self.assertGreater(each, 200)
         self.assertLess(confirmed, 5)
         self.assertLess(peak, 64)

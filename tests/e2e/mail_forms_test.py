@@ -7,7 +7,7 @@ import sqlite3
 import unittest
 
 import mail_peer
-from admin_site import values_of
+from admin_site import owner, values_of
 from comment_test import Reader
 from journal_site import JournalSite, entry, until
 
@@ -63,6 +63,14 @@ class Forms(unittest.TestCase):
         answer = self.reader.send(address, fields)
         self.assertIn("Your message is with the owner.", answer.text)
         self.assertEqual(self.rows("select body from message"), [(f"{NASTY}\nTwo lines",)])
+        # The owner's navigation counts it until it is read.
+        ada = owner(self.site)
+        counted = lambda: [a.words for a in ada.get("/admin").page.all("a") if a.get("href", "").endswith("/admin/messages")]  # noqa: E731
+        self.assertEqual(counted(), ["Messages 1"])
+        page = ada.get("/admin/messages").page
+        form = next(f for f in page.one("main").all("form") if any(b.get("value") == "read" for b in f.all("button")))
+        self.assertEqual(ada.send(page, {}, ("act", "read"), form).status, 303)
+        self.assertEqual(counted(), [])
 
     def test_an_entry_to_a_friend(self):
         address, fields = self.fill("/2019/3/4/first/mail", author="Bea", email="bea@other.test", friend="carl@third.test", note=NASTY)

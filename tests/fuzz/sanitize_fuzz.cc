@@ -8,6 +8,7 @@
 
 #include "../html_judge.h"
 #include "text/html_escape.h"
+#include "text/letter.h"
 #include "text/sanitize.h"
 
 namespace {
@@ -37,6 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const SafeHtml author = SanitizeAuthor(input);
   Require(FaultOf(author.view(), Policy::kAuthor), author.str());
   if (SanitizeAuthor(author.view()) != author) Require("not stable", author.str());
+  const std::string letter = LetterText(author);
+  if (letter.size() > 40 * input.size() + 100) Require("a letter that grows", letter);
   const SafeHtml hidden = HideRuns(author);
   if (HideRuns(hidden) != hidden) Require("hiding is not stable", hidden.str());
   if (size != 0 && PlainText(input).size() > size * 3) Require("plain text grew", "");
