@@ -65,8 +65,8 @@ namespace {
 std::vector<Act> ActsOf(const templates::Words& words, const Mailing& m) {
   switch (m.status) {
     case MailingStatus::kDraft:
-      return {{"now", words.Get(word::kAdminMailingsNow), ""},
-              {"erase", words.Get(word::kAdminErase), "quiet danger"}};
+      // The rest is on its own page, where it is chosen to whom it goes.
+      return {{"erase", words.Get(word::kAdminMessagesDelete), "quiet danger"}};
     case MailingStatus::kWaits:
       return {{"now", words.Get(word::kAdminMailingsNow)},
               {"stop", words.Get(word::kAdminMailingsStop), "quiet danger"}};
