@@ -129,6 +129,13 @@ constexpr std::array kCommands = {
             0,
             0,
             &RunMigrate},
+    Command{"open",
+            "[--home DIR]",
+            "Show the journal on this machine: start a web server on 127.0.0.1",
+            {},
+            0,
+            0,
+            &RunOpen},
     Command{"version", "", "Show the edition of this program", {}, 0, 0, &RunVersion},
     Command{"help", "[COMMAND]", "Show this list, or how to use one command", {}, 0, 1, &RunHelp},
 };

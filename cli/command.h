@@ -54,6 +54,7 @@ int WrongUse(std::string_view command, std::string_view problem);
 [[nodiscard]] int HandOver(std::string_view command, const Arguments& arguments);
 
 int RunInit(const Arguments& arguments);
+int RunOpen(const Arguments& arguments);
 int RunBounce(const Arguments& arguments);
 int RunDkim(const Arguments& arguments);
 int RunImport(const Arguments& arguments);

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include "cli/command.h"
 #include "journal/backups.h"
@@ -53,6 +54,13 @@ int RunExport(const Arguments& arguments) {
   if (!journal::ExportFormNamed(arguments.Get("format")))
     return WrongUse("export", "--format needs wxr, mt, markdown, json or static.");
   return HandOver("export", arguments);
+}
+
+int RunOpen(const Arguments& arguments) {
+  Arguments whole = arguments;
+  std::error_code error;
+  whole.options["program"] = std::filesystem::read_symlink("/proc/self/exe", error).string();
+  return HandOver("open", whole);
 }
 
 int RunBounce(const Arguments& arguments) { return HandOver("bounce", arguments); }

@@ -43,7 +43,7 @@ int List(journal::Journal& opened, std::optional<Id> entry, bool json) {
     Print(line);
   }
   if (json) {
-    Print(all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace));
+    Print(all.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else if (sent.empty()) {
     Print("Nobody was told yet. Publishing, changing or deleting an entry tells whom it links to.");
   }

@@ -21,6 +21,7 @@
 #include "handlers/errors.h"
 #include "handlers/stored_pages.h"
 #include "journal/journal.h"
+#include "journal/launch.h"
 #include "journal/worker.h"
 
 namespace daybook::cli {
@@ -145,10 +146,11 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
   };
   if (!socket.path.empty()) {
     options.idle = nullptr;  // the worker sees to it
-    options.worker = [&] {
-      journal::Journal journal = journal::OpenJournal(*home);
-      static_cast<void>(journal::RunWorker(journal, {}));
-    };
+    if (!std::getenv(journal::kStill))
+      options.worker = [&] {
+        journal::Journal journal = journal::OpenJournal(*home);
+        static_cast<void>(journal::RunWorker(journal, {}));
+      };
   }
   const int code = fcgi::Serve(options, [&](fcgi::Request& request) {
     was_large = request.body.size() > kLargeBody;

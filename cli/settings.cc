@@ -50,7 +50,7 @@ int Get(journal::Journal& opened, const std::string& name, bool json) {
                                          : " Was “" + std::string(nearest) + "” meant?"));
   }
   std::string value = journal::SettingText(opened.Load(), *def);
-  Print(json ? nlohmann::json(value).dump() : value);
+  Print(json ? nlohmann::ordered_json(value).dump() : value);
   return kDone;
 }
 
@@ -91,7 +91,7 @@ int Set(journal::Journal& opened, const std::string& name, std::string value, bo
   if (def == nullptr || def->kind == SettingDef::Kind::kSecret) return kDone;
   // A value may be kept in another form than the one that was typed.
   const std::string kept = journal::SettingText(opened.Load(), *def);
-  Print(json ? nlohmann::json(kept).dump() : name + " = " + kept);
+  Print(json ? nlohmann::ordered_json(kept).dump() : name + " = " + kept);
   return kDone;
 }
 

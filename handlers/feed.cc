@@ -122,7 +122,7 @@ fcgi::Response Json(const Frame& frame, const Feed& feed) {
   }
   fcgi::Response response;
   response.content_type = "application/feed+json; charset=utf-8";
-  response.body = json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
+  response.body = json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return response;
 }
 

@@ -14,15 +14,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kName = "daybook-%Y-%m-%d-%H%M%S";
+constexpr const char* kWritten = "daybook-%Y-%m-%d-%H%M%S";
+constexpr std::string_view kRead = "daybook-YYYY-NN-DD-HHMMSS";  // N: month
 
-// What follows the date in a file's name; nothing if the name has none.
-std::optional<std::string> EndingOf(const std::string& name, Seconds& at) {
+// What follows the date in a file's name; nothing if the name has none. (strptime would be another
+// 13 KB of program.)
+std::optional<std::string> EndingOf(std::string_view name, Seconds& at) {
+  if (name.size() < kRead.size()) return std::nullopt;
   std::tm read{};
-  const char* end = strptime(name.c_str(), kName, &read);
-  if (end == nullptr) return std::nullopt;
+  for (std::size_t i = 0; i < kRead.size(); ++i) {
+    const auto takes = [&](char part, int& number) {
+      if (kRead[i] != part) return false;
+      number = number * 10 + (name[i] - '0');
+      return true;
+    };
+    const bool is_part = takes('Y', read.tm_year) || takes('N', read.tm_mon) ||
+                         takes('D', read.tm_mday) || takes('H', read.tm_hour) ||
+                         takes('M', read.tm_min) || takes('S', read.tm_sec);
+    if (is_part ? name[i] < '0' || name[i] > '9' : name[i] != kRead[i]) return std::nullopt;
+  }
+  read.tm_year -= 1900;
+  --read.tm_mon;
   at = timegm(&read);
-  return end;
+  return std::string(name.substr(kRead.size()));
 }
 
 void SortByTime(std::vector<KeptFile>& all) {
@@ -73,7 +87,7 @@ fs::path ExportFileFor(const Home& home, const ExportForm& form, Seconds at) {
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   char name[40];
-  std::strftime(name, sizeof name, kName, &parts);
+  std::strftime(name, sizeof name, kWritten, &parts);
   return home.Exports() / (std::string(name) + std::string(form.ending));
 }
 

@@ -12,7 +12,7 @@
 namespace daybook::journal {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using Reusable = std::function<std::string(const std::string&)>;
 
 constexpr int kMaxNesting = 4;                // of reusable blocks in reusable blocks

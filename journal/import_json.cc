@@ -13,7 +13,7 @@
 namespace daybook::journal {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kMaxBytes = 256u << 20;
 

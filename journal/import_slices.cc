@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace query = sql::query;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kTask = "import.task";

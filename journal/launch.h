@@ -15,6 +15,10 @@
 
 namespace daybook::journal {
 
+// Where this is set in the environment no jobs are done, so that nothing leaves the machine: what
+// is looked at is a copy, perhaps (`daybook open`).
+inline constexpr const char* kStill = "DAYBOOK_STILL";
+
 // Beside the running program, or in private/ where that lies below a web root; nothing if it is in
 // neither.
 [[nodiscard]] std::optional<std::filesystem::path> WorkProgram(const Home& home);

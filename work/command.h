@@ -17,6 +17,8 @@ int RunRestore(const text::Arguments& arguments);
 int RunCheck(const text::Arguments& arguments);
 int RunExport(const text::Arguments& arguments);  // export.cc
 
+int RunOpen(const text::Arguments& arguments);  // open.cc; --program is `daybook`
+
 // Whether the SVG picture on standard input only draws: "1 WIDTH HEIGHT", or "0 0 0".
 int RunLookAtSvg(const text::Arguments& arguments);  // svg.cc, as the next
 // The text on standard input as a QR code: "SIDE PATH", the whole side in squares with its border,

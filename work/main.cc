@@ -37,12 +37,19 @@ struct Command {
   int (*run)(const text::Arguments& arguments);
 };
 constexpr Command kCommands[] = {
-    {"import", &work::RunImport},         {"import-slice", &work::RunImportSlice},
-    {"backup", &work::RunBackup},         {"restore", &work::RunRestore},
-    {"check", &work::RunCheck},           {"export", &work::RunExport},
-    {"look-at-svg", &work::RunLookAtSvg}, {"qr", &work::RunQr},
-    {"bounce", &work::RunBounce},         {"dkim", &work::RunDkim},
-    {"media", &work::RunMedia},           {"mail", &work::RunMail},
+    {"import", &work::RunImport},
+    {"import-slice", &work::RunImportSlice},
+    {"backup", &work::RunBackup},
+    {"restore", &work::RunRestore},
+    {"check", &work::RunCheck},
+    {"export", &work::RunExport},
+    {"look-at-svg", &work::RunLookAtSvg},
+    {"qr", &work::RunQr},
+    {"bounce", &work::RunBounce},
+    {"dkim", &work::RunDkim},
+    {"open", &work::RunOpen},
+    {"media", &work::RunMedia},
+    {"mail", &work::RunMail},
 };
 
 constexpr int kNiceness = 10;  // whoever reads or writes comes first

@@ -27,11 +27,11 @@ namespace {
 
 constexpr journal::Seconds kLinkLife = 7 * 86400;
 
-Response Json(const nlohmann::json& json, int status = 200) {
+Response Json(const nlohmann::ordered_json& json, int status = 200) {
   Response response;
   response.status = status;
   response.content_type = "application/json; charset=utf-8";
-  response.body = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  response.body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return response;
 }
 
@@ -85,7 +85,7 @@ Response AutosavePost(Visit& visit) {
   context.act = [frame, id, saved, draft = std::move(made), options = std::move(options),
                  edition = values.edition, tab = std::string(form["tab"]),
                  author = visit.person().id, now = context.now](sql::Db& db) mutable {
-    nlohmann::json answer = {{"saved", saved}};
+    nlohmann::ordered_json answer = {{"saved", saved}};
     try {
       db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
         Id entry = id == 0 ? journal::EntryWithGuid(tx, draft.guid) : id;

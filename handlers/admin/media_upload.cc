@@ -15,7 +15,7 @@ namespace word = templates::word;
 using journal::Media;
 using journal::MediaRefusal;
 using journal::Stored;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 namespace {
 

@@ -11,7 +11,7 @@
 namespace daybook::handlers::admin {
 
 namespace word = templates::word;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using journal::PieceOutcome;
 
 namespace {

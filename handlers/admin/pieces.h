@@ -21,7 +21,7 @@ struct PieceSent {
 // Throws HttpError for what no script of ours sends.
 PieceSent PieceOf(const fcgi::Request& request);
 
-fcgi::Response PieceAnswer(const nlohmann::json& json, int status = 200);
+fcgi::Response PieceAnswer(const nlohmann::ordered_json& json, int status = 200);
 fcgi::Response PieceError(std::string_view text, int status);
 
 // Keeps the piece and says where to go on. When the last one is there, or the disk is full,
