@@ -50,6 +50,8 @@ constexpr std::array kExport = {Option{
     "json, markdown: everything; wxr: for WordPress; mt: Movable Type; static: pages in a folder"}};
 constexpr std::array kBackup = {Option{"list", "", "Only show the backups that there are"},
                                 kJsonOption};
+constexpr std::array kUpgrade = {
+    Option{"undo", "", "Bring back the programs from before the last upgrade"}};
 constexpr std::array kServe = {Option{"socket", "PATH", "The socket on which the web server asks"},
                                Option{"workers", "N", "How many processes answer; 2 if not given"}};
 
@@ -122,6 +124,9 @@ constexpr std::array kCommands = {
             &RunMail},
     Command{"doctor", "[--home DIR] [--json]", "Check that everything is as it should be", kJson, 0,
             0, &RunDoctor},
+    Command{"upgrade", "[--home DIR] [FILE] | --undo",
+            "Put another release's programs in the place of these, or those from before back",
+            kUpgrade, 0, 1, &RunUpgrade},
     Command{"migrate",
             "[--home DIR]",
             "Bring the database to this program's edition",

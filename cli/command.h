@@ -55,6 +55,7 @@ int WrongUse(std::string_view command, std::string_view problem);
 
 int RunInit(const Arguments& arguments);
 int RunOpen(const Arguments& arguments);
+int RunUpgrade(const Arguments& arguments);
 int RunBounce(const Arguments& arguments);
 int RunDkim(const Arguments& arguments);
 int RunImport(const Arguments& arguments);

@@ -63,6 +63,12 @@ int RunOpen(const Arguments& arguments) {
   return HandOver("open", whole);
 }
 
+int RunUpgrade(const Arguments& arguments) {
+  if (!arguments.rest.empty() && arguments.Has("undo"))
+    return WrongUse("upgrade", "`upgrade --undo` takes no file.");
+  return HandOver("upgrade", arguments);
+}
+
 int RunBounce(const Arguments& arguments) { return HandOver("bounce", arguments); }
 int RunDkim(const Arguments& arguments) { return HandOver("dkim", arguments); }
 

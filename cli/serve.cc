@@ -8,11 +8,13 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 #include <ctime>
 #include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "cli/command.h"
@@ -22,6 +24,7 @@
 #include "handlers/stored_pages.h"
 #include "journal/journal.h"
 #include "journal/launch.h"
+#include "journal/upgrade.h"
 #include "journal/worker.h"
 
 namespace daybook::cli {
@@ -52,6 +55,7 @@ class ProgramWatch {
 
 constexpr int kRetrySeconds = 60;
 constexpr std::size_t kLargeBody = 256 * 1024;
+constexpr std::chrono::seconds kUpgradePatience(25);  // requests wait so long for an upgrade to end
 
 // Pages are built of strings of some 100 KB: they come from memory that is kept, not from the
 // system each time.
@@ -76,6 +80,8 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
   const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
   ProgramWatch watch(program);
   const bool one_request = fcgi::HowStarted() == fcgi::Started::kCgi;
+  bool old_data = false;  // what is served is older than this program, which only reads it
+  std::time_t looked_at = 0;
 
   fcgi::ServeOptions options;
   options.socket = socket.path;
@@ -93,7 +99,11 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     }
     try {
       const bool alone = socket.workers == 1;
-      app = std::make_unique<handlers::App>(handlers::AppOptions{*home, one_request, {}, alone});
+      const journal::Brought brought = journal::BringUp(*home, kUpgradePatience);
+      old_data = brought.outcome == journal::Brought::Outcome::kOld;
+      if (old_data) Complain("the journal's older data is only read: " + brought.why);
+      app = std::make_unique<handlers::App>(
+          handlers::AppOptions{*home, one_request, {}, alone, old_data});
     } catch (const std::exception& failure) {
       Complain(failure.what());
     }
@@ -105,6 +115,14 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     return true;
   };
   const auto ready = [&] {
+    // Somebody may have mended it meanwhile.
+    if (old_data && app && std::exchange(looked_at, std::time(nullptr)) != std::time(nullptr)) {
+      const auto brought = journal::BringUp(*home, std::chrono::milliseconds(0));
+      if (brought.outcome == journal::Brought::Outcome::kCurrent) {
+        app.reset();
+        tried = false;
+      }
+    }
     if (!app && !tried) open();
     tried = false;
     return app != nullptr;
@@ -123,7 +141,7 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     if (child == 0) {
       try {
         static_cast<void>(journal::OpenJournal(*home));
-        const handlers::App trial({*home, one_request, {}, false});
+        const handlers::App trial({*home, one_request, {}, false, false});
         _exit(0);
       } catch (const std::exception& failure) {
         Complain(failure.what());
@@ -148,6 +166,9 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     options.idle = nullptr;  // the worker sees to it
     if (!std::getenv(journal::kStill))
       options.worker = [&] {
+        using Outcome = journal::Brought::Outcome;
+        while (journal::BringUp(*home, kUpgradePatience).outcome == Outcome::kOld)
+          std::this_thread::sleep_for(std::chrono::seconds(1));
         journal::Journal journal = journal::OpenJournal(*home);
         static_cast<void>(journal::RunWorker(journal, {}));
       };
@@ -191,7 +212,9 @@ int RunServe(const Arguments& arguments) {
   const std::optional<journal::Home> home = HomeOf(arguments);
   if (!home) return kWrongUse;
   handlers::BeginIfEmpty(*home);
-  static_cast<void>(journal::OpenJournal(*home));  // says what is wrong before anything is started
+  // Says what is wrong before anything is started. Older data is read at least.
+  if (journal::BringUp(*home, kUpgradePatience).outcome == journal::Brought::Outcome::kCurrent)
+    static_cast<void>(journal::OpenJournal(*home));
   return Serve(home, socket);
 }
 

@@ -99,7 +99,9 @@ void BeginIfEmpty(const journal::Home& home) {
 App::App(AppOptions options)
     : options_(std::move(options)),
       config_((BeginIfEmpty(options_.home), journal::LoadConfig(options_.home.ConfigFile()))),
-      db_(journal::OpenDatabase(options_.home, WaitingOf(options_))) {
+      db_(options_.old_data ? journal::OpenOldDatabase(options_.home, WaitingOf(options_))
+                            : journal::OpenDatabase(options_.home, WaitingOf(options_))) {
+  site_.old_data = options_.old_data;
   if (!options_.clock)
     options_.clock = [] { return static_cast<journal::Seconds>(std::time(nullptr)); };
   site_.settings = db_.Read([&](sql::Tx& tx) { return journal::LoadSettings(tx, config_); });
@@ -140,6 +142,7 @@ const Site& App::Refresh(sql::Tx& tx, const journal::State& state, const Request
   if (site_.rev == state.rev && state.due == 0 && site_.prefix == request.prefix) return site_;
   Site fresh;
   fresh.prefix = request.prefix;
+  fresh.old_data = options_.old_data;
   fresh.entry_count = state.entry_count;
   fresh.settings = journal::LoadSettings(tx, config_);
   if (!SameTemplates(fresh.settings, site_.settings)) {

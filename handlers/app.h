@@ -27,6 +27,8 @@ struct AppOptions {
   bool one_request = false;                 // CGI: prepare only what the one request needs
   std::function<journal::Seconds()> clock;  // empty: the system's
   bool alone = false;                       // no other process answers readers while this one waits
+  bool old_data = false;  // of an older schema, which could not be brought to this program's:
+                          // there is reading only, and pages say so
 };
 
 // A home that is there and holds nothing yet gets a journal that waits for its owner. Throws

@@ -28,6 +28,7 @@ struct Site {
   bool several_authors = false;
   std::string prefix;      // of the links in the sidebar
   text::SafeHtml sidebar;  // rendered
+  bool old_data = false;   // App reads an older edition's data, and writes nothing
 };
 
 struct Context {

@@ -20,7 +20,7 @@ struct Message {
   templates::WordKey title, text;
 };
 
-Message MessageFor(int status, bool suggestions) {
+Message MessageFor(int status, bool suggestions, bool old_data) {
   switch (status) {
     case 404:
       return {word::k404Title, suggestions ? word::k404 : word::k404None};
@@ -38,6 +38,7 @@ Message MessageFor(int status, bool suggestions) {
     case 429:
       return {word::k429Title, word::k429};
     case 503:
+      if (old_data) return {word::kOnlyReadTitle, word::kOnlyRead};
       return {word::k503Title, word::k503};
     default:
       break;
@@ -78,7 +79,7 @@ fcgi::Response RenderError(const templates::Templates& templates, const Site& si
   const Frame frame{templates, site, links};
   const templates::Words& words = frame.words();
   const int status = error.status();
-  const Message message = MessageFor(status, !suggestions.empty());
+  const Message message = MessageFor(status, !suggestions.empty(), site.old_data);
   std::string retry = "60";
   for (const fcgi::Header& header : error.headers())
     if (header.name == "Retry-After") retry = header.value;

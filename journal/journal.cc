@@ -58,6 +58,10 @@ sql::Db OpenDatabase(const Home& home, const sql::DbOptions& options) {
   return db;
 }
 
+sql::Db OpenOldDatabase(const Home& home, const sql::DbOptions& options) {
+  return sql::Db::Open(home.Database(), sql::OpenMode::kReadOnly, options);
+}
+
 Journal OpenJournal(const Home& home) {
   sql::Db db = OpenDatabase(home);
   return {home, LoadConfig(home.ConfigFile()), std::move(db)};

@@ -26,6 +26,9 @@ struct Journal {
 // Only its database, under the same conditions.
 [[nodiscard]] sql::Db OpenDatabase(const Home& home, const sql::DbOptions& options = {});
 
+// One of an older schema, for reading what can be read (upgrade.h says when).
+[[nodiscard]] sql::Db OpenOldDatabase(const Home& home, const sql::DbOptions& options = {});
+
 // Whether a database is there, whatever it holds.
 [[nodiscard]] bool HasJournal(const Home& home);
 

@@ -78,6 +78,9 @@ class Migrator {
     } catch (...) {
       if (connection_.InTransaction()) connection_.Execute("rollback");
       connection_.Execute(kAsBefore);
+      // Steps before it are in: an upgrade that fails leaves what the programs from before know.
+      if (report.copy && connection_.Number("pragma user_version") != report.from)
+        PutBack(*report.copy);
       throw;
     }
     connection_.Execute(kAsBefore);
@@ -93,6 +96,20 @@ class Migrator {
     const auto copy = folder / ("before-migration-" + std::to_string(step) + ".db");
     CopyTo(connection_.handle(), copy);
     return copy;
+  }
+
+  void PutBack(const std::filesystem::path& copy) {
+    db_.pages().Shut(lock_);
+    sqlite3* raw = nullptr;
+    int code = sqlite3_open_v2(copy.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
+    const std::unique_ptr<sqlite3, Close> from(raw);
+    sqlite3_backup* backup = code == SQLITE_OK
+                                 ? sqlite3_backup_init(connection_.handle(), "main", raw, "main")
+                                 : nullptr;
+    if (backup != nullptr) sqlite3_backup_step(backup, -1);
+    code = backup != nullptr ? sqlite3_backup_finish(backup) : SQLITE_ERROR;
+    if (code != SQLITE_OK)
+      throw DbError(Kind::kOther, "going back to " + copy.string() + ": " + sqlite3_errstr(code));
   }
 
   void Step(const Migration& migration) {

@@ -26,8 +26,9 @@ struct MigrationReport {
 // Runs what is missing, each step in one transaction, all under the write lock; a second process
 // waits for it and then finds nothing to do. Unless the file is new, a copy is first made at
 // backups/before-migration-N.db beside it, N being the first step to run. Shuts the page store.
-// Throws DbError: kTooNew if a newer program made the schema; a step that fails leaves the schema
-// of the step before. Not for a CGI request where the file is large: copying takes its time.
+// Throws DbError: kTooNew if a newer program made the schema; a step that fails leaves the file as
+// it was before the first one, a new file with the schema of the step before. Not for a CGI request
+// where the file is large: copying takes its time.
 MigrationReport Migrate(Db& db, std::span<const Migration> migrations);
 
 }  // namespace daybook::sql

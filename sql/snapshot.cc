@@ -192,6 +192,11 @@ void ReplaceContents(const fs::path& database, const fs::path& source,
   const std::optional<FileLock> lock =
       FileLock::TakeInTurn(database.parent_path() / "journal.lock", kPatience);
   if (!lock) throw DbError(Kind::kBusy, "another process writes for long; try again");
+  ReplaceContents(*lock, database, source, public_folder);
+}
+
+void ReplaceContents(const FileLock& lock, const fs::path& database, const fs::path& source,
+                     const fs::path& public_folder) {
   const Handle to = Open(database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const Handle from = Open(source);
   if (TableThere(to.get(), "state")) {
@@ -210,7 +215,7 @@ void ReplaceContents(const fs::path& database, const fs::path& source,
     Run(from.get(), "update state set rev = rev + 1");
   }
   Run(to.get(), "pragma synchronous = full");
-  PageStore(public_folder).Shut(*lock);
+  PageStore(public_folder).Shut(lock);
   sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
   if (backup == nullptr) Fail(to.get(), "restoring");
   sqlite3_backup_step(backup, -1);

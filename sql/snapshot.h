@@ -12,6 +12,8 @@
 
 namespace daybook::sql {
 
+class FileLock;
+
 // Writes what `database` holds at one moment to `target`, which must not be there: one file,
 // synced, without the remains of what was deleted. Readers and writers are not kept waiting; where
 // they write so much meanwhile that the log passes 256 MB it gives up and begins again, three times
@@ -37,6 +39,10 @@ void ForgetSecrets(const std::filesystem::path& copy);
 // shut; the copy's `rev` becomes one that no page of either was made from, and the mail server's
 // password stays. Throws DbError; then `database` is as it was.
 void ReplaceContents(const std::filesystem::path& database, const std::filesystem::path& source,
+                     const std::filesystem::path& public_folder);
+// The same for whoever holds journal.lock already.
+void ReplaceContents(const FileLock& lock, const std::filesystem::path& database,
+                     const std::filesystem::path& source,
                      const std::filesystem::path& public_folder);
 
 }  // namespace daybook::sql

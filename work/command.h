@@ -15,6 +15,7 @@ int RunImportSlice(const text::Arguments& arguments);  // a few seconds of the o
 int RunBackup(const text::Arguments& arguments);       // keep.cc, as the next two
 int RunRestore(const text::Arguments& arguments);
 int RunCheck(const text::Arguments& arguments);
+int RunUpgrade(const text::Arguments& arguments);
 int RunExport(const text::Arguments& arguments);  // export.cc
 
 int RunOpen(const text::Arguments& arguments);  // open.cc; --program is `daybook`

@@ -50,6 +50,7 @@ constexpr Command kCommands[] = {
     {"open", &work::RunOpen},
     {"media", &work::RunMedia},
     {"mail", &work::RunMail},
+    {"upgrade", &work::RunUpgrade},
 };
 
 constexpr int kNiceness = 10;  // whoever reads or writes comes first

@@ -72,6 +72,7 @@ Page::Page(const Frame& frame, const Viewer& viewer, templates::TemplateId id,
   view_.Set(key::kViewerName, viewer.person.name);
   view_.Set(key::kAccountUrl, frame.links.To("/admin/account"));
   view_.Set(key::kSignOutUrl, frame.links.To("/admin/sign-out"));
+  if (frame.site.old_data) Alert(words.Get(word::kAdminUpgradeOld));
 }
 
 void Page::Notice(std::string_view text) { view_.Show(key::kFormNotice, key::kNoticeText, text); }
