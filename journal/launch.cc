@@ -38,6 +38,17 @@ namespace {
   _exit(127);
 }
 
+// A process that nobody waits for.
+void LeaveAlone(const char* const* words) {
+  const pid_t child = fork();
+  if (child == 0) {
+    setsid();
+    if (fork() == 0) Become(words);
+    _exit(0);
+  }
+  if (child > 0) waitpid(child, nullptr, 0);
+}
+
 bool WriteAll(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(file, bytes.data(), bytes.size());
@@ -137,13 +148,16 @@ void StartWorkAlone(const Home& home) {
   if (!program) return;
   const std::string root = home.root.string();
   const std::array<const char*, 4> words = {program->c_str(), "--home", root.c_str(), nullptr};
-  const pid_t child = fork();
-  if (child == 0) {
-    setsid();
-    if (fork() == 0) Become(words.data());
-    _exit(0);
-  }
-  if (child > 0) waitpid(child, nullptr, 0);
+  LeaveAlone(words.data());
+}
+
+void StartUpgrade(const Home& home, bool undo) {
+  const auto program = WorkProgram(home);
+  if (!program) return;
+  const std::string where = "--home=" + home.root.string();
+  const std::array<const char*, 5> words = {program->c_str(), "upgrade", where.c_str(),
+                                            undo ? "--undo" : nullptr, nullptr};
+  LeaveAlone(words.data());
 }
 
 }  // namespace daybook::journal

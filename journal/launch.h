@@ -42,6 +42,10 @@ void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now);
 [[nodiscard]] std::optional<std::string> AskWork(const Home& home, const std::string& command,
                                                  std::string_view input = "");
 
+// Has daybook-work put another release in the place of the programs, or bring those from before
+// back (upgrade.h), in a process of its own that outlives them all. Nothing if it is not there.
+void StartUpgrade(const Home& home, bool undo);
+
 // A text that no other worker has.
 [[nodiscard]] std::string NewLease();
 

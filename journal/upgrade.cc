@@ -38,7 +38,8 @@ std::int64_t NumberOf(std::string_view text) {
 }
 
 std::string OneLine(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
@@ -67,7 +68,8 @@ std::string Mark() {
 // Not after another one was put in its place, whose own business it is then.
 bool IsInItsPlace() {
   std::error_code error;
-  struct stat self {}, there {};
+  struct stat self {
+  }, there{};
   const fs::path link = fs::read_symlink("/proc/self/exe", error);
   return stat("/proc/self/exe", &self) == 0 && stat(link.c_str(), &there) == 0 &&
          self.st_ino == there.st_ino && self.st_dev == there.st_dev;
@@ -115,12 +117,12 @@ UpgradeState LoadUpgrade(const Home& home) {
 
 void SaveUpgrade(const Home& home, const UpgradeState& state) {
   fs::create_directories(Folder(home));
-  WriteFile(StateFile(home),
-            std::string("step ") + kSteps[static_cast<int>(state.step)] + "\nat " +
-                std::to_string(state.at) + "\nfrom " + OneLine(state.from) + "\nto " +
-                OneLine(state.to) + "\nschema_from " + std::to_string(state.schema_from) +
-                "\nschema_to " + std::to_string(state.schema_to) + "\nwhy " + OneLine(state.why) +
-                "\nwhat " + OneLine(state.what) + "\n");
+  WriteFile(StateFile(home), std::string("step ") + kSteps[static_cast<int>(state.step)] + "\nat " +
+                                 std::to_string(state.at) + "\nfrom " + OneLine(state.from) +
+                                 "\nto " + OneLine(state.to) + "\nschema_from " +
+                                 std::to_string(state.schema_from) + "\nschema_to " +
+                                 std::to_string(state.schema_to) + "\nwhy " + OneLine(state.why) +
+                                 "\nwhat " + OneLine(state.what) + "\n");
 }
 
 std::vector<fs::path> ReleasesFound(const Home& home) {

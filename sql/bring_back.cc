@@ -76,7 +76,8 @@ void CopyRows(sqlite3* handle, const std::string& table) {
   }
   const std::string name = Quoted(table);
   Ask(handle, "delete from main." + name);
-  Ask(handle, "insert into main." + name + " (" + names + ") select " + names + " from now." + name);
+  Ask(handle,
+      "insert into main." + name + " (" + names + ") select " + names + " from now." + name);
 }
 
 std::vector<LeftBehind> Fill(sqlite3* handle) {
@@ -107,7 +108,8 @@ std::vector<LeftBehind> Fill(sqlite3* handle) {
       left.push_back({table, std::stoll(rows)});
   }
   for (const std::string& table : rebuilt)
-    Ask(handle, "insert into main." + Quoted(table) + " (" + Quoted(table) + ") values ('rebuild')");
+    Ask(handle,
+        "insert into main." + Quoted(table) + " (" + Quoted(table) + ") values ('rebuild')");
   if (!Ask(handle, "pragma main.foreign_key_check").empty())
     throw DbError(Kind::kConstraint, "rows would point to nothing in the older schema");
   return left;

@@ -171,8 +171,7 @@ void CheckProgram(const fs::path& file, const std::string& shown) {
     throw UpgradeTrouble{"machine", Processor(theirs.e_machine)};
   // The list of its sections stands at a program's end, and says where that is.
   std::error_code error;
-  const std::uint64_t end =
-      theirs.e_shoff + std::uint64_t{theirs.e_shnum} * theirs.e_shentsize;
+  const std::uint64_t end = theirs.e_shoff + std::uint64_t{theirs.e_shnum} * theirs.e_shentsize;
   if (fs::file_size(file, error) < end || theirs.e_shoff == 0)
     throw UpgradeTrouble{"partial", shown};
 }
@@ -249,8 +248,7 @@ Place PlaceOfPrograms() {
   Place place{journal::ProgramFolder(), ""};
   if (!fs::exists(place.folder / "daybook")) place.ending = ".bin";
   for (const Part& part : kParts) {
-    if (part.program && !fs::exists(place.Of(part)))
-      throw UpgradeTrouble{"beside", place.folder};
+    if (part.program && !fs::exists(place.Of(part))) throw UpgradeTrouble{"beside", place.folder};
   }
   return place;
 }

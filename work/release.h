@@ -18,10 +18,10 @@ struct UpgradeTrouble {
 
 // A file of a release that has its place beside the running program.
 struct Part {
-  const char* from;    // its name in the release
-  const char* name;    // in its place; the programs have an ending there, or none
-  const char* aside;   // while it waits and when it is kept: daybook.new.bin, daybook-cgi.old.bin
-  bool program;        // must be in every release and in its place; of the others what is there
+  const char* from;   // its name in the release
+  const char* name;   // in its place; the programs have an ending there, or none
+  const char* aside;  // while it waits and when it is kept: daybook.new.bin, daybook-cgi.old.bin
+  bool program;       // must be in every release and in its place; of the others what is there
 };
 [[nodiscard]] std::span<const Part> Parts();
 

@@ -312,8 +312,8 @@ UpgradeState UndoUpgrade(const journal::Home& home, journal::Seconds now) {
       throw UpgradeTrouble{"before", ""};
     NeedWritable(place);
     const std::int64_t schema = SchemaOf(home);
-    const fs::path copy = home.Backups() / ("before-migration-" +
-                                            std::to_string(state.schema_from + 1) + ".db");
+    const fs::path copy =
+        home.Backups() / ("before-migration-" + std::to_string(state.schema_from + 1) + ".db");
     if (schema != state.schema_from && sql::SchemaOf(copy) != state.schema_from)
       throw UpgradeTrouble{"copy", copy};
     if (!goes_on) {

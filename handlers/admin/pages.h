@@ -146,6 +146,11 @@ fcgi::Response MailingsPost(Visit& visit);
 // issue.cc
 fcgi::Response IssuePage(Visit& visit);
 fcgi::Response IssuePost(Visit& visit);
+// upgrade.cc
+fcgi::Response UpgradePage(Visit& visit);
+fcgi::Response UpgradeStatus(Visit& visit);
+fcgi::Response UpgradePost(Visit& visit);
+fcgi::Response UpgradeUpload(Visit& visit);
 // backup.cc
 fcgi::Response BackupPage(Visit& visit);
 fcgi::Response BackupPost(Visit& visit);

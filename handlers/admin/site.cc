@@ -37,6 +37,7 @@ constexpr Tab kTabs[] = {
     {word::kAdminMail, "/admin/mail", Least::kOwner},
     {word::kAdminSiteStatistics, "/admin/statistics", Least::kOwner},
     {word::kAdminBackup, "/admin/backup", Least::kOwner},
+    {word::kAdminUpgrade, "/admin/upgrade", Least::kOwner},
     {word::kAdminSiteTrash, "/admin/trash", Least::kEditor},
 };
 
