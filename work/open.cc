@@ -44,9 +44,9 @@ struct Server {
   std::string_view name, whole, include;  // its program, its configuration and what that includes
   bool has_socket;  // asks `daybook serve`; otherwise it starts the program itself
 };
-constexpr std::array kServers = {Server{"nginx", "nginx-standalone.conf", "nginx.conf", true},
-                                 Server{"lighttpd", "lighttpd-standalone.conf",
-                                        "lighttpd-fastcgi.conf", false}};
+constexpr std::array kServers = {
+    Server{"nginx", "nginx-standalone.conf", "nginx.conf", true},
+    Server{"lighttpd", "lighttpd-standalone.conf", "lighttpd-fastcgi.conf", false}};
 
 struct Installed {
   Server server;
@@ -91,7 +91,8 @@ bool IsListenedOn(int port) {
   return answered;
 }
 
-std::string Filled(std::string text, const std::vector<std::pair<std::string, std::string>>& words) {
+std::string Filled(std::string text,
+                   const std::vector<std::pair<std::string, std::string>>& words) {
   for (const auto& [word, value] : words) {
     const std::string mark = "@" + word + "@";
     for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += value.size())
@@ -211,17 +212,17 @@ int RunOpen(const Arguments& arguments) {
   fs::create_directory(conf);
   fs::create_directory(run.path() / "docroot");
   for (const ServerFile& file : ServerFiles()) {
-    std::ofstream(conf / file.name) << Filled(std::string(file.text),
-                                              {{"HOME", home.root.string()},
-                                               {"PREFIX", prefix},
-                                               {"SOCKET", socket.string()},
-                                               {"PROGRAM", program},
-                                               {"PORT", std::to_string(port)},
-                                               {"RUN", run.path().string()},
-                                               {"CONF", conf.string()},
-                                               {"USER", geteuid() == 0 ? "root" : "nobody"},
-                                               {"DOCROOT", (run.path() / "docroot").string()},
-                                               {"INCLUDE", std::string(installed->server.include)}});
+    std::ofstream(conf / file.name)
+        << Filled(std::string(file.text), {{"HOME", home.root.string()},
+                                           {"PREFIX", prefix},
+                                           {"SOCKET", socket.string()},
+                                           {"PROGRAM", program},
+                                           {"PORT", std::to_string(port)},
+                                           {"RUN", run.path().string()},
+                                           {"CONF", conf.string()},
+                                           {"USER", geteuid() == 0 ? "root" : "nobody"},
+                                           {"DOCROOT", (run.path() / "docroot").string()},
+                                           {"INCLUDE", std::string(installed->server.include)}});
   }
 
   // A copy of a journal must not write to its readers.
@@ -233,8 +234,8 @@ int RunOpen(const Arguments& arguments) {
   Children children;
   const fs::path log = run.path() / "started.log";
   if (installed->server.has_socket &&
-      (!children.Start({program, "serve", "--home", home.root.string(), "--socket", socket.string()},
-                       log) ||
+      (!children.Start(
+           {program, "serve", "--home", home.root.string(), "--socket", socket.string()}, log) ||
        !Until(children, signals, [&] { return fs::exists(socket); })))
     return NotStarted("Daybook", log);
   const std::string whole = (conf / installed->server.whole).string();

@@ -65,8 +65,8 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Db& db,
   const UpgradeState state = journal::LoadUpgrade(home);
   const std::string why = WhyText(words, state);
   if (!why.empty()) page.Alert(why);
-  Block panel = AddPanel(page, "",
-                         words.Format(word::kAdminUpgradeAbout, {{"edition", DAYBOOK_VERSION}}));
+  Block panel =
+      AddPanel(page, "", words.Format(word::kAdminUpgradeAbout, {{"edition", DAYBOOK_VERSION}}));
   if (journal::IsUpgrading(home)) {
     Block bar = panel.Add(key::kRunning);
     bar.Set(key::kStateUrl, frame.links.To(std::string(kHere) + "/state"));
@@ -90,13 +90,13 @@ fcgi::Response Show(const Frame& frame, const Viewer& viewer, sql::Db& db,
     AddButton(AddForm(ready, frame, kHere), words.Get(word::kAdminUpgradeButton), "upgrade");
   }
   Block form = AddForm(AddPanel(page, ""), frame, std::string(kHere) + "/file", true);
-  AddField(AddGroup(form), {.name = "release",
-                            .label = words.Get(word::kAdminUpgradeFile),
-                            .kind = Field::Kind::kFile,
-                            .help = words.Format(word::kAdminUpgradeFileHelp,
-                                                 {{"max", std::to_string(kMegabytes)},
-                                                  {"folder", "private/upgrade"}}),
-                            .wrong = wrong});
+  AddField(AddGroup(form),
+           {.name = "release",
+            .label = words.Get(word::kAdminUpgradeFile),
+            .kind = Field::Kind::kFile,
+            .help = words.Format(word::kAdminUpgradeFileHelp, {{"max", std::to_string(kMegabytes)},
+                                                               {"folder", "private/upgrade"}}),
+            .wrong = wrong});
   AddButton(form, words.Get(word::kAdminUpgradeUpload), "upload", "");
   return page.Done(wrong.empty() ? 200 : 422);
 }
