@@ -19,7 +19,7 @@ const patterns = [...readFileSync(join(here, '../../handlers/admin/routes.cc'), 
 }));
 // No pages: files, answers to scripts, what only who is not signed in is shown, and what has to be asked for first
 // (admin_mail_test.py).
-const notPages = /^\/admin\/(sign-in|setup|recover|reset|import\/state|backup\/(state|file)|media\/(list|pieces)|doctor\/authorization|feed|preview|subscribers\.csv|mail\/test)/;
+const notPages = /^\/admin\/(sign-in|setup|recover|reset|import\/state|backup\/(state|file)|upgrade\/state|media\/(list|pieces)|doctor\/authorization|feed|preview|subscribers\.csv|mail\/test)/;
 
 async function signIn(page) {
   await page.goto(`${root}/admin/sign-in`);
