@@ -32,7 +32,7 @@ class Pressure {
   void NobodyWaits(Clock::time_point now);
   // The ranks to be refused to whoever is taken from the queue now.
   Ranks Refused(Clock::time_point now) const;
-  // A request of that rank was answered, and took so much of the processor.
+  // A request of that rank was answered, which took so long.
   void Spent(Rank rank, Duration time, Clock::time_point now);
 
  private:
