@@ -159,7 +159,8 @@ void PlanGif(PictureWindow& file, PicturePlan& plan, Pieces& pieces) {
       ++frames;
     } else if (kind == 0x21) {
       const std::uint32_t label = file.Byte(at + 1);
-      const std::string_view name = label == 0xFF ? file.View(at + 3, 11) : ""sv;
+      const bool is_named = label == 0xFF && file.Byte(at + 2) == 11;
+      const std::string_view name = is_named ? file.View(at + 3, 11) : ""sv;
       // How often it repeats, and the colours; others hold XMP, comments and makers' notes.
       keep =
           label == 0xF9 || name == "NETSCAPE2.0" || name == "ANIMEXTS1.0" || name == "ICCRGBG1012";
