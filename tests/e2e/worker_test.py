@@ -167,12 +167,14 @@ class Killed(Case):
         self.assertGreater(kills, 0)
         # A fetch that took too long on a busy machine waits a minute; and what a worker held who was started by a reply, and
         # so has nobody who sees it die, waits for the end of its lease.
-        if self.rows("select count(*) from job") != [(0,)]:
+        for _ in range(5):
+            if self.rows("select count(*) from job") == [(0,)]:
+                break
             self.change("update job set run_at = 0, lease_ends = min(lease_ends, 1)")
             self.assertEqual(self.start().wait(), 0)
         self.assertEqual(sorted(title for _, title, _ in self.references()),
                          sorted(f"Page {number}" for number in range(self.MANY)))
-        self.assertEqual(self.rows("select count(*) from job"), [(0,)])
+        self.assertEqual(self.rows("select kind, subject, attempts, run_at, lease_ends from job"), [])
 
     def test_when_all_of_them_are_killed_the_next_ones_go_on(self):
         self.queue_mails()
