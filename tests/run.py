@@ -85,11 +85,18 @@ def run_suite(suite):
     return name, run.returncode, run.stdout, time.monotonic() - began
 
 
+def gist(output):
+    """The lines of a failed suite that say what went wrong: repeated at the end, where a cut log still shows them."""
+    telling = [line[:300] for line in output.splitlines()
+               if re.match(r"(FAIL|ERROR|FAILED|not ok|\[  FAILED  \]|\S*(Error|Exception)\b|.*(ERROR: |SUMMARY: |Failure$))", line)]
+    return "\n".join("  " + line for line in (telling or output.splitlines())[-12:])
+
+
 def main():
     only = os.environ.get("TEST", "")
     is_long = "--long" in sys.argv
     suites = [suite for suite in (long_suites() if is_long else short_suites()) if only in suite[0]]
-    total, failed_suites = [0, 0, 0], []
+    total, failed_suites = [0, 0, 0], {}
     # Three at a time: most of them wait for servers and browsers. The long ones measure, and have the machine alone.
     with concurrent.futures.ThreadPoolExecutor(1 if is_long else 3) as pool:
         for done in concurrent.futures.as_completed([pool.submit(run_suite, suite) for suite in suites]):
@@ -97,7 +104,7 @@ def main():
             passed, failed, skipped = count(output, code == 0)
             if code not in (0, 77):
                 failed = max(failed, 1)
-                failed_suites.append(name)
+                failed_suites[name] = gist(output)
                 print(output[-8000:], flush=True)
             elif name.startswith("bench "):
                 print(output, flush=True)
@@ -105,6 +112,8 @@ def main():
                 total[i] += n
             print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped ({seconds:.0f} s)", flush=True)
     if failed_suites:
+        for name, said in failed_suites.items():
+            print(f"{name}:\n{said}")
         print("Failed: " + ", ".join(failed_suites))
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
     sys.exit(1 if failed_suites or total[0] == 0 else 0)
