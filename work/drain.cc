@@ -19,6 +19,7 @@
 #include "journal/statistics.h"
 #include "journal/terms.h"
 #include "journal/tidy.h"
+#include "journal/wrong_clock.h"
 #include "sql/tx.h"
 #include "work/alert.h"
 #include "work/backup.h"
@@ -206,6 +207,9 @@ void DoTellFollowers(const Tools& tools, const Job& job) {
 int Drain(const Tools& tools, std::string_view lease, const std::function<bool()>& stop) {
   sql::Db& db = tools.journal.db;
   int done = 0;
+  if (db.Read([&](sql::Tx& tx) { return journal::ClockWasWrong(tx, tools.clock()); })) {
+    db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) { journal::MendTimes(tx, tools.clock()); });
+  }
   while (!stop()) {
     const Seconds now = tools.clock();
     // Looked at first without the write lock: mostly there is nothing.
