@@ -45,7 +45,11 @@ take() { #
   } #
   [ -x "$d/daybook.fcgi" ] || chmod u+x "$d/daybook.fcgi" 2>/dev/null #
   mv -f "$d/daybook-work.bin" "$d/daybook-work" 2>/dev/null #
-  mv -f "$d/daybook.bin" "$d/daybook" 2>/dev/null || #
+  mv -f "$d/daybook.bin" "$d/daybook" 2>/dev/null && #
+    # Pages that the one before has kept are not this one's.
+    l=$(cd "$d/live" 2>/dev/null && pwd -P) && #
+    mv "$l" "${l%/*}/dead-$$" 2>/dev/null #
+  [ -x "$d/daybook" ] || #
     say "This folder cannot be written to by $(id -un). Give it the permissions 0755, or 0777 if your host says that programs run as another user." #
 } #
 served() { #
@@ -73,9 +77,10 @@ settle() { #
     mkdir "$d/$h" 2>/dev/null || stop "This folder cannot be written to. Give it the permissions 0755." #
     printf 'Require all denied\n' > "$d/$h/.htaccess" #
   fi #
-  for f in static media; do #
-    mkdir -p "$(cd "$d" && cd "$h" && pwd)/public/$f" #
-    [ -e "$d/$f" ] || ln -s "$h/public/$f" "$d/$f" 2>/dev/null #
+  for f in static media live; do #
+    # The pages in live/ come and go with it.
+    [ $f = live ] || mkdir -p "$(cd "$d" && cd "$h" && pwd)/public/$f" #
+    [ -e "$d/$f" ] || [ -L "$d/$f" ] || ln -s "$h/public/$f" "$d/$f" 2>/dev/null #
   done #
 } #
 if [ -e "$d/daybook.bin" ] || ! [ -x "$d/daybook" ]; then take; fi #

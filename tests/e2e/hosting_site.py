@@ -234,7 +234,8 @@ class Hosting(Client):
             process.wait(20)
             if process.stdout:
                 process.stdout.close()
-        subprocess.run(["rm", "-rf", self.account, self.run], check=False)
+        # What follows a reply may still be at work there.
+        until(lambda: subprocess.run(["rm", "-rf", self.account, self.run], stderr=subprocess.DEVNULL).returncode == 0, "the end of what it started")
 
     def __enter__(self):
         return self

@@ -16,7 +16,7 @@ import urllib.parse
 
 from admin_site import Person
 from hosting_site import WORDPRESS, Hosting, forget_release, release
-from journal_site import until
+from journal_site import SOURCE, until
 from setup_site import ANSWERS
 
 ENGLISH = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en-US,en;q=0.8"}
@@ -85,6 +85,29 @@ class Servers(Upload):
         self.assertEqual((moved.status, moved["Location"]), (308, "/archive"))
         for path in ("/daybook.home", "/daybook", "/daybook-work", "/htaccess.txt", "/.htaccess"):
             self.assertIn(host.get(path).status, (403, 404), path)
+
+    def test_kept_pages_are_given_out_without_the_program(self):
+        for folder in ("", "blog"):
+            host, ada, prefix = self.from_upload_to_entry(modules=("cgid",), folder=folder)
+            front = until(lambda: host.get("/") and (host.home / "public/live/index.html").exists() and host.get("/"), "a kept page", 60)
+            asked = host.get("/", If_None_Match='"0-0123456789abcdef"')  # which only the program knows
+            (host.web / "daybook.cgi").rename(host.web / "away")
+            kept = host.get("/")
+            self.assertEqual((kept.status, kept.body), (200, front.body))
+            for name in ("Content-Type", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
+                self.assertEqual(kept[name], asked[name], name)
+            self.assertNotEqual(host.get("/archive?x").status, 200)
+            (host.web / "away").rename(host.web / "daybook.cgi")
+            for path in ("/live/index.html", "/live/.gen", "/live/"):
+                self.assertEqual(host.get(path).status, 404, path)
+            again = Person(host, ENGLISH)
+            again.cookies = ada.cookies
+            self.publish(host, again, prefix, "The second")  # which takes them away
+
+    def test_the_rules_are_those_of_a_server_of_ones_own(self):
+        ours, theirs = ((SOURCE / name).read_text() for name in ("scripts/web/htaccess", "nginx/htaccess"))
+        begin = "<IfModule mod_headers.c>"
+        self.assertEqual(ours[ours.index(begin):], theirs[theirs.index(begin):])
 
     def test_by_processes_that_stay(self):
         host, ada, prefix = self.from_upload_to_entry(modules=("cgid", "fcgid"))
@@ -309,31 +332,28 @@ class UpgradeByFtp(Upload):
         host, ada, _ = self.from_upload_to_entry(modules=modules)
         entry = self.publish(host, ada, "", "Before")
         folder = self.next_release()
-        before = host.get(entry)
-        until(lambda: (host.home / "public/live" / entry.strip("/")).exists() or host.get(entry) and
-              list((host.home / "public/live").rglob("*before*")), "a stored page")
-        generation = (host.home / "public/live/.gen").read_bytes()
-        self.assertEqual(host.get(entry)["ETag"], before["ETag"])
+        before = host.get(entry + "?x")["ETag"]
+        kept = host.home / "public/live"
+        until(lambda: host.get(entry) and list(kept.rglob("*before*")), "a stored page")
+        generation = (kept / ".gen").read_bytes()
         # In the middle of it.
         whole = (folder / "daybook.bin").read_bytes()
         host.put("daybook-work.bin", (folder / "daybook-work.bin").read_bytes())
         for part in (whole[:100_000], whole.replace(b"\n", b"\r\n"), whole):
             host.put("daybook.bin", part)
-            self.assertEqual(host.get(entry)["ETag"], before["ETag"])
-            self.assertEqual(host.get("/archive?x").status, 200)
+            self.assertEqual(host.get(entry + "?x")["ETag"], before)
+            self.assertEqual(host.get(entry).status, 200)
         page = ada.get("/admin/doctor").page
         said = next(e.words for e in page.one("main").all("li") if e.get("data-finding") == "upload")
         self.assertIn("programs of another release that did not come whole", said)
         # And its end.
         host.upload(folder=folder, dotfiles=False, only=("daybook.cgi", "daybook.fcgi"))
-        after = until(lambda: (a := host.get(entry))["ETag"] != before["ETag"] and a, "the new programs")
-        self.assertEqual(after.status, 200)
+        after = until(lambda: (mark := host.get(entry + "?x")["ETag"]) != before and mark, "the new programs")
+        self.assertFalse(kept.exists() and (kept / ".gen").read_bytes() == generation)
         self.assertEqual((host.web / "daybook").stat().st_size, len(whole))
         self.assertFalse([n for n in host.names() if n.endswith(".bin")])
-        # Pages that the old program stored are not given out any more.
-        until(lambda: host.get(entry) and (host.home / "public/live/.gen").exists() and
-              (host.home / "public/live/.gen").read_bytes() != generation, "a new generation")
-        self.assertEqual(host.get(entry)["ETag"], after["ETag"])
+        until(lambda: host.get(entry) and (kept / ".gen").exists() and (kept / ".gen").read_bytes() != generation, "a new generation", 60)
+        self.assertEqual(host.get(entry + "?x")["ETag"], after)
         with sqlite3.connect(f"file:{host.home}/private/journal.db?mode=ro", uri=True) as database:
             self.assertEqual(database.execute("select count(*) from entry").fetchone(), (2,))
 
