@@ -8,6 +8,7 @@ The account's programs run as the account's user (suEXEC; here all of Apache doe
 """
 import ftplib
 import io
+import json
 import os
 import pathlib
 import pwd
@@ -242,3 +243,18 @@ class Hosting(Client):
 
     def __exit__(self, *_):
         self.stop()
+
+
+def main():
+    """For a browser: everything but dot files is uploaded. Then a line in is what the owner does by FTP, a line out what came of it."""
+    with Hosting(runs_cgi="runs-cgi" in sys.argv) as host:
+        host.upload(dotfiles=False)
+        print(json.dumps({"root": host.root}), flush=True)
+        for line in sys.stdin:
+            what, *names = line.split()
+            print(getattr(host.ftp if what == "rename" else host, what)(*names) or "done", flush=True)
+    forget_release()
+
+
+if __name__ == "__main__":
+    main()
