@@ -249,7 +249,11 @@ class WhatUploadProgramsSpoil(Upload):
         self.assertEqual(host.get("/archive").status, 200)
         again = Person(host, ENGLISH)
         self.assertEqual(again.sign_in(ANSWERS["email"], ANSWERS["password"]).status, 303)
-        self.assertNotIn("htaccess.txt", self.finding(again, "", "addresses"))
+        said = self.finding(again, "", "addresses")
+        self.assertNotIn("htaccess.txt", said)
+        # The journal is told of its new address where the doctor says.
+        self.assertIn(f"Give it the address {host.origin}/ at {host.origin}/admin/settings/address", said)
+        self.assertEqual(again.get("/admin/settings/address").status, 200)
 
 
 class WhatNobodyMayFetch(Upload):
