@@ -224,7 +224,8 @@ Seconds DoneBy(sql::Tx& tx, const Settings& settings, std::int64_t waiting, Seco
   constexpr std::int64_t kEachSecond = 50;
   Seconds done = now + waiting / kEachSecond;
   for (const MailCap& cap : CapsOf(ForCopies(settings))) {
-    const std::int64_t sent = tx.Int(query::kMailingSentSince, now - cap.window).value_or(0);
+    const std::int64_t sent =
+        tx.Int(query::kMailingSentSince, now - cap.window, now + cap.window).value_or(0);
     const std::int64_t room = std::max<std::int64_t>(0, cap.messages - sent);
     if (waiting > room)
       done =

@@ -16,11 +16,15 @@ constexpr std::array<std::string_view, 4> kStatuses = {"asked", "confirmed", "le
 constexpr std::array<std::string_view, 4> kPosts = {"each", "weekly", "monthly", "none"};
 constexpr size_t kMostProblems = 100;
 
-// A value that a spreadsheet would take for a formula is made text.
+bool IsFormula(std::string_view value) {
+  return !value.empty() && std::string_view("=+-@\t").find(value[0]) != std::string_view::npos;
+}
+
+// A value that a spreadsheet would take for a formula is made text; of addresses it is undone when
+// the file comes back.
 std::string Quoted(std::string_view value) {
   std::string out = "\"";
-  if (!value.empty() && std::string_view("=+-@\t").find(value[0]) != std::string_view::npos)
-    out += '\'';
+  if (IsFormula(value)) out += '\'';
   for (const char c : value) {
     if (c == '"') out += '"';
     out += c;
@@ -163,9 +167,11 @@ CsvTaken TakeSubscribersCsv(sql::Tx& tx, const Settings& settings, std::string_v
                  : std::string_view();
     };
     if (record.size() == 1 && Trimmed(record[0]).empty()) continue;
-    const auto email = text::ParseEmail(field(columns.email));
+    std::string_view typed = field(columns.email);
+    if (typed.size() > 1 && typed[0] == '\'' && IsFormula(typed.substr(1))) typed.remove_prefix(1);
+    const auto email = text::ParseEmail(typed);
     if (!email) {
-      blame(at, CsvProblem::Why::kAddress, field(columns.email));
+      blame(at, CsvProblem::Why::kAddress, typed);
       continue;
     }
     const std::string status = Lower(field(columns.status));
