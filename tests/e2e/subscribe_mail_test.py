@@ -310,6 +310,20 @@ class Lists(Case):
         self.work()
         self.assertEqual(len(self.mails()), 5)
 
+    def test_many_kills_give_up_no_letter_that_gets_on(self):
+        self.many(150)
+        self.publish()
+        self.change("update job set attempts = 13 where kind = 10")  # as after so many kills
+        worker = subprocess.Popen([WORK, "--home", self.home, "--lease", "last"])
+        limit = time.monotonic() + 20
+        while len(self.peer.mails) < 10 and time.monotonic() < limit:
+            time.sleep(0.002)
+        worker.kill()
+        worker.wait()
+        self.change("update job set leased_by = '', lease_ends = 0")
+        self.work()
+        self.assertEqual(len({to for to, _ in self.mails()}), 150)
+
     def test_a_clock_put_forward_in_the_middle_serves_at_most_one_twice(self):
         self.many(300)
         self.publish()
