@@ -151,7 +151,7 @@ int RunBounce(const text::Arguments& arguments) {
   journal.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
     journal::NoteBounce(tx, bounce->mail, bounce->diagnostic, bounce->hard, std::time(nullptr));
   });
-  std::puts(bounce->hard ? "The address is none: nothing will be sent there again."
+  std::puts(bounce->hard ? "There is no such address: nothing will be sent there again."
                          : "Noted; the address is tried again with the next mail.");
   return text::kDone;
 }

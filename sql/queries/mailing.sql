@@ -26,7 +26,7 @@ insert into mailing (kind, status, entry_id, since, send_at, created_at) values 
 update mailing set status = $2 where id = $1;
 
 -- name: mailing_send_at :exec
-update mailing set status = 1, send_at = $2 where id = $1;
+update mailing set status = 1, send_at = $2, ended_at = null where id = $1;
 
 -- name: mailing_begin :exec
 update mailing set status = 2, began_at = $2 where id = $1;

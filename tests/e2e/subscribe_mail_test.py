@@ -108,6 +108,32 @@ class Lists(Case):
         self.assertTrue(proof.endswith("203.0.113.0/24"))
         self.assertEqual(self.ask("POST", path, {}, SAME)[0], 410, "once")
 
+    def test_what_is_confirmed_and_proved_names_the_tags(self):
+        self.change("insert into tag (id, slug, name, entry_count) values (71, 'low-aske', 'Low Aske', 1)")
+        self.ask_for("bea@other.test", posts="weekly", tag="71", full="1")
+        self.work()
+        path = self.link_in(self.mails()[0][1])
+        said = "New entries (Once a week), only about Low Aske"
+        self.assertIn(said, self.ask("GET", path)[2])
+        self.ask("POST", path, {}, SAME)
+        self.assertIn(said, self.rows("select proof from subscriber")[0][0])
+
+    def test_a_tag_that_few_entries_have_stays_in_the_preferences(self):
+        for number in range(71, 111):
+            self.change("insert into tag (id, slug, name, entry_count) values (?, ?, ?, ?)", number, f"tag-{number}", f"Tag {number}", 200 - number)
+        self.ask_for("bea@other.test", tag="110", full="1")
+        self.work()
+        done = self.ask("POST", self.link_in(self.mails()[0][1]), {}, SAME)[2]
+        page = self.ask("GET", re.search(r'/preferences/[^"]+', done)[0])[2]
+        self.assertIn('value="110" checked', page)
+        self.assertNotIn('value="109"', page)
+
+    def test_nothing_chosen_is_said_beside_the_choice(self):
+        status, _, page = self.ask_for("bea@other.test", posts="none", full="1")
+        self.assertEqual(status, 422)
+        self.assertIn('<p class="error" id="s-choice-error">Choose entries, the newsletter or both.</p>', page)
+        self.assertNotIn("s-email-error", page)
+
     def test_links_that_do_not_fit_get_a_page_and_do_nothing(self):
         self.ask_for("bea@other.test")
         self.work()
