@@ -21,6 +21,7 @@
 #include "fcgi/server.h"
 #include "handlers/app.h"
 #include "handlers/errors.h"
+#include "handlers/public_files.h"
 #include "handlers/stored_pages.h"
 #include "journal/journal.h"
 #include "journal/launch.h"
@@ -30,25 +31,37 @@
 namespace daybook::cli {
 namespace {
 
-// Whether the file that this process was started from is still the one that lies there.
+// Whether the file that this process was started from is still the one that lies there, and nothing
+// was uploaded beside it that the web server's entry might put there (scripts/web/entry.sh).
 class ProgramWatch {
  public:
-  explicit ProgramWatch(const std::string& program) : program_(program) { known_ = Look(seen_); }
+  explicit ProgramWatch(const std::string& program) : program_(program) {
+    known_ = Look(program_, seen_);
+    waits_ = Look(program_ + ".bin", waiting_);
+  }
   // Looks once a second at most: it is asked after each request.
   bool Changed() {
     const std::time_t second = std::time(nullptr);
     if (second == looked_at_) return false;
     looked_at_ = second;
-    struct stat now {};
-    return known_ && Look(now) && (now.st_ino != seen_.st_ino || now.st_mtime != seen_.st_mtime);
+    struct stat now {
+    }, upload{};
+    return known_ && ((Look(program_, now) && Differ(now, seen_)) ||
+                      (Look(program_ + ".bin", upload) && (!waits_ || Differ(upload, waiting_))));
   }
 
  private:
-  bool Look(struct stat& out) const {
-    return !program_.empty() && stat(program_.c_str(), &out) == 0;
+  static bool Look(const std::string& file, struct stat& out) {
+    return stat(file.c_str(), &out) == 0;
+  }
+  static bool Differ(const struct stat& one, const struct stat& other) {
+    return one.st_ino != other.st_ino || one.st_mtime != other.st_mtime ||
+           one.st_size != other.st_size;
   }
   std::string program_;
-  struct stat seen_ {};
+  struct stat seen_ {
+  }, waiting_{};
+  bool waits_ = false;
   bool known_ = false;
   std::time_t looked_at_ = 0;
 };
@@ -68,7 +81,7 @@ void KeepMemory() {
 
 struct Socket {
   std::string path;  // of the prefork master; "" where the web server gave one, or this is CGI
-  int workers = 2;
+  int workers = 2;   // 0: the web server counts its processes itself
 };
 
 // Without a home, and while its journal cannot be opened, every page says so; each request tries
@@ -162,7 +175,7 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
     if (std::exchange(was_large, false)) malloc_trim(0);
     return watch.Changed();
   };
-  if (!socket.path.empty()) {
+  if (socket.workers > 0) {  // a master of its own, whoever made the socket
     options.idle = nullptr;  // the worker sees to it
     if (!std::getenv(journal::kStill))
       options.worker = [&] {
@@ -175,6 +188,9 @@ int Serve(const std::optional<journal::Home>& home, const Socket& socket) {
   }
   const int code = fcgi::Serve(options, [&](fcgi::Request& request) {
     was_large = request.body.size() > kLargeBody;
+    if (home) {
+      if (auto file = handlers::PublicFile(home->Public(), request)) return *std::move(file);
+    }
     if (one_request && home) {
       if (auto stored = handlers::FromStore(home->Public(), request)) return *std::move(stored);
     }

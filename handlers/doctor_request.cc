@@ -66,6 +66,46 @@ Finding Https(const fcgi::Request& request, const journal::Settings& settings, c
   return found;
 }
 
+bool LiesBeside(const char* name) {
+  std::error_code error;
+  return fs::exists(journal::ProgramFolder() / name, error);
+}
+
+// Where the web server reads no rules that lead every address to the program, its name is in all of
+// them; often because another program's rules are there.
+Finding Addresses(const fcgi::Request& request, const journal::Settings& settings,
+                  const Words& words) {
+  Finding found{"addresses", State::kGood, words.Get(word::kAdminDoctorAddresses),
+                request.Origin() + request.Link("/"), ""};
+  const std::size_t slash = request.prefix.rfind('/');
+  if (slash == std::string::npos || !request.prefix.substr(slash).starts_with("/daybook.")) {
+    if (settings.url.find("/daybook.cgi") == std::string::npos &&
+        settings.url.find("/daybook.fcgi") == std::string::npos)
+      return found;
+    // From before there were such rules; pages are kept for the journal's own address only.
+    found.state = State::kLook;
+    found.mend =
+        words.Format(word::kAdminDoctorAddressesChange,
+                     {{"url", found.text},
+                      {"page", request.Origin() + request.Link("/admin/settings/address")}});
+    found.text = words.Format(word::kAdminDoctorAddressesOld, {{"url", settings.url}});
+    return found;
+  }
+  const fs::path rules = journal::ProgramFolder() / ".htaccess", ours = "htaccess.txt";
+  found.state = State::kLook;
+  found.text = words.Format(word::kAdminDoctorAddressesNamed, {{"url", found.text}});
+  found.mend =
+      LiesBeside(".htaccess")
+          ? words.Format(
+                word::kAdminDoctorAddressesAdd,
+                {{"file", rules.string()},
+                 {"from", ours.string()},
+                 {"url", request.Origin() + request.prefix.substr(0, slash) + "/index.html#lines"}})
+          : words.Format(word::kAdminDoctorAddressesRename,
+                         {{"file", rules.string()}, {"from", ours.string()}});
+  return found;
+}
+
 }  // namespace
 
 Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
@@ -98,6 +138,14 @@ Findings ExamineRequest(const fcgi::Request& request, const journal::Home& home,
   }
   all.push_back(std::move(authorization));
   all.push_back(Outside(request, home, words));
+  all.push_back(Addresses(request, settings, words));
+  // The entry for the web server takes them away once they came whole (scripts/web/entry.sh).
+  if (LiesBeside("daybook") && LiesBeside("daybook.cgi") &&
+      (LiesBeside("daybook.bin") || LiesBeside("daybook-work.bin")))
+    all.push_back({"upload", State::kLook, words.Get(word::kAdminDoctorUpload),
+                   words.Format(word::kAdminDoctorUploadPart,
+                                {{"folder", journal::ProgramFolder().string()}}),
+                   words.Get(word::kAdminDoctorUploadMend)});
   return all;
 }
 

@@ -1,5 +1,6 @@
 // How to follow the journal: by mail where it sends some, and by its feeds. The page is the same
 // for everyone; what is said after a press is, too, whatever is known of the address.
+#include <algorithm>
 #include <charconv>
 
 #include "fcgi/origin.h"
@@ -7,6 +8,7 @@
 #include "handlers/pages.h"
 #include "handlers/subscription.h"
 #include "journal/mailing.h"
+#include "journal/terms.h"
 #include "sql/db.h"
 #include "templates/keys.h"
 #include "text/email.h"
@@ -35,7 +37,7 @@ constexpr Posts kPosts[] = {{"each", word::kSubscribePostsEach},
 
 struct Shown {
   bool not_kept = false;
-  std::string email, notice, alert, error, token;
+  std::string email, notice, alert, error, nothing, token;
   Choices choices;
   bool with_form = true;
   int status = 200;
@@ -46,7 +48,7 @@ fcgi::Response Show(const Frame& frame, sql::Tx* tx, const Shown& shown) {
   const templates::Words& words = frame.words();
   Head head;
   head.title = words.Get(word::kSubscribeTitle);
-  if (!shown.error.empty())
+  if (!shown.error.empty() || !shown.nothing.empty())
     head.title = words.Format(word::kFormErrorTitle, {{"title", head.title}});
   head.path = "/subscribe";
   head.feeds = FeedsAt(frame.site.settings.title, "");
@@ -61,6 +63,7 @@ fcgi::Response Show(const Frame& frame, sql::Tx* tx, const Shown& shown) {
     form.Set(key::kEmailValue, shown.email);
     form.Show(key::kEmailWrong, key::kEmailError, shown.error);
     FillChoices(form, frame, tx, shown.choices);
+    form.Show(key::kChoiceWrong, key::kChoiceError, shown.nothing);
   }
   for (const FeedLink& feed : head.feeds) {
     templates::Block item = view.Add(key::kFollowFeed);
@@ -94,17 +97,25 @@ void FillChoices(templates::Block block, const Frame& frame, sql::Tx* tx, const 
     for (const journal::Id tag : choices.tags) block.Add(key::kKeptTag).Set(key::kKeptId, tag);
     return;
   }
-  const auto tags = journal::TopTags(*tx, kTagsShown);
+  std::vector<journal::WantedTag> tags;
+  for (const journal::CountedTerm& tag : journal::TopTags(*tx, kTagsShown))
+    if (const auto id = journal::TagIdOf(*tx, tag.term.slug))
+      tags.push_back({*id, tag.term.name, tag.term.slug});
+  // What somebody chose stays in the list, however few entries have it: else saving would drop it.
+  for (const journal::Id wanted : choices.tags) {
+    const auto same = [&](const journal::WantedTag& tag) { return tag.id == wanted; };
+    if (std::any_of(tags.begin(), tags.end(), same)) continue;
+    if (const journal::Tag tag = journal::TagById(*tx, wanted); tag.id != 0)
+      tags.push_back({tag.id, tag.name, tag.slug});
+  }
   if (tags.empty()) return;
   templates::Block list = block.Add(key::kWantTags);
-  for (const journal::CountedTerm& tag : tags) {
-    const auto id = journal::TagIdOf(*tx, tag.term.slug);
-    if (!id) continue;
+  for (const journal::WantedTag& tag : tags) {
     templates::Block item = list.Add(key::kWantTag);
-    item.Set(key::kWantId, *id);
-    item.Set(key::kWantName, tag.term.name);
-    bool chosen = false;
-    for (const journal::Id wanted : choices.tags) chosen = chosen || wanted == *id;
+    item.Set(key::kWantId, tag.id);
+    item.Set(key::kWantName, tag.name);
+    const bool chosen =
+        std::find(choices.tags.begin(), choices.tags.end(), tag.id) != choices.tags.end();
     item.Show(key::kWantChosen, chosen && !choices.all_tags);
   }
 }
@@ -127,11 +138,18 @@ bool WantsNothing(const Choices& choices) {
   return choices.cadence == Cadence::kNone && !choices.newsletter;
 }
 
-std::string ChoiceWords(const templates::Words& words, const Choices& choices) {
+std::string ChoiceWords(const templates::Words& words, sql::Tx& tx, const Choices& choices) {
   std::string text;
-  if (choices.cadence != Cadence::kNone || !choices.newsletter)
+  if (choices.cadence != Cadence::kNone || !choices.newsletter) {
     text = words.Get(word::kSubscribePosts) + " (" +
            words.Get(kPosts[static_cast<size_t>(choices.cadence)].text) + ")";
+    std::string names;
+    for (const journal::Id id : choices.tags)
+      if (const journal::Tag tag = journal::TagById(tx, id); tag.id != 0)
+        names += (names.empty() ? "" : ", ") + tag.name;
+    if (!choices.all_tags && choices.cadence != Cadence::kNone && !names.empty())
+      text = words.Format(word::kSubscribeConfirmTags, {{"what", text}, {"tags", names}});
+  }
   if (choices.newsletter) text += (text.empty() ? "" : "; ") + words.Get(word::kSidebarNewsletter);
   return text;
 }
@@ -180,10 +198,10 @@ fcgi::Response SubscribePost(Context& context) {
   if (!email) {
     shown.error = words.Get(word::kErrEmail);
   } else if (WantsNothing(shown.choices)) {
-    shown.error = words.Get(word::kSubscribeNothing);
+    shown.nothing = words.Get(word::kSubscribeNothing);
   }
-  if (!shown.error.empty()) {
-    shown.alert = shown.error;
+  if (!shown.error.empty() || !shown.nothing.empty()) {
+    shown.alert = shown.error.empty() ? shown.nothing : shown.error;
     shown.status = 422;
     return Show(frame, &context.tx, shown);
   }

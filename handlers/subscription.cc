@@ -75,11 +75,11 @@ Response BadLink(const Frame& frame, LinkState state) {
   return page.Done(status);
 }
 
-std::string ConfirmWords(const Frame& frame, const journal::ConfirmLink& link) {
+std::string ConfirmWords(const Frame& frame, sql::Tx& tx, const journal::ConfirmLink& link) {
   return frame.words().Format(word::kSubscribeConfirmText,
                               {{"journal", Journal(frame)},
                                {"email", link.subscriber.email},
-                               {"what", ChoiceWords(frame.words(), link.choices)}});
+                               {"what", ChoiceWords(frame.words(), tx, link.choices)}});
 }
 
 Response LeftPage(const Frame& frame, std::string_view token) {
@@ -105,7 +105,7 @@ Response SubscribeConfirmPage(Context& context) {
       journal::ReadConfirmLink(context.tx, journal::SignerOf(context.tx), token, context.now);
   if (link.state != LinkState::kGood) return BadLink(frame, link.state);
   OwnPage page(frame, word::kSubscribeConfirmTitle);
-  page.Line(ConfirmWords(frame, link));
+  page.Line(ConfirmWords(frame, context.tx, link));
   page.Button("/subscribe/confirm/" + token, word::kSubscribeConfirmButton, "confirm");
   return page.Done();
 }
@@ -117,7 +117,8 @@ Response SubscribeConfirmPost(Context& context) {
   const journal::Signer signer = journal::SignerOf(context.tx);
   const auto link = journal::ReadConfirmLink(context.tx, signer, token, context.now);
   if (link.state != LinkState::kGood) return BadLink(frame, link.state);
-  context.act = [frame, signer, token, text = ConfirmWords(frame, link), now = context.now,
+  context.act = [frame, signer, token, text = ConfirmWords(frame, context.tx, link),
+                 now = context.now,
                  network = text::NetworkOf(context.request.remote)](sql::Db& db) {
     const auto done = db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
       return journal::ConfirmSubscriber(tx, frame.site.settings, signer, token, text, network, now);

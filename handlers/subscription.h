@@ -19,8 +19,8 @@ void FillChoices(templates::Block block, const Frame& frame, sql::Tx* tx,
                  const journal::Choices& choices);
 [[nodiscard]] journal::Choices ChoicesOf(const fcgi::Form& form);
 [[nodiscard]] bool WantsNothing(const journal::Choices& choices);
-// "Each one, when it appears; Newsletter".
-[[nodiscard]] std::string ChoiceWords(const templates::Words& words,
+// "New entries (Once a week), only about swifts; Newsletter".
+[[nodiscard]] std::string ChoiceWords(const templates::Words& words, sql::Tx& tx,
                                       const journal::Choices& choices);
 
 }  // namespace daybook::handlers

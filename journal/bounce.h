@@ -11,9 +11,13 @@
 
 namespace daybook::journal {
 
-// "ID-MAC", at most 40 characters, of letters, digits and '-'.
-[[nodiscard]] std::string BounceTag(const Signer& signer, Id mail);
-// The id of the table `mail`; nothing where this journal did not make the tag.
-[[nodiscard]] std::optional<Id> ReadBounceTag(const Signer& signer, std::string_view tag);
+// "ID-MAC", at most 40 characters, of letters, digits and '-'. Ids are given anew when the newest
+// rows were deleted, so the recipient is signed, too: a mark is nothing for anybody else's address.
+[[nodiscard]] std::string BounceTag(const Signer& signer, Id mail, std::string_view recipient);
+// The id of the table `mail` that it names, checked or not; nothing where none is named.
+[[nodiscard]] std::optional<Id> IdOfBounceTag(std::string_view tag);
+// Whether this journal made it for a mail to `recipient`.
+[[nodiscard]] bool FitsBounceTag(const Signer& signer, std::string_view tag,
+                                 std::string_view recipient);
 
 }  // namespace daybook::journal

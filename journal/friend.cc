@@ -41,7 +41,7 @@ std::optional<EntryOf> PublicEntry(sql::Tx& tx, Id id, Seconds now) {
 }
 
 std::string KeyOf(const Signer& signer, const text::EmailAddress& recipient) {
-  return signer.Mac("friend recipient", recipient.view());
+  return signer.Mac("friend recipient", text::MailboxOf(recipient));
 }
 
 std::string LinkText(Id id, Seconds at) { return std::to_string(id) + "-" + std::to_string(at); }

@@ -13,6 +13,9 @@ namespace daybook::journal {
 namespace fs = std::filesystem;
 namespace {
 
+// "journal-" and 24 digits.
+constexpr std::size_t kUnguessable = 32;
+
 fs::path Absolute(const fs::path& path) { return fs::absolute(path).lexically_normal(); }
 
 void MakeFolder(const fs::path& folder, fs::perms mode) {
@@ -38,6 +41,12 @@ std::optional<Home> FindHome(const std::string& option) {
   if (file && std::getline(file, line)) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (!line.empty()) return Home{Absolute(folder / line)};
+  }
+  std::error_code error;
+  for (const fs::directory_entry& one : fs::directory_iterator(folder, error)) {
+    const std::string name = one.path().filename().string();
+    if (name.size() == kUnguessable && name.starts_with("journal-") && one.is_directory(error))
+      return Home{one.path()};
   }
   return std::nullopt;
 }

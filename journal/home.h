@@ -31,8 +31,10 @@ struct Home {
 };
 
 // Where the home is: `option` (--home), else DAYBOOK_HOME, else the first line of a file
-// daybook.home beside the running program (a relative path there is meant from that folder).
-// Absolute. Nothing if none of the three speaks; the folder need not exist.
+// daybook.home beside the running program (a relative path there is meant from that folder), else
+// the folder journal-* with 24 digits beside it, which lies in the web folder because nothing else
+// could be had: no file there may say its name.
+// Absolute. Nothing if none of them speaks; the folder need not exist.
 [[nodiscard]] std::optional<Home> FindHome(const std::string& option);
 
 // The folder of the running program.

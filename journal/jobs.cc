@@ -76,6 +76,10 @@ bool PostponeJob(sql::Tx& tx, const Job& job, Seconds until) {
   return tx.Exec(query::kJobPostpone, job.id, job.lease, until) > 0;
 }
 
+bool HoldsJob(sql::Tx& tx, const Job& job) { return tx.Has(query::kJobIsHeld, job.id, job.lease); }
+
+void NoteProgress(sql::Tx& tx, const Job& job) { tx.Exec(query::kJobGetsOn, job.id, job.lease); }
+
 void ReleaseJobs(sql::Tx& tx, std::string_view lease) { tx.Exec(query::kJobRelease, lease); }
 
 int ReviveJobs(sql::Tx& tx, Seconds now) { return tx.Exec(query::kJobRevive, now); }

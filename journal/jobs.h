@@ -82,6 +82,11 @@ void HoldHost(sql::Tx& tx, const Job& job, Seconds now);
 bool BuryJob(sql::Tx& tx, const Job& job, std::string_view why);
 // Not now and through no fault of its own (the host's cap of mails): the attempt is not counted.
 bool PostponeJob(sql::Tx& tx, const Job& job, Seconds until);
+// Of a job of many steps. Whether its lease is still ours: asked before a step that must not be
+// done by two, since a clock that was put forward ends leases, too.
+[[nodiscard]] bool HoldsJob(sql::Tx& tx, const Job& job);
+// A step was done, so the attempts from before, which were killed, are forgotten.
+void NoteProgress(sql::Tx& tx, const Job& job);
 // Gives back what a worker held that is known to have ended: due at once.
 void ReleaseJobs(sql::Tx& tx, std::string_view lease);
 // Dead ones get all their attempts again.

@@ -16,12 +16,12 @@ namespace {
 
 namespace query = sql::query;
 constexpr Seconds kDay = 86400, kHour = 3600;
-constexpr std::int64_t kToOne = 3, kFromOne = 10, kInAll = 200, kFollowUps = 20;
+constexpr std::int64_t kToOne = 3, kFromOne = 10, kInAll = 200, kFollowUps = 20, kMessages = 20;
 constexpr size_t kErrorMax = 300;
 
 bool OverBudget(sql::Tx& tx, const NewMail& mail, Seconds now) {
   const Seconds since = now - kDay;
-  return tx.Int(query::kMailCountTo, mail.to, since).value_or(0) >= kToOne ||
+  return tx.Int(query::kMailCountTo, text::MailboxOf(mail.to), since).value_or(0) >= kToOne ||
          tx.Int(query::kMailCountFrom, mail.network, since).value_or(0) >= kFromOne ||
          tx.Int(query::kMailCountStrangers, since).value_or(0) >= kInAll;
 }
@@ -58,10 +58,14 @@ MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail
     return MailTaken::kOverBudget;
   nlohmann::ordered_json fields = nlohmann::ordered_json::object();
   for (const auto& [name, value] : mail.fields) fields[name] = CleanLine(value);
-  if (mail.kind == MailTemplate::kFollowUp && settings.rates &&
-      tx.Int(query::kMailCountOf, mail.to, mail.kind, now - kDay).value_or(0) >= kFollowUps)
+  const std::int64_t most = mail.kind == MailTemplate::kFollowUp  ? kFollowUps
+                            : mail.kind == MailTemplate::kMessage ? kMessages
+                                                                  : 0;
+  if (most > 0 && settings.rates &&
+      tx.Int(query::kMailCountOf, mail.to, mail.kind, now - kDay).value_or(0) >= most)
     return MailTaken::kOverBudget;
-  const Id id = tx.Insert(query::kMailInsert, mail.kind, mail.to, fields.dump(), mail.network, now);
+  const Id id = tx.Insert(query::kMailInsert, mail.kind, mail.to, fields.dump(), mail.network, now,
+                          mail.network.empty() ? std::string() : text::MailboxOf(mail.to));
   Enqueue(tx, {JobKind::kMail, id, now, Priority(mail.kind)});
   return MailTaken::kQueued;
 }
@@ -86,7 +90,8 @@ std::optional<QueuedMail> LoadMail(sql::Tx& tx, Id id) {
 Seconds NextMailAt(sql::Tx& tx, const Settings& settings, Seconds now) {
   Seconds next = now;
   for (const MailCap& cap : CapsOf(settings)) {
-    const auto oldest = tx.Int(query::kMailNthSent, now - cap.window, cap.messages - 1);
+    const auto oldest =
+        tx.Int(query::kMailNthSent, now - cap.window, cap.messages - 1, now + cap.window);
     if (oldest) next = std::max(next, *oldest + cap.window + 1);
   }
   return next;
@@ -107,8 +112,12 @@ void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now) {
   tx.Exec(query::kMailFailed, id, now, CleanLine(error.substr(0, kErrorMax)));
 }
 
+std::string RecipientOf(sql::Tx& tx, Id id) {
+  return tx.Text(query::kBounceRecipient, id).value_or("");
+}
+
 void NoteBounce(sql::Tx& tx, Id id, std::string_view why, bool hard, Seconds now) {
-  const auto address = text::ParseEmail(tx.Text(query::kBounceRecipient, id).value_or(""));
+  const auto address = text::ParseEmail(RecipientOf(tx, id));
   if (!address) return;
   tx.Exec(query::kBounceNote, id, now, CleanLine(why.substr(0, kErrorMax)));
   if (hard) SuppressAddress(tx, *address, now);

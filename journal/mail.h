@@ -57,8 +57,9 @@ enum class MailTaken {
                 // person as for kQueued
 };
 // Inside the caller's transaction. Budgets, on purpose low for mail that strangers cause
-// (`network` given): 3 a day to an address, 10 a day from a network, and the breaker, 200 a day in
-// all. Of kFollowUp 20 a day to an address. `rates = off` turns them off.
+// (`network` given): 3 a day to a mailbox however it is written (text/email.h), 10 a day from a
+// network, and the breaker, 200 a day in all. Of kFollowUp and kMessage 20 a day to an address.
+// `rates = off` turns them off.
 [[nodiscard]] MailTaken EnqueueMail(sql::Tx& tx, const Settings& settings, const NewMail& mail,
                                     Seconds now);
 
@@ -87,6 +88,8 @@ struct MailCap {
 // Its fields are forgotten in both cases.
 void NoteMailSent(sql::Tx& tx, Id id, Seconds now);
 void NoteMailFailed(sql::Tx& tx, Id id, std::string_view error, Seconds now);
+// Whom it is for, sent or not; empty: there is none of that id.
+[[nodiscard]] std::string RecipientOf(sql::Tx& tx, Id id);
 // One that was sent came back; `hard`: its address is suppressed.
 void NoteBounce(sql::Tx& tx, Id id, std::string_view why, bool hard, Seconds now);
 // The address does not exist: nothing will be sent there again.

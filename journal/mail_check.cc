@@ -70,7 +70,8 @@ void NoteMailTest(sql::Tx& tx, const MailTest& test) {
                      {"talk", test.talk.substr(0, kTalkMax)}};
   tx.Exec(query::kSettingPut, kTestNote, Dump(note));
   if (test.state != MailTest::State::kTaken) return;
-  const Id id = tx.Insert(query::kMailInsert, MailTemplate::kTest, test.to, "", "", test.done_at);
+  const Id id =
+      tx.Insert(query::kMailInsert, MailTemplate::kTest, test.to, "", "", test.done_at, "");
   NoteMailSent(tx, id, test.done_at);
   tx.Exec(query::kMailWakeFailed, test.done_at);
 }

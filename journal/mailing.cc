@@ -132,11 +132,21 @@ void NoteEntryForMail(sql::Tx& tx, const Settings& settings, Id entry, bool is_o
   }
 }
 
+std::optional<Mailing> MailingOfEntry(sql::Tx& tx, Id entry) {
+  const auto id = tx.Int(query::kMailingOfEntry, entry);
+  return id ? MailingById(tx, *id) : std::nullopt;
+}
+
+bool StoppedInTime(const Mailing& mailing) {
+  return mailing.status == MailingStatus::kStopped && !mailing.began_at;
+}
+
 bool SendNow(sql::Tx& tx, Id mailing, Seconds now) { return SendAt(tx, mailing, now); }
 
 bool SendAt(sql::Tx& tx, Id mailing, Seconds at) {
   const auto m = MailingById(tx, mailing);
-  if (!m || (m->status != MailingStatus::kWaits && m->status != MailingStatus::kDraft))
+  if (!m || (m->status != MailingStatus::kWaits && m->status != MailingStatus::kDraft &&
+             !StoppedInTime(*m)))
     return false;
   tx.Exec(query::kMailingSendAt, mailing, at);
   Ask(tx, mailing, at);
@@ -224,7 +234,8 @@ Seconds DoneBy(sql::Tx& tx, const Settings& settings, std::int64_t waiting, Seco
   constexpr std::int64_t kEachSecond = 50;
   Seconds done = now + waiting / kEachSecond;
   for (const MailCap& cap : CapsOf(ForCopies(settings))) {
-    const std::int64_t sent = tx.Int(query::kMailingSentSince, now - cap.window).value_or(0);
+    const std::int64_t sent =
+        tx.Int(query::kMailingSentSince, now - cap.window, now + cap.window).value_or(0);
     const std::int64_t room = std::max<std::int64_t>(0, cap.messages - sent);
     if (waiting > room)
       done =

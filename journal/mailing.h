@@ -59,6 +59,11 @@ inline constexpr Seconds kSecondThoughts = 15 * 60;  // between publication and 
 void NoteEntryForMail(sql::Tx& tx, const Settings& settings, Id entry, bool is_open,
                       Seconds visible_at, Seconds now);
 
+// Of the entry itself, not of a digest.
+[[nodiscard]] std::optional<Mailing> MailingOfEntry(sql::Tx& tx, Id entry);
+// Before any copy was made, so that it may go after all.
+[[nodiscard]] bool StoppedInTime(const Mailing& mailing);
+
 // --- what the owner's page does; each gives false where it does not fit the state
 
 [[nodiscard]] bool SendNow(sql::Tx& tx, Id mailing, Seconds now);

@@ -8,6 +8,7 @@
 #include "journal/mailing.h"
 #include "sql/queries/subscriber.h"
 #include "sql/tx.h"
+#include "text/email.h"
 
 namespace daybook::journal {
 namespace {
@@ -132,7 +133,8 @@ void AskToSubscribe(sql::Tx& tx, const Settings& settings, const text::EmailAddr
                             SignerOf(tx).Mac("subscribe", SignedText(*one, at, text));
   NewMail mail;
   mail.kind = MailTemplate::kConfirmSubscription;
-  mail.to = email;
+  // As it was written when it was new.
+  mail.to = text::ParseEmail(one->email).value_or(email);
   mail.fields = {{"link", settings.Origin() + settings.BasePath() + "/subscribe/confirm/" + token}};
   mail.network = network.empty() ? "unknown" : std::string(network);
   const bool queued = EnqueueMail(tx, settings, mail, now) == MailTaken::kQueued;

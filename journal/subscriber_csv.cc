@@ -3,6 +3,7 @@
 #include <array>
 
 #include "journal/subscriber.h"
+#include "journal/terms.h"
 #include "sql/queries/subscriber.h"
 #include "sql/tx.h"
 #include "text/dates.h"
@@ -16,11 +17,15 @@ constexpr std::array<std::string_view, 4> kStatuses = {"asked", "confirmed", "le
 constexpr std::array<std::string_view, 4> kPosts = {"each", "weekly", "monthly", "none"};
 constexpr size_t kMostProblems = 100;
 
-// A value that a spreadsheet would take for a formula is made text.
+bool IsFormula(std::string_view value) {
+  return !value.empty() && std::string_view("=+-@\t").find(value[0]) != std::string_view::npos;
+}
+
+// A value that a spreadsheet would take for a formula is made text; of addresses it is undone when
+// the file comes back.
 std::string Quoted(std::string_view value) {
   std::string out = "\"";
-  if (!value.empty() && std::string_view("=+-@\t").find(value[0]) != std::string_view::npos)
-    out += '\'';
+  if (IsFormula(value)) out += '\'';
   for (const char c : value) {
     if (c == '"') out += '"';
     out += c;
@@ -93,6 +98,27 @@ Columns ColumnsOf(const std::vector<std::string>& names) {
   return columns;
 }
 
+// The tags of a field, by name or slug, with commas or semicolons between them; without any, one
+// tag, or slugs with blanks between them as our own files have them. Gives what is no tag here.
+std::string TakeTags(sql::Tx& tx, std::string_view field, Choices& choices) {
+  const auto take = [&](std::string_view name) {
+    const Id tag = TagNamed(tx, name);
+    if (tag != 0) choices.tags.push_back(tag);
+    return tag != 0;
+  };
+  if (field.empty()) return "";
+  choices.all_tags = false;
+  const std::string_view marks = field.find_first_of(",;") == std::string_view::npos ? " " : ",;";
+  if (marks == " " && take(field)) return "";
+  while (!field.empty()) {
+    const std::size_t end = std::min(field.size(), field.find_first_of(marks));
+    const std::string_view name = Trimmed(field.substr(0, end));
+    field.remove_prefix(std::min(field.size(), end + 1));
+    if (!name.empty() && !take(name)) return std::string(name);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string SubscribersCsv(sql::Tx& tx) {
@@ -163,9 +189,11 @@ CsvTaken TakeSubscribersCsv(sql::Tx& tx, const Settings& settings, std::string_v
                  : std::string_view();
     };
     if (record.size() == 1 && Trimmed(record[0]).empty()) continue;
-    const auto email = text::ParseEmail(field(columns.email));
+    std::string_view typed = field(columns.email);
+    if (typed.size() > 1 && typed[0] == '\'' && IsFormula(typed.substr(1))) typed.remove_prefix(1);
+    const auto email = text::ParseEmail(typed);
     if (!email) {
-      blame(at, CsvProblem::Why::kAddress, field(columns.email));
+      blame(at, CsvProblem::Why::kAddress, typed);
       continue;
     }
     const std::string status = Lower(field(columns.status));
@@ -183,19 +211,7 @@ CsvTaken TakeSubscribersCsv(sql::Tx& tx, const Settings& settings, std::string_v
     choices.cadence = static_cast<Cadence>(found - kPosts.begin());
     const std::string newsletter = Lower(field(columns.newsletter));
     choices.newsletter = newsletter == "yes" || newsletter == "1" || newsletter == "true";
-    std::string unknown;
-    std::string_view tags = field(columns.tags);
-    while (!tags.empty()) {
-      const std::string_view slug = tags.substr(0, tags.find(' '));
-      tags.remove_prefix(std::min(tags.size(), slug.size() + 1));
-      if (slug.empty()) continue;
-      choices.all_tags = false;
-      if (const auto tag = TagIdOf(tx, slug))
-        choices.tags.push_back(*tag);
-      else
-        unknown = slug;
-    }
-    if (!unknown.empty()) {
+    if (const std::string unknown = TakeTags(tx, field(columns.tags), choices); !unknown.empty()) {
       blame(at, CsvProblem::Why::kTag, unknown);
       continue;
     }

@@ -30,9 +30,9 @@ OWN_FORM (section): OWN_URL OWN_BUTTON OWN_ACTION; PREFS_FORM (section): PREFS_U
 <section aria-labelledby="s-leave">
 <h2 id="s-leave">[[unsubscribe.title]]</h2>
 <form method="post" action="{{OWN_URL}}">
-<p class="buttons"><button name="action" value="leave">[[unsubscribe.button]]</button> <button name="action" value="never" aria-describedby="s-never">[[unsubscribe.never]]</button> <button name="action" value="erase" aria-describedby="s-erase">[[own.erase]]</button></p>
-<p class="help" id="s-never">[[unsubscribe.never.help]]</p>
-<p class="help" id="s-erase">[[unsubscribe.erase.help]]</p>
+<p class="buttons"><button name="action" value="leave">[[unsubscribe.button]]</button></p>
+<p class="buttons"><button name="action" value="never" aria-describedby="s-never">[[unsubscribe.never]]</button> <span class="help" id="s-never">[[unsubscribe.never.help]]</span></p>
+<p class="buttons"><button name="action" value="erase" aria-describedby="s-erase">[[own.erase]]</button> <span class="help" id="s-erase">[[unsubscribe.erase.help]]</span></p>
 </form>
 </section>
 {{/OWN_LEAVE}}

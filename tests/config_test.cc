@@ -88,6 +88,20 @@ TEST_F(HomeTest, AFileBesideTheProgramNamesTheHome) {
   EXPECT_EQ(home->root, (ProgramFolder() / "../somewhere").lexically_normal());
 }
 
+TEST_F(HomeTest, AFolderThatNobodyGuessesBesideTheProgramIsTheHome) {
+  unsetenv("DAYBOOK_HOME");
+  const std::filesystem::path near = ProgramFolder() / "journal-0123",
+                              home = ProgramFolder() / "journal-0123456789abcdef01234567";
+  std::filesystem::create_directory(near);
+  EXPECT_FALSE(FindHome(""));
+  std::filesystem::create_directory(home);
+  const std::optional<Home> found = FindHome("");
+  std::filesystem::remove(near);
+  std::filesystem::remove(home);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->root, home);
+}
+
 TEST_F(HomeTest, OnlyTheOwnerCanLookIntoThePrivateRoom) {
   mode_t before = umask(0);
   Home home{folder_ / "a" / "b"};

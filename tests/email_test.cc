@@ -22,6 +22,15 @@ TEST(Email, TakesOrdinaryAddresses) {
   }
 }
 
+TEST(Email, OneMailboxIsWrittenInManyWays) {
+  for (const char* way : {"ann@example.com", "ANN@EXAMPLE.com", "Ann+x@example.com",
+                          "a.n.n+y+z@example.com", "ann+@example.com"})
+    EXPECT_EQ(MailboxOf(ParseEmail(way).value()), "ann@example.com") << way;
+  EXPECT_EQ(MailboxOf(ParseEmail("ann@a.b.example.com").value()), "ann@a.b.example.com");
+  EXPECT_EQ(MailboxOf(ParseEmail("+1@example.com").value()), "+1@example.com");
+  EXPECT_EQ(MailboxOf(EmailAddress()), "");
+}
+
 TEST(Email, RefusesWhatCouldInjectAHeaderOrIsNone) {
   for (const std::string& bad : {""s,
                                  " "s,

@@ -276,5 +276,47 @@ TEST_F(MailQueueTest, TheHostsCapSaysWhenTheNextOneMayLeave) {
   EXPECT_EQ(next(), now_ - 1000 + 3601);
 }
 
+TEST_F(MailQueueTest, AClockThatWasInTheFutureHoldsNoMailBack) {
+  Set("mail.per_hour", "2");
+  for (int i = 0; i < 3; ++i) Send("r" + std::to_string(i) + "@example.org");
+  Write([&](sql::Tx& tx) {
+    for (Id id : {1, 2}) NoteMailSent(tx, id, now_ + 90 * kDay);
+  });
+  EXPECT_EQ(Read([&](sql::Tx& tx) { return NextMailAt(tx, settings_, now_); }), now_);
+}
+
+TEST_F(MailQueueTest, OfMessagesTheOwnerIsToldTwentyADay) {
+  const auto tell = [&] {
+    NewMail mail;
+    mail.kind = MailTemplate::kMessage;
+    mail.to = text::ParseEmail("ann@example.org").value();
+    return Write([&](sql::Tx& tx) { return EnqueueMail(tx, settings_, mail, now_); });
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(tell(), MailTaken::kQueued);
+  EXPECT_EQ(tell(), MailTaken::kOverBudget);
+  now_ += kDay + 1;
+  EXPECT_EQ(tell(), MailTaken::kQueued);
+}
+
+TEST_F(JobsTest, WhoLostItsLeaseKnows) {
+  Write([&](sql::Tx& tx) { Enqueue(tx, {JobKind::kMailing, 1, now_}); });
+  const auto first = Claim("a", now_);
+  ASSERT_TRUE(first);
+  const auto holds = [&] { return Read([&](sql::Tx& tx) { return HoldsJob(tx, *first); }); };
+  EXPECT_TRUE(holds());
+  ASSERT_TRUE(Claim("b", now_ + kLease + 1)) << "the clock was put forward";
+  EXPECT_FALSE(holds());
+}
+
+TEST_F(JobsTest, KillsCountOnlyWhileNothingIsDone) {
+  Write([&](sql::Tx& tx) { Enqueue(tx, {JobKind::kMailing, 1, now_}); });
+  for (int i = 0; i < 3 * kMaxAttempts; ++i) {
+    const auto job = Claim("k" + std::to_string(i), now_);
+    ASSERT_TRUE(job) << i;
+    Write([&](sql::Tx& tx) { NoteProgress(tx, *job); });
+    now_ += kLease + 1;
+  }
+}
+
 }  // namespace
 }  // namespace daybook::journal

@@ -48,6 +48,67 @@ TEST_F(SubscriberTest, TenThousandSignUpsForOneVictimAreThreeMails) {
   EXPECT_EQ(Read([](sql::Tx& tx) { return CountSubscribers(tx); }).asked, 1);
 }
 
+TEST_F(SubscriberTest, OneVictimsMailboxWrittenInThousandsOfWaysGetsThreeMails) {
+  Write([&](sql::Tx& tx) {
+    for (int i = 0; i < 3000; ++i) {
+      std::string name = "victim";
+      if (i % 3 == 0) name += "+" + std::to_string(i);
+      if (i % 3 == 1) name.insert(static_cast<size_t>(1 + i % 5), ".");
+      for (size_t at = 0; at < 6; ++at)
+        if ((i >> at & 1) == 1 && name[at] != '.') name[at] = static_cast<char>(name[at] - 32);
+      AskToSubscribe(tx, settings_, Address(name + "@other.test"), {},
+                     "10." + std::to_string(i / 250) + "." + std::to_string(i % 250) + ".0/24",
+                     kMarch19 + i);
+    }
+    AskToSubscribe(tx, settings_, Address("honest@other.test"), {}, "192.0.2.0/24", kMarch19);
+  });
+  EXPECT_EQ(Mails(), 3 + 1);
+}
+
+TEST_F(SubscriberTest, WhoWantsNoMoreGetsNoneInOtherLettersOfTheAddress) {
+  const auto ask = [&](const std::string& typed) {
+    Write([&](sql::Tx& tx) {
+      AskToSubscribe(tx, settings_, Address(typed), {}, "10.0.0.0/24", kMarch19);
+    });
+    return Mails();
+  };
+  EXPECT_EQ(ask("Bea@other.test"), 1);
+  const Signer signer = Read([](sql::Tx& tx) { return SignerOf(tx); });
+  const std::string token = LinkOf(1);
+  const auto confirmed = Write([&](sql::Tx& tx) {
+    return ConfirmSubscriber(tx, settings_, signer, token, "", "", kMarch19).state;
+  });
+  ASSERT_EQ(confirmed, LinkState::kGood);
+  EXPECT_EQ(ask("bea@other.test"), 2);
+  EXPECT_EQ(Read([](sql::Tx& tx) { return CountSubscribers(tx); }).asked, 0)
+      << "it is the same one";
+  Write([&](sql::Tx& tx) { LeaveForGood(tx, SubscriberById(tx, 1).value(), kMarch19); });
+  for (const char* way : {"Bea@other.test", "bea@other.test", "BEA@other.test"})
+    EXPECT_EQ(ask(way), 2) << way;
+  const auto add = [&](sql::Tx& tx) {
+    return AddSubscriber(tx, settings_, Address("bEa@other.test"), {}, "", kMarch19);
+  };
+  EXPECT_EQ(Write(add), Added::kSuppressed);
+}
+
+TEST_F(SubscriberTest, TheFileOfSubscribersComesBackAsItLeft) {
+  const char* addresses[] = {"=cmd@other.test", "+49@other.test", "o'neil@other.test",
+                             "'x@other.test", "bea@other.test"};
+  const std::string file = Write([&](sql::Tx& tx) {
+    for (const char* one : addresses)
+      EXPECT_EQ(AddSubscriber(tx, settings_, Address(one), {}, "a list", kMarch19), Added::kAdded);
+    std::string csv = SubscribersCsv(tx);
+    for (const char* one : addresses) EraseSubscriber(tx, SubscriberByEmail(tx, one).value());
+    return csv;
+  });
+  EXPECT_EQ(file.find("\n\"="), std::string::npos) << "no spreadsheet takes it for a formula";
+  EXPECT_EQ(file.find("\n\"+"), std::string::npos);
+  Write([&](sql::Tx& tx) {
+    EXPECT_EQ(TakeSubscribersCsv(tx, settings_, file, "again", kMarch19).failed, 0);
+    for (const char* one : addresses) EXPECT_TRUE(SubscriberByEmail(tx, one)) << one;
+  });
+}
+
 TEST_F(SubscriberTest, ARobotWithAsManyNetworksAndVictimsMeetsTheBreaker) {
   constexpr int kBreaker = 200;
   Write([&](sql::Tx& tx) {

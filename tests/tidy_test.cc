@@ -67,7 +67,7 @@ TEST_F(TidyTest, NetworksAreKeptForTheirDaysAndNotASecondLonger) {
   Write([&](sql::Tx& tx) { return TakeMention(tx, mention, now_).id; });
   Write([&](sql::Tx& tx) {
     tx.Exec(sql::query::kMailInsert, MailTemplate::kConfirmComment, "x@b.example", "{}",
-            "203.0.113.0/24", now_);
+            "203.0.113.0/24", now_, "x@b.example");
     return 0;
   });
   const auto kept = [&] {

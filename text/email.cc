@@ -1,6 +1,7 @@
 // RFC 5321 mailboxes without the quoted form.
 #include "text/email.h"
 
+#include <algorithm>
 #include <string>
 
 #include "text/url.h"
@@ -40,6 +41,17 @@ std::optional<EmailAddress> ParseEmail(std::string_view typed) {
   std::string out = std::string(typed.substr(0, at)) + "@" + *domain;
   if (out.size() > kEmailMax) return std::nullopt;
   return EmailAddress::Vouch(std::move(out));
+}
+
+std::string MailboxOf(const EmailAddress& address) {
+  const std::string_view all = address.view();
+  const size_t at = std::min(all.find('@'), all.size());
+  // A name that begins with '+' is one.
+  const size_t plus = std::min(all.find('+', 1), at);
+  std::string out;
+  for (const char c : all.substr(0, plus))
+    if (c != '.') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out + std::string(all.substr(at));
 }
 
 }  // namespace daybook::text

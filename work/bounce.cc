@@ -27,17 +27,17 @@ std::string Lowered(std::string_view text) {
 }
 
 // The first tag of ours after "local+" anywhere in `text`, both in lower case.
-std::optional<journal::Id> TagIn(const journal::Signer& signer, std::string_view local,
-                                 std::string_view text) {
+std::optional<journal::Id> TagIn(const journal::Signer& signer, const RecipientOf& recipient_of,
+                                 std::string_view local, std::string_view text) {
   const std::string mark = std::string(local) + "+";
   constexpr int kTries = 100;
   size_t at = text.find(mark);
   for (int tried = 0; at != std::string_view::npos && tried < kTries; ++tried) {
     const size_t begin = at + mark.size();
     const size_t end = std::min(text.find_first_not_of("0123456789abcdef-", begin), text.size());
-    if (end - begin <= 40)
-      if (const auto id = journal::ReadBounceTag(signer, text.substr(begin, end - begin)))
-        return id;
+    const std::string_view tag = text.substr(begin, end - begin);
+    const auto id = tag.size() <= 40 ? journal::IdOfBounceTag(tag) : std::nullopt;
+    if (id && journal::FitsBounceTag(signer, tag, recipient_of(*id))) return id;
     at = text.find(mark, begin);
   }
   return std::nullopt;
@@ -81,13 +81,14 @@ bool IsNoMailbox(std::string_view status) {
 
 }  // namespace
 
-std::optional<Bounce> ReadBounce(const journal::Signer& signer, std::string_view bounces,
-                                 std::string_view mail, std::string_view recipient) {
+std::optional<Bounce> ReadBounce(const journal::Signer& signer, const RecipientOf& recipient_of,
+                                 std::string_view bounces, std::string_view mail,
+                                 std::string_view recipient) {
   mail = mail.substr(0, kMailMax);
   const std::string local = Lowered(bounces.substr(0, bounces.find('@')));
   if (local.empty()) return std::nullopt;
-  auto id = TagIn(signer, local, Lowered(recipient));
-  if (!id) id = TagIn(signer, local, Lowered(mail));
+  auto id = TagIn(signer, recipient_of, local, Lowered(recipient));
+  if (!id) id = TagIn(signer, recipient_of, local, Lowered(mail));
   if (!id) return std::nullopt;
   Bounce bounce{*id, false, ""};
   std::string action, status, plain;
@@ -139,7 +140,10 @@ int RunBounce(const text::Arguments& arguments) {
     if (mail.size() < kMailMax) mail.append(piece.data(), got);
   const std::string recipient = arguments.rest.empty() ? "" : arguments.rest.front();
   const journal::Signer signer = journal.db.Read([](sql::Tx& tx) { return journal::SignerOf(tx); });
-  const auto bounce = ReadBounce(signer, settings.mail_bounces, mail, recipient);
+  const auto recipient_of = [&](journal::Id id) {
+    return journal.db.Read([&](sql::Tx& tx) { return journal::RecipientOf(tx, id); });
+  };
+  const auto bounce = ReadBounce(signer, recipient_of, settings.mail_bounces, mail, recipient);
   if (!bounce) {
     std::puts("This is no refusal of a mail of this journal.");
     return text::kDone;  // and no reason for yet another mail
@@ -147,7 +151,7 @@ int RunBounce(const text::Arguments& arguments) {
   journal.db.Write(sql::Publicity::kPrivate, [&](sql::Tx& tx) {
     journal::NoteBounce(tx, bounce->mail, bounce->diagnostic, bounce->hard, std::time(nullptr));
   });
-  std::puts(bounce->hard ? "The address is none: nothing will be sent there again."
+  std::puts(bounce->hard ? "There is no such address: nothing will be sent there again."
                          : "Noted; the address is tried again with the next mail.");
   return text::kDone;
 }

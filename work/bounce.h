@@ -4,6 +4,7 @@
 // else (an absence) change nothing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,10 +20,14 @@ struct Bounce {
   std::string diagnostic;  // one line
 };
 
+// To whom a row of the table `mail` went; empty: there is none of that id.
+using RecipientOf = std::function<std::string(journal::Id)>;
+
 // `mail`: the whole message; `recipient`: whom it came to, where the mail server says so. Reads RFC
 // 3464 (multipart/report, message/delivery-status) and older forms that have the server's line in
 // their text. Nothing where it is no refusal of a mail of ours. Linear.
 [[nodiscard]] std::optional<Bounce> ReadBounce(const journal::Signer& signer,
+                                               const RecipientOf& recipient_of,
                                                std::string_view bounces, std::string_view mail,
                                                std::string_view recipient);
 

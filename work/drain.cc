@@ -140,8 +140,8 @@ void DoMail(const Tools& tools, const Job& job) {
     });
   }
   Message& message = *made;
-  message.sender =
-      BounceSender(settings, db.Read([](sql::Tx& tx) { return journal::SignerOf(tx); }), mail->id);
+  message.sender = BounceSender(
+      settings, db.Read([](sql::Tx& tx) { return journal::SignerOf(tx); }), mail->id, message.to);
   Delivered delivered{Delivery::kTryAgain, "mail is not set up"};
   if (message.from.empty()) {
     delivered.detail = "the setting mail.from is empty";

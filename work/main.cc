@@ -97,14 +97,22 @@ int Work(journal::Journal& journal, const std::string& lease) {
   sigaction(SIGINT, &stop, nullptr);
   signal(SIGPIPE, SIG_IGN);
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return kFailed;
-  const journal::Settings settings = journal.Load();
+  journal::Settings settings = journal.Load();
   const templates::Templates templates({settings.language, "", journal.home.Theme(), true});
   work::CurlFetcher fetcher(work::Allowed(settings.fetch_allow), "(" + settings.url + ")");
   const std::optional<work::DkimKey> key = work::DkimKey::Load(journal.home);
-  const std::unique_ptr<work::Mailer> mailer = work::MailerFor(settings, key ? &*key : nullptr);
-  const work::Tools tools{journal, templates, fetcher, mailer.get(),
-                          [] { return static_cast<journal::Seconds>(std::time(nullptr)); }};
-  work::Drain(tools, lease, [] { return told_to_stop != 0; });
+  for (bool again = true; again;) {
+    const std::unique_ptr<work::Mailer> mailer = work::MailerFor(settings, key ? &*key : nullptr);
+    const work::Tools tools{journal, templates, fetcher, mailer.get(),
+                            [] { return static_cast<journal::Seconds>(std::time(nullptr)); }};
+    // A long queue goes on by another way as soon as the owner changed it.
+    again = false;
+    work::Drain(tools, lease, [&] {
+      again = told_to_stop == 0 && !work::IsSameWay(settings, journal.Load());
+      return told_to_stop != 0 || again;
+    });
+    if (again) settings = journal.Load();
+  }
   return kDone;
 }
 

@@ -220,9 +220,17 @@ HeaderToken::HeaderToken(std::string_view text) {
 HeaderUrl::HeaderUrl(std::string_view url) {
   constexpr size_t kLongest = 900;  // of a line, with the header's name
   if (!text::IsWebUrl(url) || url.size() > kLongest) return;
-  for (const char c : url)
-    if (c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == ',') return;
-  value_ = url;
+  for (const char c : url) {
+    if (c <= ' ' || c >= 0x7f || c == '<' || c == '>') {
+      value_.clear();
+      return;
+    }
+    // Between addresses it would end one (RFC 2369); in a path it means the same so.
+    if (c == ',')
+      value_ += "%2C";
+    else
+      value_ += c;
+  }
 }
 
 std::string Compose(const Message& message) {
@@ -273,11 +281,11 @@ Message NewMessage(const journal::Settings& settings, const text::EmailAddress& 
 }
 
 text::EmailAddress BounceSender(const journal::Settings& settings, const journal::Signer& signer,
-                                journal::Id mail) {
+                                journal::Id mail, const text::EmailAddress& to) {
   const std::string& base = settings.mail_bounces;
   const size_t at = base.find('@');
   if (base.empty() || at == std::string::npos) return {};
-  return text::ParseEmail(base.substr(0, at) + "+" + journal::BounceTag(signer, mail) +
+  return text::ParseEmail(base.substr(0, at) + "+" + journal::BounceTag(signer, mail, to.view()) +
                           base.substr(at))
       .value_or(text::EmailAddress());
 }

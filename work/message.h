@@ -78,7 +78,8 @@ struct Message {
 // `settings.mail_bounces` as the sender of one copy: name@host becomes name+ID-MAC@host. Empty
 // where no such address is set.
 [[nodiscard]] text::EmailAddress BounceSender(const journal::Settings& settings,
-                                              const journal::Signer& signer, journal::Id mail);
+                                              const journal::Signer& signer, journal::Id mail,
+                                              const text::EmailAddress& to);
 
 // A whole HTML document in the one layout of mails (templates/mail/layout.tpl): the journal's name
 // above, then the title (empty: none), then `inside`, which is made from a template or is an

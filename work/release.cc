@@ -181,15 +181,12 @@ void Clear(const Place& place) {
   for (const Part& part : kParts) fs::remove(place.Aside(part, "new"), ignored);
 }
 
-// Modes, owner and date of what it replaces. The date: what the web server's entry has checked it
-// takes for checked (scripts/web/entry.sh) as long as the mark is newer.
+// Modes and owner of what it replaces.
 void Dress(const fs::path& file, const fs::path& like) {
   struct stat was {};
   if (stat(like.c_str(), &was) != 0) return;
   if (geteuid() == 0) static_cast<void>(!chown(file.c_str(), was.st_uid, was.st_gid));
   chmod(file.c_str(), (was.st_mode & 07777) | 0700);
-  const timespec times[2] = {was.st_atim, was.st_mtim};
-  utimensat(AT_FDCWD, file.c_str(), times, 0);
 }
 
 void Unpack(const fs::path& release, const Place& place) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <tuple>
 
 #include "journal/mail_check.h"
 #include "work/authorities.h"
@@ -71,9 +72,13 @@ int Watch(CURL*, curl_infotype type, char* bytes, size_t size, void* data) {
 
 size_t Ignore(char*, size_t one, size_t size, void*) { return one * size; }
 
-Delivered Judge(CURLcode code, const Talk& talk) {
+// `given`: the whole text was handed over.
+Delivered Judge(CURLcode code, const Talk& talk, bool given) {
   if (code == CURLE_OK) return {Delivery::kTaken, talk.said};
   const char first = talk.said.empty() ? '0' : talk.said.front();
+  // Any 2xx after the text says that it is taken (RFC 5321, 4.2), not 250 alone.
+  if (code == CURLE_WEIRD_SERVER_REPLY && given && first == '2')
+    return {Delivery::kTaken, talk.said};
   const std::string detail =
       first == '4' || first == '5' ? talk.said : std::string(curl_easy_strerror(code));
   // Names and certificates that do not fit are mended by the owner, not by the reader.
@@ -209,7 +214,7 @@ Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, boo
   curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
   const CURLcode code = curl_easy_perform(curl);
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, nullptr);
-  const Delivered delivered = Judge(code, talk);
+  const Delivered delivered = Judge(code, talk, talk.text_sent && upload.rest.empty());
   conversation_ += talk.lines;
   if (code == CURLE_OK) return delivered;
   if (line_->error[0] != '\0') conversation_ += std::string(line_->error.data()) + "\n";
@@ -220,6 +225,13 @@ Delivered SmtpMailer::Once(const Message& message, const std::string& bytes, boo
   stale = !stale && connections == 0 && (unheard || talk.said.starts_with("421"));
   line_.reset();
   return delivered;
+}
+
+bool IsSameWay(const journal::Settings& one, const journal::Settings& other) {
+  const auto way = [](const journal::Settings& s) {
+    return std::tie(s.mail, s.mail_program, s.smtp, s.smtp_tls, s.smtp_user, s.smtp_password);
+  };
+  return way(one) == way(other);
 }
 
 std::unique_ptr<Mailer> MailerFor(const journal::Settings& settings, const DkimKey* key) {

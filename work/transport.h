@@ -44,6 +44,9 @@ class Mailer {
 [[nodiscard]] std::unique_ptr<Mailer> MailerFor(const journal::Settings& settings,
                                                 const DkimKey* key);
 
+// Whether both mean the same way, by which MailerFor would make the same.
+[[nodiscard]] bool IsSameWay(const journal::Settings& one, const journal::Settings& other);
+
 // Whether a server's answer to RCPT says that there is no such mailbox, and not that it refuses us.
 [[nodiscard]] bool SaysNoSuchAddress(std::string_view reply);
 

@@ -86,6 +86,7 @@ struct EntryPage {
   // the form.
   std::vector<journal::Revision> unsaved;
   journal::Id issue = 0;  // of the newsletter, which this page is the text of
+  std::string mails;      // when they leave to subscribers, while that can be changed
   bool put_in = false;
   bool asked_for = false;  // and was chosen; what this browser remembers is not to take its place
   // The text as somebody else saved it meanwhile.

@@ -113,11 +113,15 @@ void FillButtons(templates::View& view, const Frame& frame, const Viewer& viewer
   view.Set(key::kSaveLabel, words.Get(is_shown                        ? word::kAdminUpdate
                                       : status == EntryStatus::kTrash ? word::kAdminSave
                                                                       : word::kAdminSaveDraft));
-  if (!is_shown && status != EntryStatus::kTrash)
-    view.Show(key::kPublishButton, key::kPublishLabel,
-              words.Get(!publishes            ? word::kAdminHandIn
-                        : page.values.is_page ? word::kAdminPublishPage
-                                              : word::kAdminPublish));
+  if (!is_shown && status != EntryStatus::kTrash) {
+    Block publish = view.Add(key::kPublishButton);
+    publish.Set(key::kPublishLabel, words.Get(!publishes            ? word::kAdminHandIn
+                                              : page.values.is_page ? word::kAdminPublishPage
+                                                                    : word::kAdminPublish));
+    // An issue is saved and then sent; that everybody may read it is another wish.
+    publish.Show(key::kPublishFirst, page.issue == 0);
+  }
+  view.Show(key::kSaveFirst, page.issue != 0);
   view.Show(key::kUnpublishButton, is_shown || status == EntryStatus::kPending);
 
   const auto time = [&](journal::Seconds at) { return TimeOf(frame, at, page.now); };
@@ -169,6 +173,11 @@ void FillAround(templates::View& view, const Frame& frame, const EntryPage& page
   if (page.issue != 0)
     view.Show(key::kIssueOf, key::kIssueUrl,
               frame.links.To("/admin/mailings/" + std::to_string(page.issue)));
+  if (!page.mails.empty()) {
+    Block mails = view.Add(key::kMailsOf);
+    mails.Set(key::kMailsText, page.mails);
+    mails.Set(key::kMailsUrl, frame.links.To("/admin/mailings"));
+  }
   const std::string place = "/admin/entries/" + std::to_string(page.id);
   Block around = view.Add(key::kAround);
   around.Set(key::kRevisionsUrl, frame.links.To(place + "/revisions"));

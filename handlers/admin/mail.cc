@@ -151,6 +151,7 @@ void AddTest(Page& page, sql::Tx& tx, const journal::Settings& settings, const V
   const Frame& frame = page.frame();
   const templates::Words& words = frame.words();
   const auto last = journal::LastMailTest(tx);
+  if (!last && !settings.MailHasWay()) return;
   Block panel =
       AddPanel(page, words.Get(word::kAdminMailTest), last ? TestText(frame, *last, now) : "");
   if (last && last->state == MailTest::State::kFailed && !last->talk.empty())

@@ -77,6 +77,9 @@ std::vector<Act> ActsOf(const templates::Words& words, const Mailing& m) {
     case MailingStatus::kPaused:
       return {{"resume", words.Get(word::kAdminMailingsResume)},
               {"stop", words.Get(word::kAdminMailingsStop), "quiet danger"}};
+    case MailingStatus::kStopped:
+      if (journal::StoppedInTime(m)) return {{"now", words.Get(word::kAdminMailingsNow)}};
+      return {};
     default:
       return {};
   }
@@ -144,21 +147,22 @@ fcgi::Response MailingsPost(Visit& visit) {
   }
   const auto mailing = journal::MailingById(context.tx, id);
   if (!mailing) throw fcgi::HttpError(404);
-  const bool waits =
-      mailing->kind == MailingKind::kIssue && mailing->status == MailingStatus::kWaits;
-  return Write(visit, sql::Publicity::kPrivate, std::string(kHere),
-               [act, id, now, waits, settings = context.site.settings](sql::Tx& tx) -> std::string {
-                 if (act == "now") return journal::SendNow(tx, id, now) ? "sending" : "late";
-                 if (act == "stop") {
-                   if (!journal::Stop(tx, id, now)) return "late";
-                   return waits ? "restored" : "stopped";
-                 }
-                 if (act == "pause") return journal::Pause(tx, id) ? "paused" : "late";
-                 if (act == "resume") return journal::Resume(tx, id, now) ? "sending" : "late";
-                 if (act == "erase")
-                   return journal::EraseIssue(tx, settings, id, now) ? "unsent" : "late";
-                 return "";
-               });
+  const std::string_view stopped = mailing->began_at                      ? "stopped"
+                                   : mailing->kind == MailingKind::kIssue ? "restored"
+                                                                          : "held";
+  return Write(
+      visit, sql::Publicity::kPrivate, std::string(kHere),
+      [act, id, now, stopped, settings = context.site.settings](sql::Tx& tx) -> std::string {
+        if (act == "now") return journal::SendNow(tx, id, now) ? "sending" : "late";
+        if (act == "stop") {
+          if (!journal::Stop(tx, id, now)) return "late";
+          return std::string(stopped);
+        }
+        if (act == "pause") return journal::Pause(tx, id) ? "paused" : "late";
+        if (act == "resume") return journal::Resume(tx, id, now) ? "sending" : "late";
+        if (act == "erase") return journal::EraseIssue(tx, settings, id, now) ? "unsent" : "late";
+        return "";
+      });
 }
 
 }  // namespace daybook::handlers::admin

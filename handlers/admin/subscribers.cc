@@ -118,7 +118,7 @@ fcgi::Response ShowAll(Visit& visit, const Typed& typed) {
                       frame, kHere);
   Block group = AddGroup(add);
   AddField(group, {.name = "email",
-                   .label = words.Get(word::kSubscribeEmail),
+                   .label = words.Get(word::kAdminSignInName),
                    .value = typed.email,
                    .wrong = typed.wrong_email});
   AddField(group, {.name = "note",

@@ -202,6 +202,18 @@ Response Move(Visit& visit, EntryStatus status, std::string place, std::string t
   return {};
 }
 
+// What leaves by itself is to be seen where it was set off.
+std::string MailsOf(const Visit& visit, const Frame& frame, const EntryPage& page) {
+  if (!visit.person().IsOwner() || page.base.status != journal::EntryStatus::kPublished) return "";
+  sql::Tx& tx = visit.context.tx;
+  const auto mailing = journal::MailingOfEntry(tx, page.id);
+  if (!mailing || mailing->status != journal::MailingStatus::kWaits ||
+      journal::AudienceCount(tx, journal::Audience::kEach, 0) == 0)
+    return "";
+  return frame.words().Format(word::kAdminMailingsEntry,
+                              {{"time", TimeOf(frame, mailing->send_at, page.now)}});
+}
+
 }  // namespace
 
 EntryDraft NewDraft(const Visit& visit, bool is_page) {
@@ -250,6 +262,7 @@ Response EditPage(Visit& visit) {
   if (page.values.is_page && visit.person().IsOwner())
     page.issue = journal::IssueOf(context.tx, page.id);
   const Frame frame = FrameOf(context);
+  page.mails = MailsOf(visit, frame, page);
   page.notice = NoticeFor(frame, context.request.Param("done").value_or(""));
   page.unsaved = journal::UnsavedTexts(context.tx, page.id, visit.person().id);
   // Where somebody stopped typing is where they go on, unless the entry is another by now.

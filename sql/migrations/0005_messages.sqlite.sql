@@ -36,3 +36,9 @@ create index message_digest on message (digest, created_at);
 create index message_network on message (created_at) where network <> '';
 
 alter table comment add column writer_told integer not null default 0;  -- its writer was told that it is public
+
+-- One mailbox may be written in many ways (text/email.h, MailboxOf).
+alter table mail add column mailbox text not null default '';  -- of mail that a stranger caused: whose it is, for the budgets
+create index mail_mailbox on mail (mailbox, created_at) where mailbox <> '';
+create index subscriber_folded on subscriber (lower(email));
+update or replace suppression set email = lower(email) where email <> lower(email);  -- kept in lower case from here on

@@ -49,6 +49,15 @@ update job set leased_by = '', lease_ends = 0, run_at = $3,
   attempts = case when attempts > 0 then attempts - 1 else 0 end
 where id = $1 and leased_by = $2;
 
+-- Whether it is still in the same hands.
+-- name: job_is_held :one
+-- hot
+select 1 from job where id = $1 and leased_by = $2;
+
+-- It gets on: earlier attempts that were stopped in the middle do not count.
+-- name: job_gets_on :exec
+update job set attempts = 1 where id = $1 and leased_by = $2 and attempts > 1;
+
 -- name: job_release :exec
 update job set leased_by = '', lease_ends = 0 where leased_by = $1;
 

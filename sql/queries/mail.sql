@@ -1,7 +1,7 @@
 -- Messages to be sent (journal/mail.cc).
 
 -- name: mail_insert :one
-insert into mail (template, recipient, fields, network, created_at) values ($1, $2, $3, $4, $5)
+insert into mail (template, recipient, fields, network, created_at, mailbox) values ($1, $2, $3, $4, $5, $6)
 returning id;
 
 -- name: mail_load :one
@@ -9,7 +9,7 @@ select template, recipient, fields, created_at from mail where id = $1 and sent_
 
 -- name: mail_count_to :one
 -- hot
-select count(*) from mail where recipient = $1 and created_at > $2 and network <> '';
+select count(*) from mail where mailbox = $1 and created_at > $2 and network <> '';
 
 -- name: mail_count_from :one
 -- hot
@@ -19,10 +19,11 @@ select count(*) from mail where network = $1 and created_at > $2;
 -- hot
 select count(*) from mail where created_at > $1 and network <> '';
 
--- The moment at which the message left that is $2 places back from the newest.
+-- The moment at which the message left that is $2 places back from the newest. Not of those that a clock which was wrong
+-- set far into the future ($3).
 -- name: mail_nth_sent :one
 -- hot
-select sent_at from mail where sent_at is not null and sent_at > $1 order by sent_at desc limit 1 offset $2;
+select sent_at from mail where sent_at is not null and sent_at > $1 and sent_at <= $3 order by sent_at desc limit 1 offset $2;
 
 -- name: mail_sent :exec
 update mail set sent_at = $2, fields = '' where id = $1;
@@ -34,10 +35,10 @@ update mail set failed_at = $2, error = $3, fields = '' where id = $1;
 delete from mail where created_at < $1 and (sent_at is not null or failed_at is not null);
 
 -- name: mail_is_suppressed :one
-select 1 from suppression where email = $1;
+select 1 from suppression where email = lower($1);
 
 -- name: mail_suppress :exec
-insert into suppression (email, reason, at) values ($1, 1, $2) on conflict (email) do nothing;
+insert into suppression (email, reason, at) values (lower($1), 1, $2) on conflict (email) do nothing;
 
 -- name: mail_count_of :one
 select count(*) from mail where recipient = $1 and template = $2 and created_at > $3;

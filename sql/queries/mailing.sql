@@ -26,7 +26,7 @@ insert into mailing (kind, status, entry_id, since, send_at, created_at) values 
 update mailing set status = $2 where id = $1;
 
 -- name: mailing_send_at :exec
-update mailing set status = 1, send_at = $2 where id = $1;
+update mailing set status = 1, send_at = $2, ended_at = null where id = $1;
 
 -- name: mailing_begin :exec
 update mailing set status = 2, began_at = $2 where id = $1;
@@ -61,7 +61,7 @@ where s.status = 1
        or ($1 = 4 and (s.newsletter = 1 or s.cadence < 3)))
   and ($2 = 0 or s.all_tags = 1
        or exists (select 1 from subscriber_tag st where st.subscriber_id = s.id and st.tag_id = $2))
-  and not exists (select 1 from suppression x where x.email = s.email);
+  and not exists (select 1 from suppression x where x.email = lower(s.email));
 
 -- What readers can ask for.
 -- name: mailing_tags :many
@@ -95,14 +95,14 @@ select $1, s.email, '', $2, $3, s.id from subscriber s
 where s.id > $4 and s.id <= $5 and s.status = 1 and s.cadence = 0
   and (s.all_tags = 1 or exists (select 1 from subscriber_tag st join entry_tag et on et.tag_id = st.tag_id
                                  where st.subscriber_id = s.id and et.entry_id = $6))
-  and not exists (select 1 from suppression x where x.email = s.email)
+  and not exists (select 1 from suppression x where x.email = lower(s.email))
 on conflict do nothing;
 
 -- name: mailing_copies_of_digest :exec
 insert into mail (template, recipient, fields, created_at, mailing_id, subscriber_id)
 select $1, s.email, '', $2, $3, s.id from subscriber s
 where s.id > $4 and s.id <= $5 and s.status = 1 and s.cadence = $6
-  and not exists (select 1 from suppression x where x.email = s.email)
+  and not exists (select 1 from suppression x where x.email = lower(s.email))
 on conflict do nothing;
 
 -- $6 audience, $7 tag or 0.
@@ -114,7 +114,7 @@ where s.id > $4 and s.id <= $5 and s.status = 1
        or ($6 = 4 and (s.newsletter = 1 or s.cadence < 3)))
   and ($7 = 0 or s.all_tags = 1
        or exists (select 1 from subscriber_tag st where st.subscriber_id = s.id and st.tag_id = $7))
-  and not exists (select 1 from suppression x where x.email = s.email)
+  and not exists (select 1 from suppression x where x.email = lower(s.email))
 on conflict do nothing;
 
 -- name: mailing_next_copies :many
@@ -130,7 +130,7 @@ order by m.try_at limit $3;
 -- hot
 select 1 from mail m join mailing g on g.id = m.mailing_id join subscriber s on s.id = m.subscriber_id
 where m.id = $1 and m.sent_at is null and m.failed_at is null and g.status = 3 and s.status = 1
-  and not exists (select 1 from suppression x where x.email = s.email);
+  and not exists (select 1 from suppression x where x.email = lower(s.email));
 
 -- name: mailing_put_off :exec
 update mail set try_at = $2, attempts = attempts + 1, error = $3 where id = $1;
@@ -151,7 +151,7 @@ from mail where mailing_id = $1;
 select 1 from job where dead = 0 and run_at <= $1 and lease_ends <= $1 and kind = 0 limit 1;
 
 -- name: mailing_sent_since :one
-select count(*) from mail where sent_at is not null and sent_at > $1;
+select count(*) from mail where sent_at is not null and sent_at > $1 and sent_at <= $2;
 
 -- name: mailing_digest_waits :one
 select 1 from job where kind = $1 and subject = $2;

@@ -6,7 +6,7 @@ from subscriber where id = $1;
 
 -- name: subscriber_by_email :one
 select id, email, status, cadence, newsletter, all_tags, secret, asked_at, confirmed_at, left_at, proof
-from subscriber where email = $1;
+from subscriber where lower(email) = lower($1) order by id limit 1;
 
 -- name: subscriber_insert :one
 insert into subscriber (email, status, cadence, newsletter, all_tags, secret, asked_at)
@@ -52,14 +52,14 @@ insert into subscriber_tag (subscriber_id, tag_id) select $1, id from tag where 
 select id from tag where slug = $1;
 
 -- name: suppression_put :exec
-insert into suppression (email, reason, at) values ($1, $2, $3) on conflict (email) do nothing;
+insert into suppression (email, reason, at) values (lower($1), $2, $3) on conflict (email) do nothing;
 
 -- Only what the person asked for; an address that does not exist stays suppressed.
 -- name: suppression_lift :exec
-delete from suppression where email = $1 and reason = 0;
+delete from suppression where email = lower($1) and reason = 0;
 
 -- name: suppression_of :one
-select reason from suppression where email = $1;
+select reason from suppression where email = lower($1);
 
 -- name: subscriber_counts :one
 select coalesce(sum(case when status = 0 then 1 else 0 end), 0), coalesce(sum(case when status = 1 then 1 else 0 end), 0),

@@ -46,7 +46,7 @@ then parts/admin_field; GROUP_LINES (section) around GROUP_LINE (repeated): LINE
 <thead><tr>{{#TABLE_HEAD}}<th scope="col">{{HEAD_TEXT}}</th>{{/TABLE_HEAD}}</tr></thead>
 <tbody>
 {{#TABLE_ROW}}
-<tr><th scope="row">{{#CELL_LINKED}}<a href="{{CELL_URL}}">{{CELL_NAME}}</a>{{/CELL_LINKED}}{{#CELL_PLAIN}}{{CELL_NAME}}{{/CELL_PLAIN}}</th><td><span>{{CELL_TEXT}}</span> <svg class="measure-of" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="{{CELL_PART}}" height="1"/></svg></td></tr>
+<tr><th scope="row">{{#CELL_LINKED}}<a href="{{CELL_URL}}">{{CELL_NAME}}</a>{{/CELL_LINKED}}{{#CELL_PLAIN}}{{CELL_NAME}}{{/CELL_PLAIN}}</th><td><div><span>{{CELL_TEXT}}</span> <svg class="measure-of" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="{{CELL_PART}}" height="1"/></svg></div></td></tr>
 {{/TABLE_ROW}}
 </tbody>
 </table>

@@ -3,7 +3,7 @@
 ERROR_LIST (section) around ERROR_ITEM (repeated): ERROR_FIELD_ID ERROR_TEXT. FORMAT_OPTION, COMMENTS_OPTION, PINGS_OPTION, PARENT_OPTION (repeated): OPTION_VALUE OPTION_NAME, OPTION_CHOSEN (section).
 CATEGORY_CHOICES (section) around CATEGORY_CHOICE (repeated): CHOICE_ID CHOICE_NAME CHOICE_DEPTH, CHOICE_CHOSEN (section). FOR_ENTRY, FOR_PAGE (sections) hold what only one of them has. DATE_HELP; SLUG_HELP.
 UPDATE_FIELD (repeated): UPDATE_NUMBER UPDATE_LABEL UPDATE_TEXT; UPDATE_NEW (section). SAVE_LABEL; PUBLISH_BUTTON (section): PUBLISH_LABEL; UNPUBLISH_BUTTON (section). STATE_LINE; STATE_VIEW (section): VIEW_URL.
-ISSUE_OF (section) of a newsletter's issue: ISSUE_URL. UNSAVED (repeated): UNSAVED_TEXT UNSAVED_URL UNSAVED_LABEL. For the script: NOW_SECONDS, TYPED_SECONDS when the text in the form was typed, AUTOSAVE_URL LIVE_URL SIGN_IN_URL, and its words in data attributes. AROUND (section): REVISIONS_URL LINK_URL, PREVIEW_LINK (repeated): PREVIEW_ADDRESS PREVIEW_LINK_URL PREVIEW_UNTIL PREVIEW_END_URL.
+ISSUE_OF (section) of a newsletter's issue: ISSUE_URL; SAVE_FIRST, PUBLISH_FIRST (sections) which button is the main one. MAILS_OF (section) while mails of the entry wait: MAILS_TEXT MAILS_URL. UNSAVED (repeated): UNSAVED_TEXT UNSAVED_URL UNSAVED_LABEL. For the script: NOW_SECONDS, TYPED_SECONDS when the text in the form was typed, AUTOSAVE_URL LIVE_URL SIGN_IN_URL, and its words in data attributes. AROUND (section): REVISIONS_URL LINK_URL, PREVIEW_LINK (repeated): PREVIEW_ADDRESS PREVIEW_LINK_URL PREVIEW_UNTIL PREVIEW_END_URL.
 CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TRASH_URL; GONE_FORM (section): RESTORE_URL ERASE_URL. }}
 [[>parts/admin_open]]
 {{#ERROR_LIST}}
@@ -30,6 +30,9 @@ CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TR
 {{#ISSUE_OF}}
 <p class="notice">[[admin.issue.of]] <a href="{{ISSUE_URL}}">[[admin.issue.link]]</a>.</p>
 {{/ISSUE_OF}}
+{{#MAILS_OF}}
+<p class="notice">{{MAILS_TEXT}} <a href="{{MAILS_URL}}">[[admin.mailings.entry.link]]</a></p>
+{{/MAILS_OF}}
 {{#UNSAVED}}
 <p class="notice">{{UNSAVED_TEXT}} <a href="{{UNSAVED_URL}}">{{UNSAVED_LABEL}}</a></p>
 {{/UNSAVED}}
@@ -71,7 +74,7 @@ CONFLICT (section): OTHER_LABEL OTHER_TITLE OTHER_TEXT. TRASH_FORM (section): TR
 <p class="help" id="update-help">[[admin.field.update.help]]</p>
 </div>
 {{/UPDATE_NEW}}
-<p class="buttons"><button name="action" value="save">{{SAVE_LABEL}}</button>{{#PUBLISH_BUTTON}} <button class="primary" name="action" value="publish">{{PUBLISH_LABEL}}</button>{{/PUBLISH_BUTTON}} <button name="action" value="preview" formaction="{{PREVIEW_URL}}" formtarget="_blank">[[admin.preview]]</button>{{#UNPUBLISH_BUTTON}} <button name="action" value="draft">[[admin.unpublish]]</button>{{/UNPUBLISH_BUTTON}}</p>
+<p class="buttons"><button{{#SAVE_FIRST}} class="primary"{{/SAVE_FIRST}} name="action" value="save">{{SAVE_LABEL}}</button>{{#PUBLISH_BUTTON}} <button{{#PUBLISH_FIRST}} class="primary"{{/PUBLISH_FIRST}} name="action" value="publish">{{PUBLISH_LABEL}}</button>{{/PUBLISH_BUTTON}} <button name="action" value="preview" formaction="{{PREVIEW_URL}}" formtarget="_blank">[[admin.preview]]</button>{{#UNPUBLISH_BUTTON}} <button name="action" value="draft">[[admin.unpublish]]</button>{{/UNPUBLISH_BUTTON}}</p>
 <p class="meta"><span id="state">{{STATE_LINE}}</span>{{#STATE_VIEW}} <a href="{{VIEW_URL}}">[[admin.view.entry]]</a>{{/STATE_VIEW}}</p>
 </div>
 <div class="options fields">

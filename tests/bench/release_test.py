@@ -46,7 +46,7 @@ class Release(unittest.TestCase):
         """What the web server would get from daybook.cgi."""
         meta = {"PATH": "/usr/bin:/bin", "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": "/",
                 "SCRIPT_NAME": "/daybook.cgi", "QUERY_STRING": "", "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "localhost",
-                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "DOCUMENT_ROOT": str(self.web)} | more
+                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "DOCUMENT_ROOT": str(self.web), "DAYBOOK_REWRITES": "1"} | more
         run = subprocess.run([self.web / "daybook.cgi"], env=meta, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         return run.stdout.decode()
 
@@ -58,7 +58,7 @@ class Release(unittest.TestCase):
         sums = dict(reversed(line.split("  ", 1)) for line in (self.root / "SHA256SUMS").read_text().splitlines())
         self.assertEqual({f"{self.name}/{n}": s for n, s in sums.items()},
                          {n: hashlib.sha256(b).hexdigest() for n, b in found.items() if not n.endswith("/SHA256SUMS")})
-        for needed in ("web/.htaccess", "web/htaccess.txt", "web/daybook.cgi", "web/daybook.fcgi", "server/nginx.conf", "LICENSE", "START.txt"):
+        for needed in ("web/.htaccess", "web/htaccess.txt", "web/index.html", "web/daybook.cgi", "web/daybook.fcgi", "server/nginx.conf", "LICENSE", "START.txt"):
             self.assertIn(f"{self.name}/{needed}", found)
 
     def test_the_licences_of_all_parts_are_in_it(self):
@@ -112,6 +112,26 @@ class Release(unittest.TestCase):
         self.assertNotIn(self.web, home.parents)
         self.assertTrue((home / "private/SETUP-CODE.txt").exists())
         self.assertTrue((self.web / "static").is_symlink())
+        self.assertEqual(list(self.web.glob("*.bin")), [])  # they are in their places
+
+    def test_nothing_written_in_the_web_folder_says_where_a_home_in_it_lies(self):
+        answer = self.entry(DOCUMENT_ROOT="")
+        self.assertIn("setup", answer)
+        home, = self.web.glob("journal-*")
+        self.assertEqual(len(home.name), 32)
+        for file in self.web.iterdir():
+            if file.is_file():
+                self.assertNotIn(home.name.encode(), file.read_bytes(), file)
+        self.assertIn("setup", self.entry(DOCUMENT_ROOT=""))
+        self.assertEqual(list(self.web.glob("journal-*")), [home])
+
+    def test_a_home_is_not_put_where_another_hosts_files_are(self):
+        inner = self.folder / "public_html/second"
+        inner.parent.mkdir()
+        self.web.rename(inner)
+        self.web = inner
+        self.entry()
+        self.assertEqual((self.web / "daybook.home").read_text().strip(), str(self.folder / "daybook-second"))
 
     def test_the_entry_says_what_to_mend(self):
         program = self.web / "daybook.bin"
@@ -130,6 +150,17 @@ class Release(unittest.TestCase):
         program.write_bytes(whole)
         program.chmod(0o644)  # an upload keeps no permissions
         self.assertNotIn("Status: 500", self.entry())
+        # From now on it does not matter what comes, until it is whole.
+        for bytes_ in (whole[:100_000], whole):
+            program.write_bytes(bytes_)
+            self.assertIn("setup", self.entry())
+        self.assertFalse(program.exists())
+
+    def test_text_mode_does_not_matter_to_the_entry(self):
+        for name in ("daybook.cgi", "daybook.fcgi"):
+            file = self.web / name
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        self.assertIn("setup", self.entry())
 
     @unittest.skipIf("RELEASE" in os.environ, "one is looked at, none is made")
     def test_the_same_sources_elsewhere_make_the_same_bytes(self):
@@ -139,7 +170,7 @@ class Release(unittest.TestCase):
         again = self.folder / "again"
         subprocess.run([elsewhere / "scripts/release", again], check=True, stdout=subprocess.DEVNULL,
                        env=dict(os.environ, SOURCE_DATE_EPOCH=date))
-        for file in (self.tar, self.zip):
+        for file in (self.tar, self.zip, *self.out.glob("*.deb")):
             self.assertEqual((again / file.name).read_bytes(), file.read_bytes(), file.name)
 
 

@@ -95,11 +95,31 @@ class Mailings(Site):
 
     def test_stopped_is_stopped(self):
         self.publish(title="No", body="No.")
-        self.assertIn("done=stopped", self.press("stop")["Location"])
+        self.assertIn("done=held", self.press("stop")["Location"])
         self.rows("update job set run_at = 1 where kind = 10")
         self.work()
         self.assertEqual(self.mails(), [])
         self.assertIn("Stopped: 0 sent", self.words())
+
+    def test_stopped_before_anything_left_it_can_leave_after_all(self):
+        entry = self.publish(title="Low tide", body="x")
+        self.press("stop")
+        self.assertIn("“Send now” sends it after all", self.ada.get("/admin/mailings?done=held").page.one("main").words)
+        self.assertNotIn("by mail at", self.ada.get(entry).page.one("main").words)
+        self.assertIn("done=sending", self.press("now")["Location"])
+        self.work()
+        until(lambda: len(self.peer.mails) == 2, "both mails")
+        self.assertIn("2 sent, 0 refused", self.words())
+        self.assertFalse([b for b in self.ada.get("/admin/mailings").page.all("button") if b.get("value") in ("now", "stop")])
+
+    def test_the_entry_itself_says_that_its_mails_will_leave(self):
+        entry = self.publish(title="Low tide", body="x")
+        main = self.ada.get(entry).page.one("main")
+        self.assertIn("It goes to subscribers by mail at", main.words)
+        self.assertTrue([a for a in main.all("a") if a.get("href", "").endswith("/admin/mailings")])
+        self.press("now")
+        self.work()
+        self.assertNotIn("by mail at", self.ada.get(entry).page.one("main").words)
 
     def test_pause_holds_the_rest_and_go_on_sends_it(self):
         self.publish(title="Halves", body="x")
@@ -265,6 +285,12 @@ class Issues(Site):
         self.assertEqual(self.rows("select count(*) from mailing"), [(0,)])
         self.assertEqual(self.rows("select status from entry where title = 'Harbour news'"), [(4,)])
 
+    def test_saving_is_the_main_button_of_an_issue(self):
+        main = {b.get("value"): b.get("class") for b in self.ada.get(self.text).page.one("#write").all("button")}
+        self.assertEqual((main["save"], main["publish"]), ("primary", None))
+        main = {b.get("value"): b.get("class") for b in self.ada.get("/admin/write").page.one("#write").all("button")}
+        self.assertEqual((main["save"], main["publish"]), (None, "primary"))
+
     def test_an_address_of_another_kind_of_mailing_is_none(self):
         self.publish(title="Seen", body="x")
         (number,), = self.rows("select id from mailing where kind = 0")
@@ -285,6 +311,17 @@ class Subscribers(Site):
         self.assertIn("bea@other.test", out.text)
         self.assertIn("weekly", out.text)
         self.assertEqual(len(out.text.strip().splitlines()), 3)
+
+    def test_tags_of_a_table_are_names_or_slugs(self):
+        self.publish(title="Tagged", body="x", tags="Low Aske, swifts, 2020")
+        answer = self.add("email,tags", "bea@other.test,Low Aske", 'cy@other.test,"low aske, Swifts"', "dan@other.test,low-aske swifts", "eve@other.test,Low Moon")
+        words = answer.page.one("main").words
+        self.assertIn("3 addresses were added.", words)
+        self.assertIn("Line 5: The journal has no such tag.", words)
+        wanted = self.rows("select s.email, group_concat(t.slug, ' ') from subscriber s join subscriber_tag x on x.subscriber_id = s.id "
+                           "join tag t on t.id = x.tag_id group by s.id order by s.email")
+        self.assertEqual([(who, sorted(tags.split())) for who, tags in wanted],
+                         [("bea@other.test", ["low-aske"]), ("cy@other.test", ["low-aske", "swifts"]), ("dan@other.test", ["low-aske", "swifts"])])
 
     def test_without_how_they_agreed_nothing_is_taken_and_all_comes_back(self):
         answer = self.add("email", "bea@other.test", note="")

@@ -22,11 +22,16 @@ export const launch = () => chromium.launch({
   executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 
-// A program of tests/e2e that prints one line of JSON and serves until its standard input ends.
+// A program of tests/e2e that prints one line of JSON and serves until its standard input ends. Some answer to lines.
 export async function serve(program, ...words) {
   const server = spawn('/usr/bin/python3', [join(here, program), ...words], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const { value } = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
-  return { ...JSON.parse(value), end: () => server.stdin.end() };
+  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  const { value } = await lines.next();
+  const tell = async (...line) => {
+    server.stdin.write(`${line.join(' ')}\n`);
+    return (await lines.next()).value;
+  };
+  return { ...JSON.parse(value), tell, end: () => server.stdin.end() };
 }
 
 // A page of its own context. `faults` collects errors, complaints and requests to anybody but `root`.

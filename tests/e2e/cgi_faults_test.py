@@ -11,6 +11,7 @@ import pwd
 import re
 import shlex
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -22,6 +23,15 @@ PROGRAM = pathlib.Path(os.environ.get("DAYBOOK_BUILD", SOURCE / "build")) / "day
 # Root may do everything; permissions need somebody who may not.
 USER = "www-data" if os.geteuid() == 0 else None
 DOWN = "cannot be opened just now"
+
+
+def pair_of(kind):
+    """Two ends of a connection."""
+    if kind == socket.AF_UNIX:
+        return socket.socketpair()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ours = socket.create_connection(server.getsockname())
+        return ours, server.accept()[0]
 
 
 class Answer:
@@ -100,6 +110,27 @@ class CgiFaults(unittest.TestCase):
         for word in words:
             self.assertIn(word, answer.log)
         return answer
+
+    # How it is started
+
+    def test_a_connected_socket_as_standard_input_is_cgi(self):
+        """As LiteSpeed starts programs: one socket for the body, which it leaves open, and for the answer. It listens to nobody."""
+        home = self.home()
+        env = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_URI": "/search", "SCRIPT_NAME": "/daybook.cgi", "HTTP_HOST": "example.org",
+               "SERVER_PROTOCOL": "HTTP/1.1", "QUERY_STRING": "", "DAYBOOK_HOME": str(home), "DAYBOOK_PREFIX": "/"}
+        who = {"user": USER, "group": USER, "extra_groups": []} if USER else {}
+        for kind in (socket.AF_UNIX, socket.AF_INET):
+            for method, body, status in (("GET", b"", b"200"), ("POST", b"q=tide", b"405")):
+                ours, theirs = pair_of(kind)
+                more = {"REQUEST_METHOD": method, "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+                with ours, subprocess.Popen([self.program], env=env | more, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, **who) as process:
+                    theirs.close()
+                    ours.settimeout(20)
+                    ours.sendall(body)
+                    got = b"".join(iter(lambda: ours.recv(65536), b""))
+                    process.stderr.read()
+                self.assertTrue(got.startswith(b"Status: " + status), got[:300])
+                self.assertIn(b"</html>", got)
 
     # The journal while others use it
 

@@ -58,6 +58,10 @@ class Messages(Letters):
             self.assertEqual(mail["From"].addresses[0].addr_spec, "ann@journal.test")
             self.assertLessEqual(max(map(len, self.server.mails[0].content.split(b"\r\n"))), 78)
 
+    def test_an_address_with_a_comma_is_still_one(self):
+        self.queue(leave="http://journal.test/a,b/leave")
+        self.assertEqual(self.sent()[0]["List-Unsubscribe"], "<http://journal.test/a%2Cb/leave>")
+
     def test_no_field_makes_a_header(self):
         for hostile in ("x\r\nBcc: all@other.test", "x\nBcc: all@other.test\n\nbody", "x\0\x0bBcc:y", "\u2028Bcc: z", "x" * 5000 + "\r\nBcc: q"):
             self.server.mails.clear()
@@ -255,6 +259,15 @@ class Bounces(Letters):
 
     def test_the_mail_server_may_say_whom_it_came_to(self):
         self.assertEqual(self.bounce(REPORT.format(to="back@journal.test", action="failed", status="5.1.1"), self.sender), ["bea@other.test"])
+
+    def test_an_old_one_is_nothing_for_who_has_its_number_now(self):
+        # The newest rows of a table give their numbers back.
+        self.change("delete from mail")
+        self.queue("carl@other.test")
+        self.work()
+        self.assertEqual(self.sender.split("-")[0], self.server.mails[-1].mail_from.split("-")[0])
+        self.assertEqual(self.bounce(REPORT.format(to=self.sender, action="failed", status="5.1.1")), [])
+        self.assertEqual(self.bounce(REPORT.format(to=self.server.mails[-1].mail_from, action="failed", status="5.1.1")), ["carl@other.test"])
 
     def test_forged_ones_and_absences_change_nothing(self):
         wrong = re.sub(r"-(.)", lambda m: "-" + ("0" if m[1] != "0" else "1"), self.sender, count=1)

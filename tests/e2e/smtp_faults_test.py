@@ -144,6 +144,15 @@ class Faults(Mail):
         self.assertRegex(self.worker(), r"daybook-work: mail \d+ was refused: 554 5.7.1 no thank you")
         self.assertEqual((peer.taken, self.suppressed(), self.rows("select count(*) from job")), ([], [], [(0,)]))
 
+    def test_any_2xx_after_the_text_is_a_yes(self):
+        for at, answer, taken in ((".", "299 it is here", ["bea@other.test"]), ("DATA", "250 no need", [])):
+            self.change("delete from job")
+            peer = self.scripted(lambda line, talk: answer if line.split(" ")[0] == at else None)
+            self.queue()
+            self.worker()
+            self.assertEqual(peer.taken, taken)
+            self.assertEqual(self.rows("select count(*) from job"), [(0 if taken else 1,)], at)
+
     def test_garbage_for_answers_is_put_off(self):
         for answer in ("hello there", "99999999999999999999 x", "250-" + "x" * 20000, "\x00\xff\x1b[31m"):
             with self.subTest(answer=answer[:20]):
@@ -214,6 +223,64 @@ class Many(Site):
         until(lambda: f"{self.COUNT - 1} sent, 1 refused" in self.words("/admin/mailings"), "the end")
         self.assertEqual(self.rows("select email, status from subscriber where status <> 1"), [("s07@other.test", 3)])
         self.assertIn("550 5.1.1 No such user", self.words())
+
+    def test_a_quota_that_is_used_up_loses_no_copy(self):
+        # As hosts say it, at whatever command: whoever it is for, so it is nobody's own refusal.
+        for at, answer in (("RCPT", "550 5.4.5 Daily user sending quota exceeded"), ("MAIL", "550 Domain has exceeded the max emails per hour"),
+                           (".", "554 5.7.1 Limit reached, discarded"), ("", "554 5.7.1 Your network is listed")):
+            with self.subTest(at=at):
+                self.relay.taken.clear()
+                self.rows("delete from mailing where kind <> 0")
+                self.rows("update mail set mailing_id = 0 - id where mailing_id is not null")
+                self.rows("update mailing set status = 2, queued_to = 0, began_at = 1, ended_at = null")
+                self.rows("insert or replace into job (kind, subject, run_at, priority) select 10, id, 0, 7 from mailing")
+                self.mood = lambda line, talk: answer if line.split(" ")[0] == at and (not at or len(self.relay.taken) >= 10) else None
+                self.site.daybook("work")
+                self.assertEqual(self.rows("select count(*) from mail where failed_at is not null and mailing_id > 0"), [(0,)])
+                self.assertIn(answer[4:30], self.words())
+                self.mood = lambda line, talk: None
+                self.wait(self.COUNT)
+                self.assertEqual(sorted(self.relay.taken), self.everyone())
+
+    def test_another_server_set_in_the_middle_gets_the_rest(self):
+        def mood(line, talk):
+            if line == ".":
+                time.sleep(0.25)  # eight of them in a turn
+        self.mood = mood
+        other = Scripted(lambda line, talk: None)
+        self.addCleanup(other.stop)
+        self.press("now", "/admin/mailings")
+        until(lambda: len(self.relay.taken) > 2, "the first copies")
+        self.site.set("smtp", f"127.0.0.1:{other.port}")
+        self.site.daybook("work", "--for", "20")
+        until(lambda: len(self.relay.taken) + len(other.taken) >= self.COUNT, "all of them", 30)
+        self.assertEqual(sorted(self.relay.taken + other.taken), self.everyone())
+        self.assertGreater(len(other.taken), self.COUNT // 2)
+
+    def test_one_refused_of_many_is_not_tried_again(self):
+        asked = []
+
+        def mood(line, talk):
+            if line.startswith("RCPT TO:<s39@") or line.startswith("RCPT TO:<s11@"):
+                asked.append(line)
+                return "550 5.7.1 Not wanted here"
+        self.mood = mood
+        self.send(self.COUNT - 2)
+        until(lambda: f"{self.COUNT - 2} sent, 2 refused" in self.words("/admin/mailings"), "the end")
+        self.assertEqual(len(asked), 2)
+
+    def test_a_server_that_is_slow_to_refuse_rests_after_one(self):
+        def mood(line, talk):
+            if line.startswith("RCPT"):
+                time.sleep(11)
+                return "451 4.3.0 not now"
+        self.mood = mood
+        started = time.monotonic()
+        self.press("now", "/admin/mailings")
+        self.site.daybook("work")
+        self.assertLess(time.monotonic() - started, 40)
+        ((run_at,),) = self.rows("select run_at from job where kind = 10")
+        self.assertGreater(run_at, time.time() + 60)
 
     def test_421_in_the_middle_goes_on_on_a_new_connection(self):
         said = []

@@ -108,6 +108,32 @@ class Lists(Case):
         self.assertTrue(proof.endswith("203.0.113.0/24"))
         self.assertEqual(self.ask("POST", path, {}, SAME)[0], 410, "once")
 
+    def test_what_is_confirmed_and_proved_names_the_tags(self):
+        self.change("insert into tag (id, slug, name, entry_count) values (71, 'low-aske', 'Low Aske', 1)")
+        self.ask_for("bea@other.test", posts="weekly", tag="71", full="1")
+        self.work()
+        path = self.link_in(self.mails()[0][1])
+        said = "New entries (Once a week), only about Low Aske"
+        self.assertIn(said, self.ask("GET", path)[2])
+        self.ask("POST", path, {}, SAME)
+        self.assertIn(said, self.rows("select proof from subscriber")[0][0])
+
+    def test_a_tag_that_few_entries_have_stays_in_the_preferences(self):
+        for number in range(71, 111):
+            self.change("insert into tag (id, slug, name, entry_count) values (?, ?, ?, ?)", number, f"tag-{number}", f"Tag {number}", 200 - number)
+        self.ask_for("bea@other.test", tag="110", full="1")
+        self.work()
+        done = self.ask("POST", self.link_in(self.mails()[0][1]), {}, SAME)[2]
+        page = self.ask("GET", re.search(r'/preferences/[^"]+', done)[0])[2]
+        self.assertIn('value="110" checked', page)
+        self.assertNotIn('value="109"', page)
+
+    def test_nothing_chosen_is_said_beside_the_choice(self):
+        status, _, page = self.ask_for("bea@other.test", posts="none", full="1")
+        self.assertEqual(status, 422)
+        self.assertIn('<p class="error" id="s-choice-error">Choose entries, the newsletter or both.</p>', page)
+        self.assertNotIn("s-email-error", page)
+
     def test_links_that_do_not_fit_get_a_page_and_do_nothing(self):
         self.ask_for("bea@other.test")
         self.work()
@@ -309,6 +335,35 @@ class Lists(Case):
         self.change("update mail set try_at = 1 where try_at > 0")
         self.work()
         self.assertEqual(len(self.mails()), 5)
+
+    def test_many_kills_give_up_no_letter_that_gets_on(self):
+        self.many(150)
+        self.publish()
+        self.change("update job set attempts = 13 where kind = 10")  # as after so many kills
+        worker = subprocess.Popen([WORK, "--home", self.home, "--lease", "last"])
+        limit = time.monotonic() + 20
+        while len(self.peer.mails) < 10 and time.monotonic() < limit:
+            time.sleep(0.002)
+        worker.kill()
+        worker.wait()
+        self.change("update job set leased_by = '', lease_ends = 0")
+        self.work()
+        self.assertEqual(len({to for to, _ in self.mails()}), 150)
+
+    def test_a_clock_put_forward_in_the_middle_serves_at_most_one_twice(self):
+        self.many(300)
+        self.publish()
+        first = subprocess.Popen([WORK, "--home", self.home, "--lease", "first"])
+        limit = time.monotonic() + 20
+        while len(self.peer.mails) < 20 and time.monotonic() < limit:
+            time.sleep(0.002)
+        self.change("update job set run_at = 0, lease_ends = 1 where kind = 10")  # it looks as if the lease had ended
+        second = subprocess.Popen([WORK, "--home", self.home, "--lease", "second"])
+        self.assertEqual((first.wait(60), second.wait(60)), (0, 0))
+        self.work()
+        came = [to for to, _ in self.mails()]
+        self.assertEqual(len(set(came)), 300)
+        self.assertLessEqual(len(came), 301)
 
     def test_kills_lose_nobody_and_serve_at_most_one_twice_each(self):
         self.many(150)
