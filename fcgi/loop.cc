@@ -60,6 +60,8 @@ sigset_t BlockSignals() {
 
 void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& fcgx,
               Watchdog& watchdog, Pressure& pressure) {
+  const char* const asked = FCGX_GetParam("DAYBOOK_ASKED", fcgx.envp);
+  const auto waited = WaitedSince(asked ? asked : "", std::chrono::system_clock::now());
   Parsed parsed = ParseRequest(fcgx.envp, {options.prefix, options.trust_forwarded});
   Request& request = parsed.request;
   if (parsed.has_body && !request.refused) {
@@ -82,7 +84,7 @@ void ServeOne(const ServeOptions& options, const Handler& handle, FCGX_Request& 
   }
   watchdog.Disarm();
   const auto begun = Pressure::Clock::now();
-  request.crowded_out = pressure.Refused(begun);
+  request.crowded_out = pressure.Refused(begun, waited);
   const Response response = Answer(options, handle, request);
   const auto answered = Pressure::Clock::now();
   pressure.Spent(request.rank, std::min(answered - begun, kCounted), answered);

@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cmath>
 #include <new>
 
@@ -36,10 +37,10 @@ void Pressure::NobodyWaits(Clock::time_point now) {
   queue_was_empty_->store(now.time_since_epoch().count(), std::memory_order_relaxed);
 }
 
-Ranks Pressure::Refused(Clock::time_point now) const {
+Ranks Pressure::Refused(Clock::time_point now, std::optional<Duration> waited) const {
   const Clock::time_point empty{Duration(queue_was_empty_->load(std::memory_order_relaxed))};
   Ranks refused;
-  if (now - empty < kPatience) return refused;
+  if (waited ? *waited < kWait : now - empty < kPatience) return refused;
   if (ShareOf(Rank::kSearch, now) > kSearchShare) refused.Add(Rank::kSearch);
   if (ShareOf(Rank::kWrite, now) > kWriteShare) refused.Add(Rank::kWrite);
   return refused;
@@ -54,6 +55,25 @@ void Pressure::Spent(Rank rank, Duration time, Clock::time_point now) {
 
 double Pressure::ShareOf(Rank rank, Clock::time_point now) const {
   return spent_[static_cast<std::size_t>(rank)] * Faded(now - last_) / kMemory;
+}
+
+std::optional<Pressure::Duration> WaitedSince(std::string_view asked,
+                                              std::chrono::system_clock::time_point now) {
+  using std::chrono::milliseconds;
+  constexpr size_t kPoint = 10, kSize = 14;  // 1234567890.123
+  if (asked.size() != kSize || asked[kPoint] != '.') return std::nullopt;
+  int64_t since = 0;
+  for (size_t i = 0; i < kSize; ++i) {
+    if (i == kPoint) continue;
+    if (asked[i] < '0' || asked[i] > '9') return std::nullopt;
+    since = since * 10 + (asked[i] - '0');
+  }
+  const auto waited =
+      std::chrono::duration_cast<milliseconds>(now.time_since_epoch()) - milliseconds(since);
+  // The web server looks at its clock now and then; and a clock may be set meanwhile.
+  constexpr milliseconds kBehind{-1000}, kNever{600000};
+  if (waited < kBehind || waited > kNever) return std::nullopt;
+  return std::max(waited, milliseconds(0));
 }
 
 }  // namespace daybook::fcgi

@@ -19,9 +19,10 @@ class PressureTest : public ::testing::Test {
       pressure_.Spent(rank, each, now_);
     }
   }
-  bool Refuses(Rank rank) const { return pressure_.Refused(now_).Has(rank); }
+  bool Refuses(Rank rank) const { return pressure_.Refused(now_, waited_).Has(rank); }
 
   Pressure pressure_;
+  std::optional<Pressure::Duration> waited_;  // as the web server says
   Pressure::Clock::time_point now_ = Pressure::Clock::now();
 };
 
@@ -69,6 +70,33 @@ TEST_F(PressureTest, RefusesWritingLaterThanSearching) {
   Work(Rank::kWrite, milliseconds(10), 100);
   EXPECT_TRUE(Refuses(Rank::kWrite));
   EXPECT_FALSE(Refuses(Rank::kRead));
+}
+
+TEST_F(PressureTest, AShortWaitIsNoDistressHoweverLongTheQueueIsNeverEmpty) {
+  waited_ = milliseconds(20);
+  Work(Rank::kWrite, milliseconds(10), 200);
+  EXPECT_FALSE(Refuses(Rank::kWrite));
+  waited_ = milliseconds(300);
+  EXPECT_TRUE(Refuses(Rank::kWrite));
+  EXPECT_FALSE(Refuses(Rank::kRead));
+}
+
+TEST_F(PressureTest, ALongWaitCountsAtOnce) {
+  Work(Rank::kSearch, milliseconds(20), 20);
+  EXPECT_FALSE(Refuses(Rank::kSearch));
+  waited_ = milliseconds(300);
+  EXPECT_TRUE(Refuses(Rank::kSearch));
+}
+
+TEST(WaitedSince, TakesTheServersTimeWhereItMakesSense) {
+  const std::chrono::system_clock::time_point now{milliseconds(1700000000500)};
+  EXPECT_EQ(WaitedSince("1700000000.200", now), milliseconds(300));
+  EXPECT_EQ(WaitedSince("1700000000.900", now), milliseconds(0)) << "a clock some moments ahead";
+  for (const char* text :
+       {"", "1700000000", "1700000000.2", "1700000000,200", "17000000x0.200", "-700000000.200",
+        "1700000000.2000", "1600000000.000", "1700000009.000"}) {
+    EXPECT_EQ(WaitedSince(text, now), std::nullopt) << text;
+  }
 }
 
 TEST_F(PressureTest, NeverRefusesReaders) {

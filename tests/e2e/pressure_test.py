@@ -1,9 +1,12 @@
 """More is asked than can be answered: readers are answered first, then those who write, then searches; what is refused says
 when to come again, and all is as before once the storm is over. (Jobs, which come last: worker_test.py.)"""
+import contextlib
 import os
 import pathlib
 import random
 import re
+import resource
+import socket
 import subprocess
 import threading
 import time
@@ -72,7 +75,7 @@ class Storm(unittest.TestCase):
         cls.site.stop()
 
     def test_readers_are_answered_while_searches_are_turned_away(self):
-        with Crowd(self.site, 24, searches) as storm:
+        with Crowd(self.site, 160, searches) as storm:
             until(lambda: any(status == 503 for _, status, _ in storm.answers), "a refused search", 30)
             with Crowd(self.site, 4, pages) as readers:
                 time.sleep(4)
@@ -82,6 +85,28 @@ class Storm(unittest.TestCase):
         self.assertEqual({status for _, status, _ in seen}, {200, 503}, "some searches go on being answered")
         self.assertEqual({after for _, status, after in seen if status == 503}, {"5"})
         until(lambda: self.site.get("/search?q=river+stone").status == 200, "a search after the storm", 5)
+
+
+    def test_some_who_search_at_once_are_all_answered(self):
+        with Crowd(self.site, 8, searches) as crowd:
+            time.sleep(3)
+        self.assertGreater(len(crowd.answers), 50)
+        self.assertEqual({status for _, status, _ in crowd.answers}, {200}, "a queue that moves is no storm")
+
+    def test_thousands_who_hold_a_connection_and_say_nothing_keep_nobody_out(self):
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        many = min(10000, most - 200)
+        self.assertGreater(many, 3000)
+        with contextlib.ExitStack() as idle:
+            for number in range(many):
+                connection = idle.enter_context(socket.create_connection(("127.0.0.1", self.site.port)))
+                if number % 2:
+                    connection.sendall(b"GET /search?q=never HTTP/1.1\r\nHost: x\r\nX-Slow:")
+            for number in range(20):
+                begun = time.monotonic()
+                self.assertEqual(Client(self.site.port).get(f"/?{number}").status, 200)
+                self.assertLess(time.monotonic() - begun, 2)
 
 
 class NothingLeft(unittest.TestCase):
