@@ -16,6 +16,7 @@
 
 #include "journal/jobs.h"
 #include "journal/tidy.h"
+#include "journal/wrong_clock.h"
 #include "sql/descriptor.h"
 #include "sql/lock.h"
 #include "sql/tx.h"
@@ -82,7 +83,9 @@ void StartWorkIfDue(const Home& home, sql::Db& database, Seconds now) {
     futimens(looked, nullptr);
     close(looked);
   }
-  if (database.Read([&](sql::Tx& tx) { return HasDueJob(tx, now) || TidyIsDue(tx, now); }))
+  if (database.Read([&](sql::Tx& tx) {
+        return HasDueJob(tx, now) || ClockWasWrong(tx, now) || TidyIsDue(tx, now);
+      }))
     StartWorkAlone(home);
 }
 

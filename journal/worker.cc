@@ -18,6 +18,7 @@
 #include "journal/jobs.h"
 #include "journal/launch.h"
 #include "journal/tidy.h"
+#include "journal/wrong_clock.h"
 #include "sql/lock.h"
 
 namespace daybook::journal {
@@ -77,7 +78,8 @@ class Helpers {
   bool Look(Seconds now) {
     Reap();
     const bool due = journal_.db.Read([&](sql::Tx& tx) {
-      return HasDueJob(tx, now) || (running_.empty() && TidyIsDue(tx, now));
+      return HasDueJob(tx, now) ||
+             (running_.empty() && (ClockWasWrong(tx, now) || TidyIsDue(tx, now)));
     });
     if (due && running_.size() < kMost && now >= not_before_) {
       Helper helper{0, NewLease()};
