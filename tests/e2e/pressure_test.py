@@ -6,6 +6,7 @@ import pathlib
 import random
 import re
 import resource
+import signal
 import socket
 import subprocess
 import threading
@@ -75,8 +76,8 @@ class Storm(unittest.TestCase):
         cls.site.stop()
 
     def test_readers_are_answered_while_searches_are_turned_away(self):
-        with Crowd(self.site, 160, searches) as storm:
-            until(lambda: any(status == 503 for _, status, _ in storm.answers), "a refused search", 30)
+        with Crowd(self.site, 48, searches) as storm:
+            until(lambda: self.turned_away(storm), "a refused search", 30)
             with Crowd(self.site, 4, pages) as readers:
                 time.sleep(4)
             seen = list(storm.answers)
@@ -86,6 +87,16 @@ class Storm(unittest.TestCase):
         self.assertEqual({after for _, status, after in seen if status == 503}, {"5"})
         until(lambda: self.site.get("/search?q=river+stone").status == 200, "a search after the storm", 5)
 
+
+    def turned_away(self, storm):
+        """After the processes had to stand still, as on a machine that is too small, and all waited for them."""
+        time.sleep(0.5)
+        standing = processes(self.site)
+        for how in (signal.SIGSTOP, signal.SIGCONT):
+            for process in standing:
+                os.kill(process, how)
+            time.sleep(0.4)
+        return any(status == 503 for _, status, _ in storm.answers)
 
     def test_some_who_search_at_once_are_all_answered(self):
         with Crowd(self.site, 8, searches) as crowd:
