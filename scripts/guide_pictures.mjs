@@ -9,8 +9,8 @@ const browser = await launch();
 const view = { viewport: { width: 1000, height: 700 }, timezoneId: 'Europe/Lisbon' };
 const shot = (page, name, fullPage = false) => page.screenshot({ path: join(folder, `${name}.png`), fullPage });
 const sign = async (page, root) => {
-  await page.goto(`${root}/admin`);
-  await page.fill('#email', 'ada@example.org');
+  await page.goto(`${root}/admin/sign-in`);
+  await page.fill('#name', 'ada@example.org');
   await page.fill('#password', 'a long password');
   await page.click('main button.primary');
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
