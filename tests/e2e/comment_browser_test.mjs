@@ -84,7 +84,9 @@ async function reader(javaScriptEnabled) {
 async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) await page.fill(`#c-${name}`, value);
 }
-const create = (page) => page.click('button[value=create]');
+// A click that leads to another page, which is there when this returns: under load it comes later than the click.
+const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const create = (page) => go(page, 'button[value=create]');
 
 const tests = {};
 tests['the form for one\'s own website takes the place of the other, and nothing typed is lost'] = async () => {
@@ -106,7 +108,7 @@ tests['the form for one\'s own website takes the place of the other, and nothing
   assert.equal(await page.locator('#post').count(), 1);
   await page.click('text=My response is on my own website');
   assert.equal(await page.inputValue('#r-title'), 'Mine');
-  await page.click('section.post:not([hidden]) button.primary');
+  await go(page, 'section.post:not([hidden]) button.primary');
   await page.waitForURL('**/respond');
   assert.ok(await page.isVisible('#r-url-error'));
   assert.deepEqual(faults, []);
@@ -145,7 +147,7 @@ for (const script of [true, false]) {
     const { page, faults } = await reader(script);
     await page.goto(SECOND);
     await fill(page, { author: 'Pre', post: text('<b>Only</b> seen') });
-    await page.click('button[value=preview]');
+    await go(page, 'button[value=preview]');
     assert.equal(await page.textContent('#comment-preview b'), 'Only');
     assert.equal(await page.inputValue('#c-post'), text('<b>Only</b> seen'));
     await page.goto(SECOND);
@@ -198,22 +200,22 @@ for (const script of [true, false]) {
     await page.goto(await tell('link'));
     await shot('confirm');
     await noOverflow();
-    await page.click('main form button');
+    await go(page, 'main form button');
     assert.match(page.url(), /\/comment\/mine$/);
     await shot('mine');
     await noOverflow();
     await page.goto(receipt);
     assert.match(await page.textContent('main'), /You can change it until/);
-    await page.click('a[href*="/comment/edit/"]');
+    await go(page, 'a[href*="/comment/edit/"]');
     await shot('edit');
     await page.fill('#e-post', text('Second version'));
-    await page.click('button[value=save]');
+    await go(page, 'button[value=save]');
     assert.match(await page.textContent('main'), /Your comment was changed\./);
     await page.goto(SECOND);
     assert.equal(await page.locator('.comment .body', { hasText: text('Second version') }).count(), 1);
     await page.goto(receipt);
-    await page.click('a[href*="/comment/edit/"]');
-    await page.click('button[value=withdraw]');
+    await go(page, 'a[href*="/comment/edit/"]');
+    await go(page, 'button[value=withdraw]');
     assert.match(await page.textContent('main'), /Your comment was withdrawn\./);
     await page.goto(`${root}/comment/erase`);
     await shot('erase');
@@ -229,13 +231,13 @@ tests['details are remembered in the browser until they are forgotten'] = async 
   await page.goto(SECOND);
   assert.equal(await page.isVisible('#c-forget'), false);
   await fill(page, { author: 'Refused', email: 'not an address', post: 'Remember me' });
-  await page.click('button[value=preview]');
+  await go(page, 'button[value=preview]');
   await page.waitForSelector('#errors');
   await page.goto(SECOND);
   assert.equal(await page.inputValue('#c-author'), '');
   assert.equal(await page.locator('#c-forget').count(), 0);
   await fill(page, { author: 'Memory', email: 'memory@example.org', url: 'https://memory.example', post: 'Remember me' });
-  await page.click('button[value=preview]');
+  await go(page, 'button[value=preview]');
   await page.waitForSelector('#comment-preview');
   await page.waitForLoadState();
   await page.goto(FIRST);
